@@ -1,0 +1,2 @@
+/// The cluster state machine: who may lead, who may serve, what is decided.
+package net.testudo.element.cluster;

@@ -1,0 +1,49 @@
+package net.testudo.element.management;
+
+import java.util.Map;
+import java.util.TreeMap;
+
+/// Something that happened, for logs and notifications. One event has one id everywhere.
+///
+/// @param id `SERIAL/BOOT/SEQUENCE` of its originator
+/// @param kind what happened
+/// @param device the device it is about, 0 if none
+/// @param serial of that device, or empty
+/// @param epoch of the cluster at that moment
+/// @param cause why, in one line
+/// @param evidence names and values that explain it, in order of name (durations in ns, stamps in ns of nowNs)
+public record ElementEvent(
+        String id, Kind kind, int device, String serial, long epoch, String cause, Map<String, String> evidence) {
+    /// Kinds of events.
+    public enum Kind {
+        /// Another device is master now (`device`).
+        MASTER_SWITCHED,
+        /// Another device is backup master now.
+        BACKUP_SWITCHED,
+        /// A member is reachable and serves.
+        MEMBER_UP,
+        /// A member fell silent or was suspended.
+        MEMBER_DOWN,
+        /// A device was admitted.
+        MEMBER_JOINED,
+        /// A device left or was removed.
+        MEMBER_LEFT,
+        /// A device was not admitted; the cause says why.
+        JOIN_REJECTED,
+        /// A device was discovered.
+        DEVICE_DISCOVERED,
+        /// A revision was decided.
+        REVISION_COMMITTED,
+        /// A serving lease ran out without a failover.
+        LEASE_LOST,
+        /// An alarm was raised.
+        ALARM_RAISED,
+        /// An alarm was cleared.
+        ALARM_CLEARED
+    }
+
+    /// Keeps the evidence in order of name.
+    public ElementEvent {
+        evidence = java.util.Collections.unmodifiableMap(new TreeMap<>(evidence));
+    }
+}

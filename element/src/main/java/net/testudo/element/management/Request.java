@@ -1,0 +1,32 @@
+package net.testudo.element.management;
+
+/// What the agent asks of the element. Every request gets exactly one [Answer] with its id.
+public sealed interface Request {
+    /// Chosen by the agent, unique per session between the two.
+    long requestId();
+
+    /// Commit a new configuration. On an unconfigured device this forms a cluster of one (genesis).
+    ///
+    /// @param commitId chosen by the client or the agent; an `outcome-unknown` commit is looked up by it
+    /// @param baseRevision number of the revision the candidate was made from, 0 for none
+    /// @param content the whole new configuration
+    record Commit(long requestId, String commitId, long baseRevision, Content content) implements Request {}
+
+    /// What became of a commit whose answer was lost or unknown.
+    record CommitStatus(long requestId, String commitId) implements Request {}
+
+    /// Admit the discovered device with this serial number (JON-01, DSC-13).
+    record Join(long requestId, String serial) implements Request {}
+
+    /// Hand over the role of `device` (0: the master) to another (HLT-09, FOC-13).
+    record Failover(long requestId, int device, String reason) implements Request {}
+
+    /// Serve alone although no majority of the voters is there; the operator vouches that the others are off.
+    record FormAlone(long requestId) implements Request {}
+
+    /// Take a device out of the cluster; an empty serial means this device.
+    record Leave(long requestId, String serial) implements Request {}
+
+    /// Forget everything: configuration, keys, cluster. The device is unconfigured afterwards.
+    record FactoryReset(long requestId) implements Request {}
+}

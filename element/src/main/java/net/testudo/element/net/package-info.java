@@ -1,0 +1,2 @@
+/// Value types of the field: MAC and IP addresses, sets of devices, flow keys.
+package net.testudo.element.net;

@@ -1,0 +1,5 @@
+package net.testudo.pcapio;
+
+final class Placeholder {
+    private Placeholder() {}
+}

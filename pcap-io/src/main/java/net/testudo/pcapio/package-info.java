@@ -1,0 +1,2 @@
+/// Packet I/O behind the element's ports.
+package net.testudo.pcapio;
