@@ -13,8 +13,8 @@ import net.testudo.element.management.Request;
 ///
 /// Safe for use by any thread. Nothing here holds up the element: both directions are bounded.
 public interface ElementClient {
-    /// How long [#submit(LongFunction)] waits for an answer: longer than the element itself may need to decide that
-    /// a commit can have no answer (commit time-out, adoption by a new master).
+    /// How long [#submit(LongFunction)] waits for an answer: longer than the element itself needs to find out
+    /// that a commit can have no answer (commit time-out, adoption by a new master).
     Duration ANSWER_TIMEOUT = Duration.ofSeconds(30);
 
     /// Sends a request with the time limit [#ANSWER_TIMEOUT].
@@ -25,12 +25,12 @@ public interface ElementClient {
     /// Sends a request: `client.submit(id -> new Request.Join(id, serial), timeout)`.
     ///
     /// The future always completes with an [Answer], never exceptionally:
-    /// - with the element's own answer. When it names a revision, [#snapshot] shows that revision (or a newer one)
-    ///   before the future completes, so that who commits can read what was committed;
+    /// - with the element's own answer. When it names a revision, [#snapshot] shows that revision (or a newer
+    ///   one) before the future completes, so that who commits can read what was committed;
     /// - `REFUSED` at once if the request was not handed over: too many wait already, or the client is closed.
     ///   It had no effect and may be repeated;
-    /// - `OUTCOME_UNKNOWN` when `timeout` has passed, or the client was closed meanwhile: the request may
-    ///   still take effect. A commit is looked up by its commit id ([Request.CommitStatus]). A late answer is dropped.
+    /// - `OUTCOME_UNKNOWN` when `timeout` has passed, or the client was closed meanwhile: the request may still
+    ///   take effect. A commit is looked up by its commit id ([Request.CommitStatus]). A late answer is dropped.
     ///
     /// It completes on a thread of its own; dependent stages that block belong on an executor of the caller.
     /// Cancelling it does not take the request back.
@@ -39,8 +39,8 @@ public interface ElementClient {
     /// @param timeout how long to wait for the answer
     CompletableFuture<Answer> submit(LongFunction<? extends Request> request, Duration timeout);
 
-    /// The newest state the element published. It is immutable; NETCONF and SNMP are started only after the first
-    /// was published.
+    /// The newest state the element published. It is immutable; NETCONF and SNMP are started only after the
+    /// first was published.
     ///
     /// @throws IllegalStateException if the element has published none yet
     ElementSnapshot snapshot();
@@ -50,10 +50,9 @@ public interface ElementClient {
     /// @return ends the subscription
     Subscription addListener(Listener listener);
 
-    /// Hears what the element reports. Both are called by one delivery thread, one at a time: what blocks belongs on
-    /// an executor of the listener, since it holds up the other listeners (the element goes on, and events
-    /// that find the bounded queue full are counted and lost). An exception is logged and does not end the
-    /// subscription.
+    /// Hears what the element reports. Both are called by one delivery thread, one at a time: what blocks belongs
+    /// on an executor of the listener, since it holds up the other listeners (the element goes on, and events
+    /// that find the bounded queue full are counted and lost). An exception is logged and ends nothing.
     interface Listener {
         /// Something happened; in the order in which the element reported it, each event once.
         void onEvent(ElementEvent event);
