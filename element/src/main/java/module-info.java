@@ -7,6 +7,7 @@ import org.jspecify.annotations.NullMarked;
 module net.testudo.element {
     requires static transitive org.jspecify;
 
+    exports net.testudo.element.channel;
     exports net.testudo.element.cluster;
     exports net.testudo.element.net;
     exports net.testudo.element.engine;
