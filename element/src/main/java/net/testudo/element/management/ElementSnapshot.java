@@ -11,6 +11,9 @@ import java.util.Map;
 /// @param role its working role
 /// @param clusterId UUID of the cluster, new at each formation; empty if unconfigured
 /// @param clusterName as configured
+/// @param clusterStartedNs when the cluster was formed, or came back after all of it was down, as monotonic time of
+///   this device; `nowNs` if unconfigured. Devices hand the age on in their status messages, so that
+///   `nowNs - clusterStartedNs` goes on over a failover (sysUpTime is served from it)
 /// @param epoch the epoch this device follows
 /// @param master number of the master it follows, 0 if none
 /// @param masterServing whether this device is master with a valid lease
@@ -32,6 +35,7 @@ public record ElementSnapshot(
         Role role,
         String clusterId,
         String clusterName,
+        long clusterStartedNs,
         long epoch,
         int master,
         boolean masterServing,
