@@ -9,6 +9,7 @@ module net.testudo.element {
 
     exports net.testudo.element.channel;
     exports net.testudo.element.cluster;
+    exports net.testudo.element.config;
     exports net.testudo.element.net;
     exports net.testudo.element.engine;
     exports net.testudo.element.management;

@@ -1,0 +1,325 @@
+package net.testudo.element.config;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import net.testudo.element.config.ConfigPath.Predicate;
+import net.testudo.element.config.ConfigPath.Step;
+import org.jspecify.annotations.Nullable;
+
+/// A configuration as lines of path and value, in document order: one of the two texts of
+/// [net.testudo.element.management.Content]. Immutable; an edit answers a new document.
+///
+/// The text has one line a leaf, each ended by a line feed (the last one may lack it when parsed).
+public final class ConfigDocument {
+    /// The document without a line.
+    public static final ConfigDocument EMPTY = new ConfigDocument(List.of());
+
+    private final List<Line> lines;
+    private final Map<String, Line> byPath = new LinkedHashMap<>();
+
+    private ConfigDocument(List<Line> lines) {
+        this.lines = List.copyOf(lines);
+        this.lines.forEach(line -> byPath.put(line.text, line));
+    }
+
+    /// What became of a text.
+    public sealed interface Parsed {}
+
+    /// The text is a document.
+    public record Valid(ConfigDocument document) implements Parsed {}
+
+    /// The text is none.
+    ///
+    /// @param lineNumber of the first line at fault, from 1
+    /// @param reason what is wrong with it
+    public record Malformed(int lineNumber, Reason reason) implements Parsed {}
+
+    /// Why a line is no line of a document.
+    public enum Reason {
+        /// A line begins with a slash.
+        PATH_EXPECTED,
+        /// Behind a slash or in a predicate there is no name.
+        NAME_EXPECTED,
+        /// A predicate is not of the form `[name='value']`.
+        PREDICATE_MALFORMED,
+        /// Behind the path there is neither the end of the line nor a blank, an equals sign and a blank.
+        SEPARATOR_EXPECTED,
+        /// A backslash is followed by neither a backslash nor `n`.
+        ESCAPE_UNKNOWN,
+        /// A leaf-list entry, whose value is in its predicate, has a value behind it too.
+        VALUE_TWICE,
+        /// An earlier line has the same path.
+        PATH_TWICE
+    }
+
+    private record Line(
+            ConfigPath path, String text, @Nullable String value) {
+        @Override
+        public String toString() {
+            return value == null
+                    ? text
+                    : text + " = " + value.replace("\\", "\\\\").replace("\n", "\\n");
+        }
+    }
+
+    /// The document written as `text`.
+    public static Parsed parse(String text) {
+        List<Line> lines = new ArrayList<>();
+        Set<String> seen = new LinkedHashSet<>();
+        int number = 1;
+        for (int start = 0; start < text.length(); number++) {
+            int feed = text.indexOf('\n', start);
+            int end = feed < 0 ? text.length() : feed;
+            String line = text.substring(start, end);
+            PathScanner scanner = new PathScanner(line);
+            Reason fault = scanner.fault();
+            String value = null;
+            if (fault == null && scanner.end() < line.length()) {
+                value = line.startsWith(" = ", scanner.end())
+                        ? PathScanner.unescape(line.substring(scanner.end() + 3))
+                        : null;
+                fault = value != null
+                        ? null
+                        : line.startsWith(" = ", scanner.end()) ? Reason.ESCAPE_UNKNOWN : Reason.SEPARATOR_EXPECTED;
+            }
+            if (fault != null) {
+                return new Malformed(number, fault);
+            }
+            Line parsed = line(new ConfigPath(scanner.steps()), value);
+            if (value != null && isLeafListEntry(parsed.path)) {
+                return new Malformed(number, Reason.VALUE_TWICE);
+            }
+            if (!seen.add(parsed.text)) {
+                return new Malformed(number, Reason.PATH_TWICE);
+            }
+            lines.add(parsed);
+            start = end + 1;
+        }
+        return new Valid(new ConfigDocument(lines));
+    }
+
+    /// The canonical text; every line ends with a line feed.
+    public String text() {
+        StringBuilder text = new StringBuilder();
+        lines.forEach(line -> text.append(line).append('\n'));
+        return text.toString();
+    }
+
+    /// Whether there is no line.
+    public boolean isEmpty() {
+        return lines.isEmpty();
+    }
+
+    /// The value of the leaf at `path`, if it is set.
+    public Optional<String> value(String path) {
+        Line line = find(path);
+        return line == null ? Optional.empty() : Optional.ofNullable(line.value);
+    }
+
+    /// Whether there is a line at `path` or below it.
+    public boolean contains(String path) {
+        ConfigPath wanted = ConfigPath.parse(path).orElse(null);
+        return find(path) != null || (wanted != null && lines.stream().anyMatch(line -> line.path.startsWith(wanted)));
+    }
+
+    /// The paths of all lines, in document order.
+    public List<String> paths() {
+        return lines.stream().map(Line::text).toList();
+    }
+
+    /// The values of the key `keyName` of the entries of the list at `listPath` (without predicates in its last
+    /// step), in document order.
+    public List<String> keys(String listPath, String keyName) {
+        ConfigPath list = ConfigPath.parse(listPath).orElse(null);
+        if (list == null) {
+            return List.of();
+        }
+        int depth = list.steps().size();
+        Set<String> keys = new LinkedHashSet<>();
+        for (Line line : lines) {
+            List<Step> steps = line.path.steps();
+            if (steps.size() >= depth
+                    && steps.get(depth - 1).name().equals(list.steps().getLast().name())
+                    && steps.subList(0, depth - 1).equals(list.steps().subList(0, depth - 1))) {
+                steps.get(depth - 1).predicates().stream()
+                        .filter(predicate -> predicate.key().equals(keyName))
+                        .map(Predicate::value)
+                        .forEach(keys::add);
+            }
+        }
+        return List.copyOf(keys);
+    }
+
+    /// The values of the leaf-list at `path`, in document order.
+    public List<String> leafList(String path) {
+        return keys(path, ".");
+    }
+
+    /// This document with the leaf at `path` set to `value`. A new line goes behind the last line that shares most
+    /// of its path, so that a new list entry follows the last entry of its list.
+    ///
+    /// @throws IllegalArgumentException if `path` is no path
+    public ConfigDocument with(String path, String value) {
+        return put(line(required(path), value));
+    }
+
+    /// This document with a line that has no value: a leaf-list entry, an empty list entry, a presence container.
+    ///
+    /// @throws IllegalArgumentException if `path` is no path
+    public ConfigDocument with(String path) {
+        return contains(path) ? this : put(line(required(path), null));
+    }
+
+    /// This document without the line at `pathPrefix` and without all lines below it; without a predicate in its last
+    /// step, `pathPrefix` stands for all entries of its list. A list entry that loses its
+    /// last leaf this way remains as an entry without leaves.
+    ///
+    /// @throws IllegalArgumentException if `pathPrefix` is no path
+    public ConfigDocument without(String pathPrefix) {
+        ConfigPath prefix = required(pathPrefix);
+        List<Line> kept = new ArrayList<>();
+        int first = -1;
+        for (Line line : lines) {
+            if (!line.path.startsWith(prefix)) {
+                kept.add(line);
+            } else if (first < 0) {
+                first = kept.size();
+            }
+        }
+        ConfigPath entry = enclosingEntry(prefix);
+        if (first >= 0 && entry != null && kept.stream().noneMatch(line -> line.path.startsWith(entry))) {
+            kept.add(first, line(entry, null));
+        }
+        return new ConfigDocument(kept);
+    }
+
+    /// The paths whose line is new, gone or has another value, in the order of `older`, then of `newer`, and the
+    /// lists (without predicate) whose common entries stand in another order.
+    public static List<String> difference(ConfigDocument older, ConfigDocument newer) {
+        Set<String> changed = new LinkedHashSet<>();
+        for (Line line : older.lines) {
+            Line other = newer.byPath.get(line.text);
+            if (other == null || !Objects.equals(line.value, other.value)) {
+                changed.add(line.text);
+            }
+        }
+        newer.lines.stream()
+                .map(Line::text)
+                .filter(text -> !older.byPath.containsKey(text))
+                .forEach(changed::add);
+        Map<String, Set<String>> before = older.entriesByList();
+        Map<String, Set<String>> after = newer.entriesByList();
+        before.forEach((list, entries) -> {
+            Set<String> others = new LinkedHashSet<>(after.getOrDefault(list, Set.of()));
+            others.retainAll(entries);
+            List<String> common = entries.stream().filter(others::contains).toList();
+            if (!common.equals(List.copyOf(others))) {
+                changed.add(list);
+            }
+        });
+        return List.copyOf(changed);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof ConfigDocument document && lines.equals(document.lines);
+    }
+
+    @Override
+    public int hashCode() {
+        return lines.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return "ConfigDocument[" + lines.size() + " lines]";
+    }
+
+    private Map<String, Set<String>> entriesByList() {
+        Map<String, Set<String>> entries = new LinkedHashMap<>();
+        for (Line line : lines) {
+            StringBuilder parent = new StringBuilder();
+            for (Step step : line.path.steps()) {
+                if (!step.predicates().isEmpty()) {
+                    entries.computeIfAbsent(parent + "/" + step.name(), _ -> new LinkedHashSet<>())
+                            .add(step.toString());
+                }
+                parent.append(step);
+            }
+        }
+        return entries;
+    }
+
+    private ConfigDocument put(Line added) {
+        List<Line> edited = new ArrayList<>(lines);
+        int present = paths().indexOf(added.text);
+        if (present >= 0) {
+            edited.set(present, added);
+            return new ConfigDocument(edited);
+        }
+        int at = lines.size();
+        int best = 0;
+        for (int i = 0; i < lines.size(); i++) {
+            int score = closeness(lines.get(i).path.steps(), added.path.steps());
+            if (score > 0 && score >= best) {
+                best = score;
+                at = i + 1;
+            }
+        }
+        edited.add(at, added);
+        // An entry that stood alone because it had no leaf has one now.
+        edited.removeIf(
+                line -> line.value == null && !line.text.equals(added.text) && added.path.startsWith(line.path));
+        return new ConfigDocument(edited);
+    }
+
+    /// Two for each common step, one more for the same list (or leaf-list) with another entry.
+    private static int closeness(List<Step> one, List<Step> other) {
+        int common = 0;
+        int limit = Math.min(one.size(), other.size());
+        while (common < limit && one.get(common).equals(other.get(common))) {
+            common++;
+        }
+        boolean sameList = common < limit
+                && one.get(common).name().equals(other.get(common).name());
+        return 2 * common + (sameList ? 1 : 0);
+    }
+
+    private @Nullable Line find(String path) {
+        Line line = byPath.get(path);
+        return line != null
+                ? line
+                : ConfigPath.parse(path)
+                        .map(ConfigPath::toString)
+                        .map(byPath::get)
+                        .orElse(null);
+    }
+
+    private static @Nullable ConfigPath enclosingEntry(ConfigPath path) {
+        for (int depth = path.steps().size() - 1; depth > 0; depth--) {
+            if (!path.steps().get(depth - 1).predicates().isEmpty()) {
+                return new ConfigPath(path.steps().subList(0, depth));
+            }
+        }
+        return null;
+    }
+
+    private static boolean isLeafListEntry(ConfigPath path) {
+        return path.steps().getLast().predicates().stream()
+                .anyMatch(p -> p.key().equals("."));
+    }
+
+    private static Line line(ConfigPath path, @Nullable String value) {
+        return new Line(path, path.toString(), value);
+    }
+
+    private static ConfigPath required(String path) {
+        return ConfigPath.parse(path).orElseThrow(() -> new IllegalArgumentException("not a path: " + path));
+    }
+}
