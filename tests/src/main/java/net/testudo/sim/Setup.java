@@ -1,0 +1,94 @@
+package net.testudo.sim;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+import net.testudo.element.cluster.Timing;
+import net.testudo.element.management.Content;
+import net.testudo.sim.fault.FaultPlan;
+import net.testudo.sim.world.DeviceProfile;
+import net.testudo.sim.world.SimClock;
+import net.testudo.sim.world.SimWorld;
+
+/// What a run is made of before anything happens, drawn from its seed: devices, their times and clocks, and the
+/// cluster's first configuration.
+///
+/// @param profiles of the devices
+/// @param livenessNetworks data networks on which status travels too
+/// @param witnessNetworks data networks whose host is configured as witness
+/// @param deadNs the longest dead time of the devices
+record Setup(List<DeviceProfile> profiles, List<String> livenessNetworks, List<String> witnessNetworks, long deadNs) {
+    private static final long MS = 1_000_000L;
+    private static final double DRIFT_MAX = 0.01;
+
+    /// Real-time times, with the long ones shortened so that a run of seconds sees them.
+    static final Timing REAL_TIME = new Timing(5 * MS, 24 * MS, 40 * MS, 600 * MS, 300 * MS, 100 * MS);
+    /// The same for ordinary scheduling.
+    static final Timing ORDINARY = new Timing(25 * MS, 200 * MS, 200 * MS, 3_000 * MS, 1_500 * MS, 500 * MS);
+
+    private static final List<String> ADDRESSES = List.of("198.51.100.1/24", "192.0.2.1/24");
+    private static final List<String> WITNESSES = List.of("198.51.100.254", "192.0.2.254");
+
+    static Setup of(long seed, int devices) {
+        SplittableRandom random = new SplittableRandom(~seed);
+        int kind = random.nextInt(8);
+        List<DeviceProfile> profiles = new ArrayList<>();
+        for (int i = 1; i <= devices; i++) {
+            boolean ordinary = kind == 0 || (kind == 1 && random.nextBoolean());
+            profiles.add(profile("S" + i, ordinary ? ORDINARY : REAL_TIME, random));
+        }
+        long leaseNs = profiles.stream()
+                .mapToLong(p -> Math.max(p.timing().leaseNs(), p.timing().pairLeaseNs()))
+                .max()
+                .orElse(0);
+        return new Setup(profiles, someNetworks(random), someNetworks(random), Timing.deadNs(leaseNs));
+    }
+
+    private static DeviceProfile profile(String serial, Timing timing, RandomGenerator random) {
+        double rate = random.nextInt(3) == 0
+                ? (random.nextBoolean() ? 1 - DRIFT_MAX : 1 + DRIFT_MAX)
+                : 1 - DRIFT_MAX + 2 * DRIFT_MAX * random.nextDouble();
+        SimClock clock = new SimClock(FaultPlan.clockOffsetNs(random), rate);
+        return new DeviceProfile(serial, timing, clock, timing.statusNs() / 50, 0.01);
+    }
+
+    /// Both data networks in three of four runs, else one or none.
+    private static List<String> someNetworks(RandomGenerator random) {
+        List<String> all = SimWorld.DATA_NETWORKS;
+        return random.nextInt(4) > 0 ? all : all.subList(0, random.nextInt(2));
+    }
+
+    /// The configuration with which the first device forms the cluster.
+    Content firstContent() {
+        List<String> lines = new ArrayList<>();
+        lines.add("/testudo-cluster:cluster/enabled = true");
+        lines.add("/testudo-cluster:cluster/name = simulated");
+        lines.add("/testudo-cluster:cluster/cluster-port[.='cluster']");
+        for (int i = 0; i < SimWorld.DATA_NETWORKS.size(); i++) {
+            String name = SimWorld.DATA_NETWORKS.get(i);
+            String entry = "/testudo-cluster:cluster/data-network[name='" + name + "']";
+            lines.add(entry + "/address = " + ADDRESSES.get(i));
+            if (witnessNetworks.contains(name)) {
+                lines.add(entry + "/witness[.='" + WITNESSES.get(i) + "']");
+            }
+            lines.add(entry + "/liveness = " + livenessNetworks.contains(name));
+        }
+        lines.add("/testudo-cluster:cluster/local-network = inside");
+        lines.add("/testudo-cluster:cluster/auto-join = false");
+        StringBuilder secrets = new StringBuilder();
+        for (DeviceProfile profile : profiles) {
+            secrets.append("/testudo-cluster:cluster/join-key[serial='")
+                    .append(profile.serial())
+                    .append("']/key = ")
+                    .append(joinKey(profile.serial()))
+                    .append('\n');
+        }
+        return new Content(String.join("\n", lines) + "\n", secrets.toString());
+    }
+
+    /// The join key of a device, hexadecimal: 32 octets made from its serial number.
+    static String joinKey(String serial) {
+        return String.format("%08x", serial.hashCode()).repeat(8);
+    }
+}

@@ -1,0 +1,128 @@
+package net.testudo.sim;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import net.testudo.sim.check.Checkers;
+import net.testudo.sim.check.Violation;
+import net.testudo.sim.fault.FaultPlan;
+import net.testudo.sim.fault.SeparationGuard;
+import net.testudo.sim.world.SimDevice;
+import net.testudo.sim.world.SimNetwork;
+import net.testudo.sim.world.SimWorld;
+import org.jspecify.annotations.Nullable;
+
+/// One run: form a cluster, break things for a while, heal everything, demand that it converges.
+final class Simulation {
+    private static final long SLICE_NS = 5_000_000L;
+    private static final long EVENTS_PER_SLICE_MAX = 500_000;
+    /// Formation and convergence, in dead times: room for the hold after a start, elections, joins one by one.
+    private static final int BOUND_DEAD_TIMES = 200;
+
+    private final long seed;
+    private final Setup setup;
+    private final SimWorld world;
+    private final Checkers checkers;
+    private final FaultPlan plan;
+    private final Workload workload;
+    private final @Nullable Trace trace;
+
+    /// @param seed decides everything
+    /// @param isTraced whether to keep what happened
+    Simulation(long seed, int devices, boolean isTraced) {
+        this.seed = seed;
+        setup = Setup.of(seed, devices);
+        world = new SimWorld(seed, setup.profiles());
+        List<SimNetwork> paths = world.networks().stream()
+                .filter(n -> n == world.cluster() || setup.livenessNetworks().contains(n.name()))
+                .toList();
+        plan = new FaultPlan(world, world.splitRandom(), new SeparationGuard(world, paths), setup.deadNs());
+        workload = new Workload(world, world.splitRandom(), setup.firstContent(), setup.deadNs());
+        trace = isTraced ? new Trace(world) : null;
+        if (trace != null) {
+            world.observe(trace);
+        }
+        world.observe(workload);
+        checkers = Checkers.on(world);
+    }
+
+    /// Runs it.
+    ///
+    /// @param faultDeadTimes how long things break, in dead times
+    SeedResult run(int faultDeadTimes) {
+        SeedResult.Failure failure = null;
+        try {
+            form();
+            breakThings(faultDeadTimes * setup.deadNs());
+            converge();
+        } catch (Violation violation) {
+            failure = new SeedResult.Failure(violation.checker(), String.valueOf(violation.getMessage()));
+        } catch (RuntimeException | AssertionError error) {
+            StringWriter text = new StringWriter();
+            error.printStackTrace(new PrintWriter(text));
+            failure = new SeedResult.Failure("no-exception", text.toString());
+        }
+        return new SeedResult(
+                seed,
+                world.queue().nowNs(),
+                world.queue().done(),
+                checkers.oneMasterPerEpoch().epochs(),
+                checkers.commitsKept().acknowledgedCount(),
+                plan.counts().values().stream().mapToInt(Integer::intValue).sum(),
+                failure,
+                trace == null ? List.of() : trace.lines());
+    }
+
+    private void form() {
+        world.devices().forEach(SimDevice::start);
+        workload.begin();
+        // in one of four runs the faults begin with the very first revision
+        if (seed % 4 == 0) {
+            return;
+        }
+        if (!runUntil(() -> Convergence.missing(world) == null)) {
+            throw new Violation("formation", Convergence.missing(world) + ": " + Convergence.describe(world));
+        }
+    }
+
+    private void breakThings(long durationNs) {
+        workload.setCalm(false);
+        plan.begin();
+        long untilNs = world.queue().nowNs() + durationNs;
+        while (world.queue().nowNs() < untilNs) {
+            slice();
+        }
+    }
+
+    private void converge() {
+        workload.setCalm(true);
+        plan.healEverything();
+        long healedNs = world.queue().nowNs();
+        if (!runUntil(() -> workload.acknowledgedAtNs() > healedNs && Convergence.missing(world) == null)) {
+            String missing = Convergence.missing(world);
+            throw new Violation(
+                    "liveness",
+                    (missing == null ? "no commit is acknowledged" : missing) + ": " + Convergence.describe(world));
+        }
+    }
+
+    private boolean runUntil(BooleanSupplier reached) {
+        long untilNs = world.queue().nowNs() + BOUND_DEAD_TIMES * setup.deadNs();
+        while (world.queue().nowNs() < untilNs) {
+            slice();
+            if (reached.getAsBoolean()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void slice() {
+        long before = world.queue().done();
+        world.queue().runUntil(world.queue().nowNs() + SLICE_NS);
+        if (world.queue().done() - before > EVENTS_PER_SLICE_MAX) {
+            throw new Violation("bounded-work", (world.queue().done() - before) + " events within 5 ms");
+        }
+    }
+}

@@ -1,0 +1,107 @@
+package net.testudo.sim;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/// The sum of many runs.
+final class Summary {
+    private static final double NS_PER_S = 1e9;
+
+    private final int devices;
+    private long seeds;
+    private long simulatedNs;
+    private long events;
+    private long elections;
+    private long commits;
+    private long faults;
+    private final List<SeedResult> failed = new ArrayList<>();
+
+    Summary(int devices) {
+        this.devices = devices;
+    }
+
+    void add(SeedResult result) {
+        seeds++;
+        simulatedNs += result.simulatedNs();
+        events += result.events();
+        elections += result.elections();
+        commits += result.commits();
+        faults += result.faults();
+        if (result.failure() != null) {
+            failed.add(result);
+        }
+    }
+
+    long seeds() {
+        return seeds;
+    }
+
+    List<SeedResult> failed() {
+        return failed;
+    }
+
+    long commits() {
+        return commits;
+    }
+
+    long elections() {
+        return elections;
+    }
+
+    /// A table of one line.
+    ///
+    /// @param elapsedNs how long the runs took in real time
+    String table(long elapsedNs) {
+        return String.format(
+                Locale.ROOT,
+                "%8s %8s %12s %12s %10s %10s %8s %11s %14s%n%8d %8d %10.1f s %12d %10d %10d %8d %11d %12.2f x",
+                "devices",
+                "seeds",
+                "simulated",
+                "events",
+                "elections",
+                "commits",
+                "faults",
+                "violations",
+                "of real time",
+                devices,
+                seeds,
+                simulatedNs / NS_PER_S,
+                events,
+                elections,
+                commits,
+                faults,
+                failed.size(),
+                elapsedNs == 0 ? 0.0 : (double) simulatedNs / elapsedNs);
+    }
+
+    /// The same as JSON, with the seed and rule of each violation.
+    String json(long elapsedNs) {
+        StringBuilder text = new StringBuilder();
+        text.append(String.format(
+                Locale.ROOT,
+                "{\"devices\": %d, \"seeds\": %d, \"simulated_s\": %.3f, \"elapsed_s\": %.3f, \"events\": %d, "
+                        + "\"elections\": %d, \"commits\": %d, \"faults\": %d, \"violations\": [",
+                devices,
+                seeds,
+                simulatedNs / NS_PER_S,
+                elapsedNs / NS_PER_S,
+                events,
+                elections,
+                commits,
+                faults));
+        String separator = "";
+        for (SeedResult result : failed) {
+            String checker = result.failure() == null ? "" : result.failure().checker();
+            text.append(separator)
+                    .append("{\"seed\": ")
+                    .append(result.seed())
+                    .append(", \"checker\": \"")
+                    .append(checker)
+                    .append("\"}");
+            separator = ", ";
+        }
+        return text.append("]}\n").toString();
+    }
+}

@@ -1,0 +1,38 @@
+package net.testudo.sim.check;
+
+import java.util.List;
+import net.testudo.sim.world.Observer;
+import net.testudo.sim.world.SimWorld;
+
+/// All checkers of one run.
+///
+/// @param oneMaster no two masters at a moment
+/// @param oneMasterPerEpoch no two masters in an epoch
+/// @param oneLine one line of revisions
+/// @param commitsKept acknowledged commits stay, refused ones never appear
+/// @param oneAnswer every request is answered once
+/// @param framesInLease nothing leaves without a lease
+public record Checkers(
+        OneMaster oneMaster,
+        OneMasterPerEpoch oneMasterPerEpoch,
+        OneLine oneLine,
+        CommitsKept commitsKept,
+        OneAnswer oneAnswer,
+        FramesInLease framesInLease) {
+    /// New checkers that watch `world`.
+    public static Checkers on(SimWorld world) {
+        Checkers checkers = new Checkers(
+                new OneMaster(world),
+                new OneMasterPerEpoch(),
+                new OneLine(),
+                new CommitsKept(),
+                new OneAnswer(),
+                new FramesInLease());
+        checkers.all().forEach(world::observe);
+        return checkers;
+    }
+
+    private List<Observer> all() {
+        return List.of(oneMaster, oneMasterPerEpoch, oneLine, commitsKept, oneAnswer, framesInLease);
+    }
+}

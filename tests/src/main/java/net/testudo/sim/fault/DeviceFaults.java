@@ -1,0 +1,105 @@
+package net.testudo.sim.fault;
+
+import java.util.random.RandomGenerator;
+import net.testudo.sim.world.Conditions;
+import net.testudo.sim.world.SimDevice;
+import net.testudo.sim.world.SimNetwork;
+import net.testudo.sim.world.SimWorld;
+
+/// Faults of the devices themselves, their disks, and of what the networks do to frames.
+final class DeviceFaults {
+    private static final double SLOW_SHARE_USUAL = 0.01;
+    private static final double SLOW_SHARE_BAD = 0.2;
+
+    private final SimWorld world;
+    private final RandomGenerator random;
+    private final long deadNs;
+
+    DeviceFaults(SimWorld world, RandomGenerator random, long deadNs) {
+        this.world = world;
+        this.random = random;
+        this.deadNs = deadNs;
+    }
+
+    /// Kills one device.
+    boolean crash() {
+        SimDevice device = anyDevice();
+        if (device.state() == SimDevice.State.OFF) {
+            return false;
+        }
+        world.fault("crash " + device);
+        device.crash();
+        return true;
+    }
+
+    /// Kills all devices, as a power cut does.
+    boolean crashAll() {
+        world.fault("crash all devices");
+        world.devices().forEach(SimDevice::crash);
+        return true;
+    }
+
+    /// Starts most of the devices that are off, some after their machine was off too.
+    boolean restart() {
+        boolean any = false;
+        for (SimDevice device : world.devices()) {
+            if (device.state() == SimDevice.State.OFF && random.nextInt(10) < 7) {
+                any = true;
+                boolean machine = random.nextInt(4) == 0;
+                world.fault("restart " + device + (machine ? " and its machine" : ""));
+                if (machine) {
+                    device.startWithClock(FaultPlan.clockOffsetNs(random));
+                } else {
+                    device.start();
+                }
+            }
+        }
+        return any;
+    }
+
+    /// Takes the processor away from one device, mostly for less than the dead time, sometimes for several.
+    boolean stall() {
+        SimDevice device = anyDevice();
+        if (device.state() != SimDevice.State.RUNNING) {
+            return false;
+        }
+        double u = random.nextDouble();
+        long durationNs = deadNs / 6 + (long) (u * u * 7 * deadNs);
+        world.fault("stall " + device + " for " + durationNs / 1_000 + " us");
+        device.stall(durationNs);
+        return true;
+    }
+
+    /// Makes one disk slow, full, or well again.
+    boolean disk() {
+        SimDevice device = anyDevice();
+        int kind = random.nextInt(6);
+        boolean full = kind == 0;
+        boolean slow = kind == 1 || kind == 2;
+        world.fault("disk of " + device + (full ? " full" : slow ? " slow" : " well"));
+        device.disk().setFull(full);
+        device.disk().setSlowShare(slow ? SLOW_SHARE_BAD : SLOW_SHARE_USUAL);
+        return true;
+    }
+
+    /// Changes how one network treats frames.
+    boolean conditions() {
+        SimNetwork network =
+                world.networks().get(random.nextInt(world.networks().size()));
+        Conditions conditions = switch (random.nextInt(6)) {
+            case 0 -> Conditions.LOSSY;
+            case 1 -> Conditions.SLOW;
+            case 2 -> Conditions.DISORDERED;
+            default -> Conditions.USUAL;
+        };
+        boolean hub = random.nextInt(4) == 0;
+        world.fault("network " + network.name() + (hub ? " (hub): " : ": ") + conditions);
+        network.setConditions(conditions);
+        network.setHub(hub);
+        return true;
+    }
+
+    private SimDevice anyDevice() {
+        return world.devices().get(random.nextInt(world.devices().size()));
+    }
+}

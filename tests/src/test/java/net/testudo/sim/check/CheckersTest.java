@@ -1,0 +1,158 @@
+package net.testudo.sim.check;
+
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.List;
+import java.util.Map;
+import net.testudo.element.cluster.Timing;
+import net.testudo.element.management.Answer;
+import net.testudo.element.management.Content;
+import net.testudo.element.management.ElementSnapshot;
+import net.testudo.element.management.Request;
+import net.testudo.element.management.Role;
+import net.testudo.sim.world.DeviceProfile;
+import net.testudo.sim.world.Frames;
+import net.testudo.sim.world.SimDevice;
+import net.testudo.sim.world.SimWorld;
+import org.junit.jupiter.api.Test;
+
+class CheckersTest {
+    private final SimWorld world = new SimWorld(
+            1, List.of(DeviceProfile.calm("S1", Timing.REAL_TIME), DeviceProfile.calm("S2", Timing.REAL_TIME)));
+    private final SimDevice first = world.device(1);
+    private final SimDevice second = world.device(2);
+    private final CommitsKept commits = new CommitsKept();
+
+    @Test
+    void oneNumberWithTwoHashesIsAFork() {
+        OneLine line = new OneLine();
+        line.onPublish(first, snapshot(1, 4, "aa", 1));
+        line.onPublish(second, snapshot(1, 4, "aa", 1));
+        assertThrows(Violation.class, () -> line.onPublish(second, snapshot(1, 4, "bb", 1)));
+    }
+
+    @Test
+    void oneHashWithTwoContentsIsAFork() {
+        OneLine line = new OneLine();
+        line.onPublish(first, snapshot(1, 4, "aa", 1));
+        assertThrows(Violation.class, () -> line.onPublish(second, snapshot(1, 4, "aa", 2)));
+    }
+
+    @Test
+    void deviceThatGoesBackBreaksTheLine() {
+        OneLine line = new OneLine();
+        line.onPublish(first, snapshot(1, 4, "aa", 1));
+        assertThrows(Violation.class, () -> line.onPublish(first, snapshot(1, 3, "bb", 2)));
+    }
+
+    @Test
+    void deviceThatForgotItsClusterMayBeginAgain() {
+        OneLine line = new OneLine();
+        line.onPublish(first, snapshot(1, 4, "aa", 1));
+        line.onPublish(first, snapshot(0, 0, "", 0));
+        assertDoesNotThrow(() -> line.onPublish(first, snapshot(1, 1, "bb", 2)));
+        assertEquals(4, line.length());
+    }
+
+    @Test
+    void epochWithTwoMastersIsSeen() {
+        OneMasterPerEpoch epochs = new OneMasterPerEpoch();
+        epochs.onPublish(first, snapshot(7, 1, "aa", 1));
+        epochs.onPublish(first, snapshot(7, 1, "aa", 1));
+        assertThrows(Violation.class, () -> epochs.onPublish(second, snapshot(7, 1, "aa", 1)));
+        assertEquals(1, epochs.epochs());
+    }
+
+    @Test
+    void acknowledgedCommitThatIsReplacedIsSeen() {
+        commits.onAnswer(first, commit(5), Answer.ok(5, 9));
+        assertThrows(Violation.class, () -> commits.onPublish(second, withoutCluster(9, 6)));
+        assertEquals(1, commits.acknowledgedCount());
+    }
+
+    @Test
+    void commitAcknowledgedUnderTheNumberOfAnotherIsSeen() {
+        commits.onPublish(second, withoutCluster(9, 6));
+        assertThrows(Violation.class, () -> commits.onAnswer(first, commit(5), Answer.ok(5, 9)));
+    }
+
+    @Test
+    void refusedCommitThatAppearsIsSeen() {
+        commits.onAnswer(first, commit(5), Answer.no(5, Answer.Outcome.NO_QUORUM, "no majority"));
+        assertThrows(Violation.class, () -> commits.onPublish(second, withoutCluster(9, 5)));
+    }
+
+    @Test
+    void refusalOfADecidedCommitIsSeen() {
+        commits.onPublish(second, withoutCluster(9, 5));
+        Answer refusal = Answer.no(5, Answer.Outcome.NO_QUORUM, "no majority");
+        assertThrows(Violation.class, () -> commits.onAnswer(first, commit(5), refusal));
+    }
+
+    @Test
+    void unknownOutcomeLeavesBothOpen() {
+        commits.onAnswer(first, commit(5), Answer.no(5, Answer.Outcome.OUTCOME_UNKNOWN, "not known"));
+        assertDoesNotThrow(() -> commits.onPublish(second, withoutCluster(9, 5)));
+    }
+
+    @Test
+    void secondAnswerIsSeen() {
+        assertThrows(Violation.class, () -> new OneAnswer().onAnswer(first, null, Answer.ok(5, 9)));
+    }
+
+    @Test
+    void deviceWithoutLeaseMayOnlyProbe() {
+        FramesInLease frames = new FramesInLease();
+        long mac = first.dataPorts().getFirst().mac().bits();
+        byte[] probe = Frames.arp(1, -1L >>> 16, new Frames.Holder(mac, 0), new Frames.Holder(0, 9));
+        byte[] announcement = Frames.arp(2, -1L >>> 16, new Frames.Holder(mac, 9), new Frames.Holder(mac, 9));
+        byte[] spoofed = Frames.arp(1, -1L >>> 16, new Frames.Holder(mac + 1, 0), new Frames.Holder(0, 9));
+        assertDoesNotThrow(() -> frames.onSend(first, first.dataPorts().getFirst(), probe));
+        assertThrows(
+                Violation.class, () -> frames.onSend(first, first.dataPorts().getFirst(), announcement));
+        assertThrows(
+                Violation.class, () -> frames.onSend(first, first.dataPorts().getFirst(), spoofed));
+    }
+
+    private static Request commit(long number) {
+        return new Request.Commit(number, "c", 8, content(number));
+    }
+
+    private static Content content(long number) {
+        return new Content(CommitsKept.markerLine(number) + "\n", "");
+    }
+
+    private static ElementSnapshot withoutCluster(long revision, long marker) {
+        return snapshot("", 1, revision, "aa", content(marker));
+    }
+
+    private static ElementSnapshot snapshot(long epoch, long revision, String hash, long marker) {
+        return snapshot("c", epoch, revision, hash, content(marker));
+    }
+
+    private static ElementSnapshot snapshot(String cluster, long epoch, long revision, String hash, Content content) {
+        return new ElementSnapshot(
+                0,
+                "S1",
+                1,
+                Role.MASTER,
+                cluster,
+                "simulated",
+                epoch,
+                1,
+                true,
+                true,
+                false,
+                revision,
+                hash,
+                content,
+                List.of(),
+                List.of(),
+                List.of(),
+                ElementSnapshot.Switchover.NONE,
+                1,
+                Map.of());
+    }
+}
