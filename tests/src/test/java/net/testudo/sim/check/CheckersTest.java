@@ -140,6 +140,7 @@ class CheckersTest {
                 Role.MASTER,
                 cluster,
                 "simulated",
+                0,
                 epoch,
                 1,
                 true,
