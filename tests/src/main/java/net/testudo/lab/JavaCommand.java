@@ -1,0 +1,64 @@
+package net.testudo.lab;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// Command lines that run the project's own programs, from the same jars and with the same JVM options as `./testudo`.
+final class JavaCommand {
+    private JavaCommand() {}
+
+    /// The program that runs one device.
+    ///
+    /// @param scratch directory for temporary files of native libraries
+    /// @param arguments of the verb `device`
+    static List<String> device(Path scratch, List<String> arguments) {
+        List<String> command = new ArrayList<>(java("agent", "device.options"));
+        command.add(1, "-Djava.io.tmpdir=" + scratch);
+        command.add(2, "-Djna.tmpdir=" + scratch);
+        command.add("net.testudo.agent.Main");
+        command.add("device");
+        command.addAll(arguments);
+        return command;
+    }
+
+    /// A program of the module `tests`.
+    static List<String> lab(Class<?> program) {
+        List<String> command = new ArrayList<>(java("tests", "lab.options"));
+        command.add(program.getName());
+        return command;
+    }
+
+    private static List<String> java(String module, String options) {
+        Path home = ProjectHome.find().resolve(module);
+        return List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "@" + home.resolve("src/main/jvm").resolve(options),
+                "-cp",
+                classPath(module, home.resolve("target")));
+    }
+
+    private static String classPath(String module, Path target) {
+        List<Path> jars = new ArrayList<>(jars(target, module + "-"));
+        if (jars.isEmpty()) {
+            throw new LabException(target + " holds no jar of the module: build it with ./testudo or mvn package");
+        }
+        jars.addAll(jars(target.resolve("lib"), ""));
+        return jars.stream().map(Path::toString).collect(Collectors.joining(":"));
+    }
+
+    private static List<Path> jars(Path directory, String prefix) {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.filter(file -> file.getFileName().toString().startsWith(prefix)
+                            && file.getFileName().toString().endsWith(".jar"))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new LabException("cannot read " + directory + ": build it with ./testudo or mvn package", e);
+        }
+    }
+}
