@@ -129,6 +129,18 @@ public final class Lab implements AutoCloseable {
         return process;
     }
 
+    /// Starts a program of this module whose standard input and output are led by the caller; what it reports as errors
+    /// goes to `<name>.log`. It must end with its input; the lab ends it at the latest.
+    public Process startPiped(String name, String namespace, Class<?> program) {
+        ProcessBuilder builder = new ProcessBuilder(Commands.inNamespace(namespace, JavaCommand.lab(program)));
+        try {
+            return builder.redirectError(directory.resolve(name + ".log").toFile())
+                    .start();
+        } catch (IOException e) {
+            throw new LabException("cannot start " + name + ": " + e.getMessage(), e);
+        }
+    }
+
     /// Runs a command in a namespace; it must succeed.
     ///
     /// @return its standard output
