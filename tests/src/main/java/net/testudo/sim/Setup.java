@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import net.testudo.element.cluster.Timing;
-import net.testudo.element.management.Content;
 import net.testudo.sim.fault.FaultPlan;
 import net.testudo.sim.world.DeviceProfile;
 import net.testudo.sim.world.SimClock;
@@ -26,9 +25,6 @@ record Setup(List<DeviceProfile> profiles, List<String> livenessNetworks, List<S
     static final Timing REAL_TIME = new Timing(5 * MS, 24 * MS, 40 * MS, 600 * MS, 300 * MS, 100 * MS);
     /// The same for ordinary scheduling.
     static final Timing ORDINARY = new Timing(25 * MS, 200 * MS, 200 * MS, 3_000 * MS, 1_500 * MS, 500 * MS);
-
-    private static final List<String> ADDRESSES = List.of("198.51.100.1/24", "192.0.2.1/24");
-    private static final List<String> WITNESSES = List.of("198.51.100.254", "192.0.2.254");
 
     static Setup of(long seed, int devices) {
         SplittableRandom random = new SplittableRandom(~seed);
@@ -60,35 +56,8 @@ record Setup(List<DeviceProfile> profiles, List<String> livenessNetworks, List<S
     }
 
     /// The configuration with which the first device forms the cluster.
-    Content firstContent() {
-        List<String> lines = new ArrayList<>();
-        lines.add("/testudo-cluster:cluster/enabled = true");
-        lines.add("/testudo-cluster:cluster/name = simulated");
-        lines.add("/testudo-cluster:cluster/cluster-port[.='cluster']");
-        for (int i = 0; i < SimWorld.DATA_NETWORKS.size(); i++) {
-            String name = SimWorld.DATA_NETWORKS.get(i);
-            String entry = "/testudo-cluster:cluster/data-network[name='" + name + "']";
-            lines.add(entry + "/address = " + ADDRESSES.get(i));
-            if (witnessNetworks.contains(name)) {
-                lines.add(entry + "/witness[.='" + WITNESSES.get(i) + "']");
-            }
-            lines.add(entry + "/liveness = " + livenessNetworks.contains(name));
-        }
-        lines.add("/testudo-cluster:cluster/local-network = inside");
-        lines.add("/testudo-cluster:cluster/auto-join = false");
-        StringBuilder secrets = new StringBuilder();
-        for (DeviceProfile profile : profiles) {
-            secrets.append("/testudo-cluster:cluster/join-key[serial='")
-                    .append(profile.serial())
-                    .append("']/key = ")
-                    .append(joinKey(profile.serial()))
-                    .append('\n');
-        }
-        return new Content(String.join("\n", lines) + "\n", secrets.toString());
-    }
-
-    /// The join key of a device, hexadecimal: 32 octets made from its serial number.
-    static String joinKey(String serial) {
-        return String.format("%08x", serial.hashCode()).repeat(8);
+    FirstConfiguration firstConfiguration() {
+        return new FirstConfiguration(
+                profiles.stream().map(DeviceProfile::serial).toList(), livenessNetworks, witnessNetworks);
     }
 }

@@ -38,7 +38,8 @@ final class Simulation {
                 .filter(n -> n == world.cluster() || setup.livenessNetworks().contains(n.name()))
                 .toList();
         plan = new FaultPlan(world, world.splitRandom(), new SeparationGuard(world, paths), setup.deadNs());
-        workload = new Workload(world, world.splitRandom(), setup.firstContent(), setup.deadNs());
+        workload = new Workload(
+                world, world.splitRandom(), setup.firstConfiguration().content(), setup.deadNs());
         trace = isTraced ? new Trace(world) : null;
         if (trace != null) {
             world.observe(trace);

@@ -4,7 +4,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.random.RandomGenerator;
-import java.util.stream.Collectors;
 import net.testudo.element.management.Answer;
 import net.testudo.element.management.Content;
 import net.testudo.element.management.ElementSnapshot;
@@ -19,8 +18,6 @@ import org.jspecify.annotations.Nullable;
 /// What operators do meanwhile: form the cluster at device 1, join the others, commit at whoever is master, now and
 /// then hand over the master's role, take a device out, or ask the wrong device.
 final class Workload implements Observer {
-    private static final String MARKER = "/testudo-policy:policy/rule[name='commit-";
-
     private final SimWorld world;
     private final RandomGenerator random;
     private final Content firstContent;
@@ -146,13 +143,8 @@ final class Workload implements Observer {
     }
 
     private void submitCommit(SimDevice device, long base, Content content) {
-        String kept = content.configuration()
-                .lines()
-                .filter(line -> !line.startsWith(MARKER))
-                .map(line -> line + "\n")
-                .collect(Collectors.joining());
         commits++;
-        Content marked = new Content(kept + CommitsKept.markerLine(commits) + "\n", content.secrets());
+        Content marked = CommitsKept.mark(content, commits);
         device.management().submit(new Request.Commit(++requests, "commit-" + commits, base, marked));
     }
 }

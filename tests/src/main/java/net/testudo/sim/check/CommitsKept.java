@@ -5,7 +5,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import net.testudo.element.management.Answer;
+import net.testudo.element.management.Content;
 import net.testudo.element.management.ElementSnapshot;
 import net.testudo.element.management.Request;
 import net.testudo.sim.world.Observer;
@@ -25,6 +27,22 @@ public final class CommitsKept implements Observer {
     private final Map<Appearance, String> markers = new HashMap<>();
     private final Map<String, String> failed = new HashMap<>();
     private final Map<SimDevice, Boolean> serving = new HashMap<>();
+
+    /// `content` with the mark of commit `number` in place of an earlier one's.
+    public static Content mark(Content content, long number) {
+        String kept = content.configuration()
+                .lines()
+                .filter(line -> !MARKER.matcher(line).find())
+                .map(line -> line + "\n")
+                .collect(Collectors.joining());
+        return new Content(kept + markerLine(number) + "\n", content.secrets());
+    }
+
+    /// The name of the mark in a configuration, or empty.
+    public static String markerOf(String configuration) {
+        Matcher matcher = MARKER.matcher(configuration);
+        return matcher.find() ? matcher.group(1) : "";
+    }
 
     /// The configuration line that marks commit `number`.
     public static String markerLine(long number) {
@@ -111,10 +129,5 @@ public final class CommitsKept implements Observer {
                     device + " serves as master with revision " + snapshot.revision() + ", but "
                             + last.getValue().marker + " was acknowledged as revision " + last.getKey());
         }
-    }
-
-    private static String markerOf(String configuration) {
-        Matcher matcher = MARKER.matcher(configuration);
-        return matcher.find() ? matcher.group(1) : "";
     }
 }

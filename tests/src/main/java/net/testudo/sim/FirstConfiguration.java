@@ -1,0 +1,49 @@
+package net.testudo.sim;
+
+import java.util.ArrayList;
+import java.util.List;
+import net.testudo.element.management.Content;
+import net.testudo.sim.world.SimWorld;
+
+/// The configuration with which the first device of a simulated world forms the cluster.
+///
+/// @param serials of the devices that may join
+/// @param livenessNetworks data networks on which status travels too
+/// @param witnessNetworks data networks whose host is the witness
+public record FirstConfiguration(List<String> serials, List<String> livenessNetworks, List<String> witnessNetworks) {
+    private static final List<String> ADDRESSES = List.of("198.51.100.1/24", "192.0.2.1/24");
+    private static final List<String> WITNESSES = List.of("198.51.100.254", "192.0.2.254");
+
+    /// Its lines.
+    public Content content() {
+        List<String> lines = new ArrayList<>();
+        lines.add("/testudo-cluster:cluster/enabled = true");
+        lines.add("/testudo-cluster:cluster/name = simulated");
+        lines.add("/testudo-cluster:cluster/cluster-port[.='cluster']");
+        for (int i = 0; i < SimWorld.DATA_NETWORKS.size(); i++) {
+            String name = SimWorld.DATA_NETWORKS.get(i);
+            String entry = "/testudo-cluster:cluster/data-network[name='" + name + "']";
+            lines.add(entry + "/address = " + ADDRESSES.get(i));
+            if (witnessNetworks.contains(name)) {
+                lines.add(entry + "/witness[.='" + WITNESSES.get(i) + "']");
+            }
+            lines.add(entry + "/liveness = " + livenessNetworks.contains(name));
+        }
+        lines.add("/testudo-cluster:cluster/local-network = inside");
+        lines.add("/testudo-cluster:cluster/auto-join = false");
+        StringBuilder secrets = new StringBuilder();
+        for (String serial : serials.stream().distinct().toList()) {
+            secrets.append("/testudo-cluster:cluster/join-key[serial='")
+                    .append(serial)
+                    .append("']/key = ")
+                    .append(joinKey(serial))
+                    .append('\n');
+        }
+        return new Content(String.join("\n", lines) + "\n", secrets.toString());
+    }
+
+    /// The join key of a device, hexadecimal: 32 octets made from its serial number.
+    public static String joinKey(String serial) {
+        return String.format("%08x", serial.hashCode()).repeat(8);
+    }
+}

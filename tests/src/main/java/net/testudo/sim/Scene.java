@@ -1,0 +1,253 @@
+package net.testudo.sim;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+import net.testudo.element.management.Answer;
+import net.testudo.element.management.Content;
+import net.testudo.element.management.ElementEvent;
+import net.testudo.element.management.ElementSnapshot;
+import net.testudo.element.management.Request;
+import net.testudo.sim.check.Checkers;
+import net.testudo.sim.check.CommitsKept;
+import net.testudo.sim.world.DeviceProfile;
+import net.testudo.sim.world.Observer;
+import net.testudo.sim.world.SimDevice;
+import net.testudo.sim.world.SimWorld;
+import org.jspecify.annotations.Nullable;
+
+/// A world without chance for scripted cases: asks devices for things, waits for the answer, and describes what it
+/// sees in words. The checkers watch here too.
+public final class Scene implements Observer {
+    private static final long SEED = 1;
+    private static final long STEP_NS = 1_000_000L;
+    private static final long PATIENCE_NS = 10_000_000_000L;
+
+    private final SimWorld world;
+    private final FirstConfiguration first;
+    private final List<String> events = new ArrayList<>();
+    private @Nullable Answer answer;
+    private long requests;
+    private long commits;
+
+    /// @param witness `both`, `outside`, `inside` or `none`: the networks whose host is configured as witness
+    /// @param liveness the same for the networks on which status travels too
+    /// @param serials of the devices
+    public Scene(String witness, String liveness, List<String> serials) {
+        world = new SimWorld(
+                SEED,
+                serials.stream()
+                        .map(serial -> DeviceProfile.calm(serial, Setup.REAL_TIME))
+                        .toList());
+        first = new FirstConfiguration(serials, networks(liveness), networks(witness));
+        world.observe(this);
+        Checkers.on(world);
+        world.devices().forEach(SimDevice::start);
+    }
+
+    private static List<String> networks(String word) {
+        return SimWorld.DATA_NETWORKS.stream()
+                .filter(name -> word.equals("both") || word.equals(name))
+                .toList();
+    }
+
+    /// The world it plays in.
+    public SimWorld world() {
+        return world;
+    }
+
+    /// Forms a cluster of all devices, without a word about it.
+    ///
+    /// @throws IllegalStateException if that does not succeed
+    public void form() {
+        commitFirst(1);
+        for (SimDevice device : world.devices()) {
+            boolean known = await(() -> device.number() == 1 || isDiscovered(device.serial()));
+            if (known && device.number() > 1) {
+                join(1, Integer.toString(device.number()));
+            }
+        }
+        if (!await(() -> Convergence.missing(world) == null)) {
+            throw new IllegalStateException(Convergence.missing(world) + ": " + Convergence.describe(world));
+        }
+        events.clear();
+    }
+
+    /// Lets time pass.
+    public void advance(long durationNs) {
+        world.queue().runUntil(world.queue().nowNs() + durationNs);
+    }
+
+    /// Number of the device that serves as master, 0 if none does.
+    public int master() {
+        return world.devices().stream()
+                .filter(SimDevice::masterServing)
+                .mapToInt(SimDevice::number)
+                .findFirst()
+                .orElse(0);
+    }
+
+    /// Forms a cluster at a device.
+    public String commitFirst(int device) {
+        return ask(device, new Request.Commit(++requests, "c" + requests, 0, marked(first.content())));
+    }
+
+    /// Commits a change at a device, made from the revision it shows.
+    public String commit(int device) {
+        ElementSnapshot snapshot =
+                device == 0 ? null : world.device(device).management().newest();
+        return snapshot == null
+                ? "commit: nobody to ask"
+                : ask(
+                        device,
+                        new Request.Commit(
+                                ++requests, "c" + requests, snapshot.revision(), marked(snapshot.content())));
+    }
+
+    /// Asks `device` to admit another, named by its number in the world or its serial number.
+    public String join(int device, String whom) {
+        return ask(device, new Request.Join(++requests, serial(whom)));
+    }
+
+    /// Asks `device` to take another out, or itself if `whom` is empty.
+    public String leave(int device, String whom) {
+        return ask(device, new Request.Leave(++requests, whom.isEmpty() ? "" : serial(whom)));
+    }
+
+    /// Asks `device` to hand over the master's role.
+    public String failover(int device) {
+        return ask(device, new Request.Failover(++requests, 0, "scenario"));
+    }
+
+    /// Asks `device` to serve alone.
+    public String formAlone(int device) {
+        return ask(device, new Request.FormAlone(++requests));
+    }
+
+    /// Asks `device` to forget everything.
+    public String factoryReset(int device) {
+        return ask(device, new Request.FactoryReset(++requests));
+    }
+
+    /// Describes something in words: `roles`, `revisions`, `alarms`, `discovered`, or the `events` since the last time.
+    ///
+    /// @throws IllegalArgumentException if `what` is none of these
+    public List<String> show(String what) {
+        return switch (what) {
+            case "roles" -> world.devices().stream().map(Scene::role).toList();
+            case "revisions" -> world.devices().stream().map(this::revision).toList();
+            case "alarms" ->
+                world.devices().stream().flatMap(d -> alarms(d).stream()).toList();
+            case "discovered" ->
+                world.devices().stream().flatMap(d -> discovered(d).stream()).toList();
+            case "events" -> {
+                List<String> shown = List.copyOf(events);
+                events.clear();
+                yield shown;
+            }
+            default -> throw new IllegalArgumentException("unknown command: " + what);
+        };
+    }
+
+    @Override
+    public void onEvent(SimDevice device, ElementEvent event) {
+        String subject = event.device() == 0 ? "" : " " + event.device();
+        String about = subject.isEmpty() && !event.serial().isEmpty() ? " " + event.serial() : subject;
+        events.add(device.number() + ": " + words(event.kind()) + about
+                + (event.cause().isEmpty() ? "" : " (" + event.cause() + ")"));
+    }
+
+    @Override
+    public void onAnswer(SimDevice device, @Nullable Request request, Answer given) {
+        answer = given;
+    }
+
+    private String ask(int device, Request request) {
+        if (device == 0) {
+            return "nobody serves as master";
+        }
+        answer = null;
+        world.device(device).management().submit(request);
+        await(() -> answer != null);
+        Answer given = answer;
+        if (given == null) {
+            return device + " gives no answer";
+        }
+        return device + " answers " + words(given.outcome())
+                + (given.revision() == 0 ? "" : " revision " + given.revision())
+                + (given.message().isEmpty() ? "" : ": " + given.message());
+    }
+
+    private boolean await(BooleanSupplier reached) {
+        long untilNs = world.queue().nowNs() + PATIENCE_NS;
+        while (!reached.getAsBoolean()) {
+            if (world.queue().nowNs() >= untilNs) {
+                return false;
+            }
+            advance(STEP_NS);
+        }
+        return true;
+    }
+
+    private Content marked(Content content) {
+        return CommitsKept.mark(content, ++commits);
+    }
+
+    private String serial(String whom) {
+        return whom.matches("\\d") ? world.device(Integer.parseInt(whom)).serial() : whom;
+    }
+
+    private boolean isDiscovered(String serial) {
+        ElementSnapshot snapshot = world.device(1).management().newest();
+        return snapshot != null
+                && snapshot.discovered().stream()
+                        .anyMatch(d -> d.serial().equals(serial) && d.state().equals("discovered"));
+    }
+
+    private static String role(SimDevice device) {
+        ElementSnapshot snapshot = device.snapshot();
+        if (device.state() != SimDevice.State.RUNNING || snapshot == null) {
+            return device.number() + " " + words(device.state());
+        }
+        return device.number() + " " + words(snapshot.role())
+                + (device.memberServing() || device.masterServing() ? "" : ", does not serve")
+                + (snapshot.unwitnessed() ? ", unwitnessed" : "");
+    }
+
+    private String revision(SimDevice device) {
+        ElementSnapshot snapshot = device.snapshot();
+        if (snapshot == null) {
+            return device.number() + " " + words(device.state());
+        }
+        String members = snapshot.members().stream()
+                .map(m -> m.device() + (m.voter() ? "" : " without vote"))
+                .collect(Collectors.joining(", "));
+        return device.number() + " revision " + snapshot.revision() + " "
+                + CommitsKept.markerOf(snapshot.content().configuration()) + " members " + members;
+    }
+
+    private static List<String> alarms(SimDevice device) {
+        ElementSnapshot snapshot = device.snapshot();
+        return snapshot == null
+                ? List.of()
+                : snapshot.alarms().stream()
+                        .map(a -> device.number() + " alarm " + a.name() + " on " + a.device() + ": " + a.text())
+                        .toList();
+    }
+
+    private static List<String> discovered(SimDevice device) {
+        ElementSnapshot snapshot = device.snapshot();
+        return snapshot == null
+                ? List.of()
+                : snapshot.discovered().stream()
+                        .map(d -> device.number() + " sees " + d.serial() + " " + d.state()
+                                + (d.reason().isEmpty() ? "" : ": " + d.reason()))
+                        .toList();
+    }
+
+    private static String words(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}
