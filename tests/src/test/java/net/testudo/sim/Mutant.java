@@ -1,0 +1,78 @@
+package net.testudo.sim;
+
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.ClassModel;
+import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.CodeModel;
+import java.lang.classfile.MethodModel;
+import java.lang.classfile.MethodTransform;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// A fault in the product: one method of one class does something else.
+///
+/// @param name what the fault is
+/// @param className of the class
+/// @param method its name; all methods of that name are replaced
+/// @param replacement what it does instead
+record Mutant(String name, String className, String method, Replacement replacement) {
+    /// What a method does instead of its work.
+    enum Replacement {
+        /// Answers true.
+        TRUE,
+        /// Answers false.
+        FALSE,
+        /// Returns at once; for methods without result.
+        NOTHING,
+        /// Answers its last argument.
+        LAST_ARGUMENT
+    }
+
+    /// The class file with the method replaced.
+    ///
+    /// @throws IllegalStateException if the class has no such method
+    byte[] applyTo(byte[] classFile) {
+        ClassFile format = ClassFile.of();
+        ClassModel model = format.parse(classFile);
+        AtomicInteger replaced = new AtomicInteger();
+        byte[] mutated = format.transformClass(model, (builder, element) -> {
+            if (element instanceof MethodModel found && found.methodName().equalsString(method)) {
+                replaced.incrementAndGet();
+                builder.transformMethod(found, replaceCode(found));
+            } else {
+                builder.with(element);
+            }
+        });
+        if (replaced.get() == 0) {
+            throw new IllegalStateException(className + " has no method " + method + ": the table of mutants is old");
+        }
+        return mutated;
+    }
+
+    private MethodTransform replaceCode(MethodModel found) {
+        return (builder, element) -> {
+            if (element instanceof CodeModel) {
+                builder.withCode(code -> write(code, found));
+            } else {
+                builder.with(element);
+            }
+        };
+    }
+
+    private void write(CodeBuilder code, MethodModel found) {
+        switch (replacement) {
+            case TRUE -> code.iconst_1().ireturn();
+            case FALSE -> code.iconst_0().ireturn();
+            case NOTHING -> code.return_();
+            case LAST_ARGUMENT -> code.aload(lastSlot(code, found)).areturn();
+        }
+    }
+
+    private static int lastSlot(CodeBuilder code, MethodModel found) {
+        return code.parameterSlot(found.methodTypeSymbol().parameterCount() - 1);
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}
