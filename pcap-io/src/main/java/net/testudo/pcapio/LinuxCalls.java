@@ -1,0 +1,126 @@
+package net.testudo.pcapio;
+
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemoryLayout;
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.VarHandle;
+
+/// The calls of Linux that Java has no API for (JEP 454). Each answers what the C function does, or the negated
+/// error number.
+final class LinuxCalls {
+    static final int EPERM = 1;
+    static final int ENOENT = 2;
+    static final int EACCES = 13;
+    static final int EBUSY = 16;
+    static final int AF_INET = 2;
+    static final int SOCK_DGRAM = 2;
+    static final int SOCK_CLOEXEC = 0x80000;
+    static final int O_RDWR = 2;
+    static final int O_NONBLOCK = 0x800;
+    static final int O_CLOEXEC = 0x80000;
+    static final short POLLIN = 1;
+
+    private static final Linker LINKER = Linker.nativeLinker();
+    private static final Linker.Option ERRNO_CAPTURE = Linker.Option.captureCallState("errno");
+    private static final VarHandle ERRNO =
+            Linker.Option.captureStateLayout().varHandle(MemoryLayout.PathElement.groupElement("errno"));
+    private static final ThreadLocal<MemorySegment> CALL_STATE =
+            ThreadLocal.withInitial(() -> Arena.ofAuto().allocate(Linker.Option.captureStateLayout()));
+
+    private static final MethodHandle SOCKET =
+            handle("socket", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT));
+    private static final MethodHandle OPEN =
+            handle("open", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT), Linker.Option.firstVariadicArg(2));
+    private static final MethodHandle CLOSE = handle("close", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
+    private static final MethodHandle IOCTL = handle(
+            "ioctl", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG, ADDRESS), Linker.Option.firstVariadicArg(2));
+    private static final MethodHandle READ =
+            handle("read", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG));
+    private static final MethodHandle WRITE =
+            handle("write", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG));
+    private static final MethodHandle POLL =
+            handle("poll", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT));
+    private static final MethodHandle EVENTFD = handle("eventfd", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT));
+    private static final MethodHandle SCHED_SETSCHEDULER =
+            handle("sched_setscheduler", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS));
+
+    private LinuxCalls() {}
+
+    static int socket(int domain, int type) {
+        return (int) call(() -> (int) SOCKET.invokeExact(CALL_STATE.get(), domain, type, 0));
+    }
+
+    static int open(String path, int flags) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment text = arena.allocateFrom(path);
+            return (int) call(() -> (int) OPEN.invokeExact(CALL_STATE.get(), text, flags));
+        }
+    }
+
+    static int close(int descriptor) {
+        return (int) call(() -> (int) CLOSE.invokeExact(CALL_STATE.get(), descriptor));
+    }
+
+    static int ioctl(int descriptor, long request, MemorySegment argument) {
+        return (int) call(() -> (int) IOCTL.invokeExact(CALL_STATE.get(), descriptor, request, argument));
+    }
+
+    /// Reads into native memory.
+    static int read(int descriptor, MemorySegment into) {
+        return (int) call(() -> (long) READ.invokeExact(CALL_STATE.get(), descriptor, into, into.byteSize()));
+    }
+
+    /// Writes from native memory.
+    static int write(int descriptor, MemorySegment from) {
+        return (int) call(() -> (long) WRITE.invokeExact(CALL_STATE.get(), descriptor, from, from.byteSize()));
+    }
+
+    static int poll(MemorySegment descriptors, long count, int timeoutMs) {
+        return (int) call(() -> (int) POLL.invokeExact(CALL_STATE.get(), descriptors, count, timeoutMs));
+    }
+
+    /// A descriptor that becomes readable once eight octets of a number above zero were written to it.
+    static int eventDescriptor() {
+        return (int) call(() -> (int) EVENTFD.invokeExact(CALL_STATE.get(), 0, O_NONBLOCK | O_CLOEXEC));
+    }
+
+    /// Sets the policy of the calling thread.
+    static int setScheduler(int policy, int priority) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment parameter = arena.allocateFrom(JAVA_INT, priority);
+            return (int) call(() -> (int) SCHED_SETSCHEDULER.invokeExact(CALL_STATE.get(), 0, policy, parameter));
+        }
+    }
+
+    private static long call(NativeCall call) {
+        try {
+            long result = call.run();
+            return result < 0 ? -(int) ERRNO.get(CALL_STATE.get(), 0L) : result;
+        } catch (RuntimeException | Error e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new IllegalStateException(e); // a downcall declares Throwable and throws nothing checked
+        }
+    }
+
+    // The functions and their shapes are those of the C library's manual pages; nothing else is called.
+    @SuppressWarnings("restricted")
+    private static MethodHandle handle(String name, FunctionDescriptor shape, Linker.Option... options) {
+        Linker.Option[] all = new Linker.Option[options.length + 1];
+        System.arraycopy(options, 0, all, 0, options.length);
+        all[options.length] = ERRNO_CAPTURE;
+        return LINKER.downcallHandle(LINKER.defaultLookup().findOrThrow(name), shape, all);
+    }
+
+    @FunctionalInterface
+    private interface NativeCall {
+        long run() throws Throwable;
+    }
+}

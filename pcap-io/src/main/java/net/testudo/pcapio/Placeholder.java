@@ -1,5 +1,0 @@
-package net.testudo.pcapio;
-
-final class Placeholder {
-    private Placeholder() {}
-}
