@@ -26,12 +26,12 @@ final class AesGcm {
     }
 
     /// Begins to seal under this key and packet number.
-    void beginSeal(AesKey key, long packetNumber, byte[] additional, int at, int length) {
+    void beginSeal(SecretOctets key, long packetNumber, byte[] additional, int at, int length) {
         begin(Cipher.ENCRYPT_MODE, key, packetNumber, additional, at, length);
     }
 
     /// Begins to open under this key and packet number.
-    void beginOpen(AesKey key, long packetNumber, byte[] additional, int at, int length) {
+    void beginOpen(SecretOctets key, long packetNumber, byte[] additional, int at, int length) {
         begin(Cipher.DECRYPT_MODE, key, packetNumber, additional, at, length);
     }
 
@@ -48,7 +48,7 @@ final class AesGcm {
         }
     }
 
-    private void begin(int mode, AesKey key, long packetNumber, byte[] additional, int at, int length) {
+    private void begin(int mode, SecretOctets key, long packetNumber, byte[] additional, int at, int length) {
         Octets.putLong(nonce, AT_NUMBER, packetNumber);
         try {
             cipher.init(mode, key, new GCMParameterSpec(8 * TAG_OCTETS, nonce));

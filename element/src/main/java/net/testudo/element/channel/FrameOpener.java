@@ -121,8 +121,8 @@ public final class FrameOpener {
             return;
         }
         remove(device);
-        senders[device] =
-                new ReceiveKey(senderBootId, new AesKey(Arrays.copyOfRange(key, at, at + AesKey.OCTETS)), paths);
+        senders[device] = new ReceiveKey(
+                senderBootId, new SecretOctets(Arrays.copyOfRange(key, at, at + SecretOctets.OCTETS)), paths);
     }
 
     private FrameFate openFrom(int path, byte[] frame, int offset) {

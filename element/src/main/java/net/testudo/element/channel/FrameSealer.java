@@ -10,7 +10,9 @@ public final class FrameSealer {
     /// The largest content.
     public static final int CONTENT_OCTETS_MAX = 0xffff;
 
-    private final AesKey key;
+    private final SecretOctets key;
+    private final int device;
+    private final long bootId;
     private final int headroom;
     private final AesGcm gcm = new AesGcm();
     private final byte[] additional = new byte[SealedFrame.ADDITIONAL_OCTETS];
@@ -23,11 +25,13 @@ public final class FrameSealer {
     /// @param bootId of this process
     /// @param headroom octets in front of each sealed frame that the caller fills (MAC addresses, EtherType)
     public FrameSealer(EntropySource entropy, int device, long bootId, int headroom) {
-        this(AesKey.random(entropy), device, bootId, headroom);
+        this(SecretOctets.random(entropy), device, bootId, headroom);
     }
 
-    FrameSealer(AesKey key, int device, long bootId, int headroom) {
+    FrameSealer(SecretOctets key, int device, long bootId, int headroom) {
         this.key = key;
+        this.device = device;
+        this.bootId = bootId;
         this.headroom = headroom;
         this.buffer = new byte[headroom + OVERHEAD_OCTETS + CONTENT_OCTETS_MAX];
         SealedFrame.putSender(additional, 0, device, bootId);
@@ -53,6 +57,16 @@ public final class FrameSealer {
         return buffer;
     }
 
+    /// The device whose frames are sealed.
+    public int device() {
+        return device;
+    }
+
+    /// The boot id in the frames.
+    public long bootId() {
+        return bootId;
+    }
+
     /// How many frames were sealed.
     public long sealedFrames() {
         return number;
@@ -63,7 +77,7 @@ public final class FrameSealer {
         key.destroy();
     }
 
-    AesKey key() {
+    SecretOctets key() {
         return key;
     }
 }

@@ -5,10 +5,10 @@ import org.jspecify.annotations.Nullable;
 /// What is needed to open the frames of one sender: its boot id, its key, a replay window per path.
 final class ReceiveKey {
     private final long bootId;
-    private final AesKey key;
+    private final SecretOctets key;
     private final @Nullable ReplayWindow[] windows;
 
-    ReceiveKey(long bootId, AesKey key, int paths) {
+    ReceiveKey(long bootId, SecretOctets key, int paths) {
         this.bootId = bootId;
         this.key = key;
         this.windows = new ReplayWindow[paths];

@@ -164,13 +164,13 @@ class SealedFrameTest {
 
     @Test
     void noKeyIsShownAsTextOrUsedAfterItWasWiped() {
-        assertEquals("AesKey[***]", sealer.key().toString());
+        assertEquals("SecretOctets[***]", sealer.key().toString());
         sealer.destroy();
         org.junit.jupiter.api.Assertions.assertThrows(IllegalStateException.class, () -> seal(0, CONTENT));
     }
 
     static void install(FrameOpener opener, FrameSealer sealer, int device, long bootId) {
-        byte[] key = new byte[AesKey.OCTETS + 1];
+        byte[] key = new byte[SecretOctets.OCTETS + 1];
         sealer.key().copyTo(key, 1);
         opener.install(device, bootId, key, 1);
     }

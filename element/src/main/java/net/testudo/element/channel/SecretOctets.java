@@ -4,25 +4,24 @@ import java.util.Arrays;
 import javax.crypto.SecretKey;
 import net.testudo.element.engine.EntropySource;
 
-/// A 256-bit AES key in one array that can be wiped; it never shows its octets in text.
-final class AesKey implements SecretKey {
+/// A key in one array that can be wiped; it never shows its octets in text. Serves AES and, because the JDK does
+/// not look at the name there, HMAC.
+final class SecretOctets implements SecretKey {
+    /// The octets of an AES-256 key.
     static final int OCTETS = 32;
 
     private final transient byte[] octets;
     private boolean destroyed;
 
     /// Takes the array over.
-    AesKey(byte[] octets) {
-        if (octets.length != OCTETS) {
-            throw new IllegalArgumentException("an AES-256 key has " + OCTETS + " octets, not " + octets.length);
-        }
+    SecretOctets(byte[] octets) {
         this.octets = octets;
     }
 
-    static AesKey random(EntropySource entropy) {
+    static SecretOctets random(EntropySource entropy) {
         byte[] octets = new byte[OCTETS];
         entropy.fill(octets);
-        return new AesKey(octets);
+        return new SecretOctets(octets);
     }
 
     @Override
@@ -45,12 +44,13 @@ final class AesKey implements SecretKey {
     }
 
     void copyTo(byte[] target, int at) {
-        System.arraycopy(octets, 0, target, at, OCTETS);
+        System.arraycopy(octets, 0, target, at, octets.length);
     }
 
+    /// Compares in a time that does not depend on the octets.
     boolean isSame(byte[] other, int at) {
         int difference = 0;
-        for (int i = 0; i < OCTETS; i++) {
+        for (int i = 0; i < octets.length; i++) {
             difference |= octets[i] ^ other[at + i];
         }
         return difference == 0;
@@ -69,6 +69,6 @@ final class AesKey implements SecretKey {
 
     @Override
     public String toString() {
-        return "AesKey[***]";
+        return "SecretOctets[***]";
     }
 }

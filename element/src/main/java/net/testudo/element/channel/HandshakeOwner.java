@@ -1,0 +1,27 @@
+package net.testudo.element.channel;
+
+import org.jspecify.annotations.Nullable;
+
+/// What a use of the handshake (join, association) decides and learns.
+interface HandshakeOwner {
+    /// The secret shared with the device of this name, or null if no handshake with it is wanted in this role;
+    /// not wiped by the handshake.
+    ///
+    /// @param initiator whether this device starts the attempt
+    byte @Nullable [] secretFor(String peer, boolean initiator);
+
+    /// Whether, when both sides have started, this device's attempt is the one that goes on.
+    boolean ownAttemptWins(String peer);
+
+    /// What is delivered to the peer, sealed; a fresh array, wiped afterwards.
+    byte[] payload();
+
+    /// Both sides have proved themselves.
+    ///
+    /// @param keys for session keys; wiped afterwards
+    /// @param payload of the peer; wiped afterwards
+    void onDone(String peer, long bootId, HandshakeKeys keys, byte[] payload, boolean initiator);
+
+    /// An attempt of this device came to nothing.
+    void onFailed(String peer, long bootId, HandshakeFailure failure);
+}

@@ -1,0 +1,108 @@
+package net.testudo.element.channel;
+
+import java.util.Arrays;
+import java.util.TreeMap;
+import net.testudo.element.engine.EntropySource;
+import org.jspecify.annotations.Nullable;
+
+/// The master's side of join: opens a sealed session with an unconfigured device by that device's join key.
+public final class JoinInitiator {
+    private final TreeMap<String, byte[]> keys = new TreeMap<>();
+    private final int headroom;
+    private final JoinListener listener;
+    private final Handshakes handshakes;
+
+    /// @param serial of this device
+    /// @param bootId of this process
+    /// @param headroom of the sessions, see [FrameSealer]
+    public JoinInitiator(EntropySource entropy, String serial, long bootId, int headroom, JoinListener listener) {
+        this.headroom = headroom;
+        this.listener = listener;
+        this.handshakes = new Handshakes(HandshakeParty.join(serial, bootId), entropy, new Owner());
+    }
+
+    /// Starts a handshake with the device of this serial number and boot id, as discovered. Of two devices with
+    /// one serial number only the one with this boot id answers.
+    ///
+    /// @param joinKey at least [JoinResponder#KEY_OCTETS_MIN] octets; copied, and wiped when the attempt is over
+    /// @return false if nothing was started: this attempt is under way, or key or serial number are no such
+    public boolean start(String serial, long deviceBootId, byte[] joinKey, long nowNs) {
+        if (joinKey.length < JoinResponder.KEY_OCTETS_MIN || !HandshakeFrame.isName(serial)) {
+            return false;
+        }
+        byte[] present = keys.put(serial, joinKey.clone());
+        boolean started = handshakes.start(serial, deviceBootId, nowNs);
+        if (present != null && !started) {
+            forget(serial);
+            keys.put(serial, present);
+        } else if (present != null) {
+            Arrays.fill(present, (byte) 0);
+        }
+        return started;
+    }
+
+    /// Takes a handshake frame from behind its EtherType on; padding is ignored.
+    public HandshakeFate onFrame(byte[] buffer, int offset, int length, long nowNs) {
+        return handshakes.onFrame(buffer, offset, length, nowNs);
+    }
+
+    /// Emits frames that are due and reports attempts whose time is over.
+    ///
+    /// @return how much was done
+    public int doWork(long nowNs, HandshakeSink sink) {
+        return handshakes.doWork(nowNs, sink);
+    }
+
+    /// When [#doWork] has to be called at the latest.
+    public long nextDeadlineNs(long nowNs) {
+        return handshakes.nextDeadlineNs(nowNs);
+    }
+
+    /// How many frames met this fate.
+    public long frames(HandshakeFate fate) {
+        return handshakes.frames(fate);
+    }
+
+    /// Ends all attempts and wipes their keys; sessions go on.
+    public void destroy() {
+        handshakes.destroy();
+        keys.values().forEach(key -> Arrays.fill(key, (byte) 0));
+        keys.clear();
+    }
+
+    private void forget(String serial) {
+        byte[] key = keys.remove(serial);
+        if (key != null) {
+            Arrays.fill(key, (byte) 0);
+        }
+    }
+
+    private final class Owner implements HandshakeOwner {
+        @Override
+        public byte @Nullable [] secretFor(String peer, boolean initiator) {
+            return initiator ? keys.get(peer) : null;
+        }
+
+        @Override
+        public boolean ownAttemptWins(String peer) {
+            return true;
+        }
+
+        @Override
+        public byte[] payload() {
+            return new byte[0];
+        }
+
+        @Override
+        public void onDone(String peer, long bootId, HandshakeKeys sessionKeys, byte[] payload, boolean initiator) {
+            forget(peer);
+            listener.onJoinSession(new PairSession(peer, bootId, sessionKeys, initiator, headroom));
+        }
+
+        @Override
+        public void onFailed(String peer, long bootId, HandshakeFailure failure) {
+            forget(peer);
+            listener.onJoinFailed(peer, bootId, failure);
+        }
+    }
+}
