@@ -11,6 +11,8 @@ module net.testudo.element {
     exports net.testudo.element.cluster;
     exports net.testudo.element.config;
     exports net.testudo.element.net;
+    exports net.testudo.element.policy;
+    exports net.testudo.element.resource;
     exports net.testudo.element.wire;
     exports net.testudo.element.engine;
     exports net.testudo.element.management;

@@ -132,6 +132,9 @@ final class PolicyParser {
                     ports(path + "/port-range", PortRange.ALL),
                     faults.read(
                             document, path + "/to-address", Ipv4Address.ANY, Ipv4Address::parse, "an IPv4 address"));
+            if (networks.stream().anyMatch(n -> n.address().address().equals(nat.toAddress()))) {
+                faults.add(path + "/to-address", "is a cluster address: give the address of a host behind");
+            }
             for (DestinationNat other : nats) {
                 if (other.network().equals(nat.network())
                         && other.protocol() == protocol

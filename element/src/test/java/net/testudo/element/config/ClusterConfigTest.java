@@ -202,6 +202,7 @@ class ClusterConfigTest {
                 "/testudo-policy:policy/source-nat[name='s1']/port-range = 0..99",
                 "/testudo-policy:policy/destination-nat[name='d1']/protocol = icmp",
                 "/testudo-policy:policy/destination-nat[name='d1']/to-address = host",
+                "/testudo-policy:policy/destination-nat[name='d1']/to-address = 10.0.0.1",
                 "/testudo-policy:policy/assignment/strategy = best",
             })
     void aWrongLeafIsAFaultAtItsPath(String line) {
