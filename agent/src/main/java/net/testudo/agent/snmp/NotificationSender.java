@@ -1,0 +1,72 @@
+package net.testudo.agent.snmp;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicInteger;
+import net.testudo.agent.snmp.SnmpConfig.Target;
+import net.testudo.element.management.ElementEvent;
+import org.snmp4j.smi.TimeTicks;
+import org.snmp4j.smi.VariableBinding;
+
+/// Sends notifications of one engine to all targets, without ever holding up who reports an event.
+///
+/// The lanes live on the given thread; the way to it is bounded.
+final class NotificationSender {
+    private static final int HAND_OVER_MAX = 1000;
+
+    private final SnmpEngine engine;
+    private final ScheduledExecutorService thread;
+    private final NotificationCounters counters;
+    private final AtomicInteger handedOver = new AtomicInteger();
+    private final List<TargetLane> lanes = new ArrayList<>();
+
+    NotificationSender(SnmpEngine engine, ScheduledExecutorService thread, NotificationCounters counters) {
+        this.engine = engine;
+        this.thread = thread;
+        this.counters = counters;
+    }
+
+    /// Replaces the targets; what waits for those that stay goes on waiting.
+    void setTargets(List<Target> targets) {
+        thread.execute(() -> {
+            lanes.removeIf(lane -> {
+                boolean gone = !targets.contains(lane.target());
+                if (gone) {
+                    lane.close();
+                }
+                return gone;
+            });
+            for (Target target : targets) {
+                if (lanes.stream().noneMatch(lane -> lane.target().equals(target))) {
+                    lanes.add(new TargetLane(target, engine, thread, counters));
+                }
+            }
+        });
+    }
+
+    /// Sends an event to every target.
+    void send(ElementEvent event) {
+        if (handedOver.incrementAndGet() > HAND_OVER_MAX) {
+            handedOver.decrementAndGet();
+            counters.dropped().increment();
+            return;
+        }
+        TimeTicks upTime = engine.upTime().get();
+        thread.execute(() -> {
+            handedOver.decrementAndGet();
+            List<VariableBinding> bindings = EventVarbinds.of(event, upTime);
+            lanes.forEach(lane -> lane.offer(bindings));
+        });
+    }
+
+    /// Drops what waits: another device speaks for the cluster now.
+    void clear() {
+        thread.execute(() -> {
+            List<Target> targets = lanes.stream().map(TargetLane::target).toList();
+            lanes.forEach(TargetLane::close);
+            lanes.clear();
+            targets.forEach(target -> lanes.add(new TargetLane(target, engine, thread, counters)));
+        });
+    }
+}

@@ -1,0 +1,232 @@
+package net.testudo.agent.snmp;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import net.testudo.agent.ElementClient;
+import net.testudo.element.management.ElementEvent;
+import net.testudo.element.management.ElementSnapshot;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The SNMP agent of one device. It follows the element: as soon as the device is in a cluster, and with each new
+/// revision, the cluster's engine is made ready here. [#activate] puts it into service at the cluster's address,
+/// [#passivate] takes it out again; both can be called as often as the serving lease comes and goes.
+///
+/// ```
+///  start -> PASSIVE --activate--> ACTIVE        ACTIVE: answers, sends notifications
+///              ^                    |           PASSIVE: holds events that it may have to report later
+///              +-----passivate------+
+/// ```
+///
+/// Safe for use by any thread.
+public final class SnmpAgent implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(SnmpAgent.class);
+    private static final long CLOSE_TIMEOUT_S = 5;
+
+    private final ElementClient element;
+    private final LongSupplier clockNs;
+    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("snmp-notify").factory());
+    private final NotificationCounters counters = new NotificationCounters();
+    private final HeldEvents held = new HeldEvents();
+    private ElementClient.@Nullable Subscription subscription;
+    private @Nullable Ready ready;
+    private @Nullable ElementSnapshot followed;
+    private boolean active;
+    private int boots = -1;
+    private long bootsTakenNs;
+
+    /// What there is while the device is in a cluster.
+    private record Ready(SnmpConfig config, SnmpEngine engine, NotificationSender sender) {}
+
+    private SnmpAgent(ElementClient element, LongSupplier clockNs) {
+        this.element = element;
+        this.clockNs = clockNs;
+    }
+
+    /// Starts the agent, passive. The element must have published a snapshot.
+    public static SnmpAgent start(ElementClient element) {
+        return start(element, System::nanoTime);
+    }
+
+    /// As [#start(ElementClient)], with the clock of the snapshots.
+    static SnmpAgent start(ElementClient element, LongSupplier clockNs) {
+        SnmpAgent agent = new SnmpAgent(element, clockNs);
+        agent.follow(element.snapshot());
+        agent.subscribe();
+        return agent;
+    }
+
+    private synchronized void subscribe() {
+        subscription = element.addListener(new ElementClient.Listener() {
+            @Override
+            public void onEvent(ElementEvent event) {
+                SnmpAgent.this.onEvent(event);
+            }
+
+            @Override
+            public void onSnapshot(ElementSnapshot snapshot) {
+                // Making the keys of new users takes time that the delivery thread does not have.
+                if (isNews(snapshot) && !thread.isShutdown()) {
+                    thread.execute(() -> follow(element.snapshot()));
+                }
+            }
+        });
+    }
+
+    /// Puts the engine into service: this device is the serving master now, and `listen` is up.
+    ///
+    /// Does nothing if it is in service already.
+    ///
+    /// @param listen the cluster's address, usually with port 161; notifications are sent from there too
+    /// @throws IOException if the address cannot be bound; the agent stays passive, and it can be tried again
+    /// @throws IllegalStateException if the device is in no cluster
+    public synchronized void activate(InetSocketAddress listen) throws IOException {
+        ElementSnapshot snapshot = element.snapshot();
+        follow(snapshot);
+        if (active) {
+            return;
+        }
+        Ready cluster = ready;
+        if (cluster == null) {
+            throw new IllegalStateException("SNMP has nobody to speak for: this device is in no cluster");
+        }
+        takeBoots(snapshot);
+        long nowNs = clockNs.getAsLong();
+        cluster.engine.open(listen, boots, (int) TimeUnit.NANOSECONDS.toSeconds(nowNs - bootsTakenNs), nowNs);
+        active = true;
+        LOG.info("SNMP answers at {} as engine {}, boots {}", listen, cluster.config.engineId(), boots);
+        held.takeOver(snapshot).forEach(event -> report(cluster, snapshot, event));
+    }
+
+    /// Takes the engine out of service: the listener is closed, and what waits for targets is dropped, since another
+    /// device speaks for the cluster now. Does nothing if it is not in service.
+    public synchronized void passivate() {
+        Ready cluster = ready;
+        if (active && cluster != null) {
+            cluster.engine.closeListener();
+            cluster.sender.clear();
+            LOG.info("SNMP is passive");
+        }
+        active = false;
+    }
+
+    /// Whether the engine is in service.
+    public synchronized boolean active() {
+        return active;
+    }
+
+    /// The UDP port on which it listens, 0 if it is not in service.
+    public synchronized int port() {
+        return ready == null ? 0 : ready.engine.port();
+    }
+
+    /// What became of notifications since the start.
+    public NotificationCounters counters() {
+        return counters;
+    }
+
+    /// Ends everything.
+    @Override
+    public void close() {
+        synchronized (this) {
+            if (subscription != null) {
+                subscription.close();
+            }
+            passivate();
+            drop();
+        }
+        thread.shutdownNow();
+        try {
+            if (!thread.awaitTermination(CLOSE_TIMEOUT_S, TimeUnit.SECONDS)) {
+                LOG.warn("SNMP: the notification thread did not end within {} s", CLOSE_TIMEOUT_S);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private synchronized boolean isNews(ElementSnapshot snapshot) {
+        ElementSnapshot last = followed;
+        return last == null
+                || last.revision() != snapshot.revision()
+                || !last.clusterId().equals(snapshot.clusterId())
+                || (active && bootsOf(snapshot) != boots);
+    }
+
+    /// Makes the engine what the snapshot's revision says.
+    private synchronized void follow(ElementSnapshot snapshot) {
+        if (!isNews(snapshot)) {
+            return;
+        }
+        followed = snapshot;
+        Optional<SnmpConfig> read = SnmpConfigReader.read(snapshot);
+        if (read.isEmpty()) {
+            passivate();
+            drop();
+            return;
+        }
+        SnmpConfig config = read.get();
+        Ready last = ready;
+        if (last != null && last.config.engineId().equals(config.engineId())) {
+            last.engine.apply(config);
+            last.sender.setTargets(config.targets());
+            ready = new Ready(config, last.engine, last.sender);
+            if (active && bootsOf(snapshot) != boots) {
+                takeBoots(snapshot);
+                last.engine.setEngineTime(boots, 0);
+            }
+            return;
+        }
+        // Another engine id is another engine: who activates it says where.
+        passivate();
+        drop();
+        SnmpEngine engine = new SnmpEngine(config, element, clockNs);
+        NotificationSender sender = new NotificationSender(engine, thread, counters);
+        sender.setTargets(config.targets());
+        ready = new Ready(config, engine, sender);
+    }
+
+    private void drop() {
+        if (ready != null) {
+            ready.engine.close();
+            ready = null;
+            boots = -1;
+        }
+    }
+
+    /// A device that gets its lease back within one activation of the engine goes on with the engine's time.
+    private void takeBoots(ElementSnapshot snapshot) {
+        if (bootsOf(snapshot) != boots) {
+            boots = bootsOf(snapshot);
+            bootsTakenNs = clockNs.getAsLong();
+        }
+    }
+
+    private static int bootsOf(ElementSnapshot snapshot) {
+        return Math.clamp(snapshot.engineBoots(), 0, Integer.MAX_VALUE);
+    }
+
+    private synchronized void onEvent(ElementEvent event) {
+        ElementSnapshot snapshot = element.snapshot();
+        Ready cluster = ready;
+        if (active && cluster != null && snapshot.masterServing()) {
+            report(cluster, snapshot, event);
+        } else {
+            held.add(event);
+        }
+    }
+
+    /// A deposed master hears of the switch as well; the new one tells of it.
+    private void report(Ready cluster, ElementSnapshot snapshot, ElementEvent event) {
+        if (event.kind() != ElementEvent.Kind.MASTER_SWITCHED || event.device() == snapshot.device()) {
+            cluster.sender.send(event);
+        }
+    }
+}
