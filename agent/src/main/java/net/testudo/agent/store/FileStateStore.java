@@ -1,0 +1,189 @@
+package net.testudo.agent.store;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import net.testudo.element.engine.StateStore;
+import org.jspecify.annotations.Nullable;
+
+/// A [StateStore] in a directory: one writer thread, of several waiting images only the newest is written.
+public final class FileStateStore implements StateStore, AutoCloseable {
+    private final StateDirectory directory;
+    private final LoadedState loaded;
+    private final Runnable wakeUp;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final Queue<Outcome> outcomes = new ConcurrentLinkedQueue<>();
+    private final Thread writer;
+    private @Nullable Waiting waiting;
+    private boolean forgetOlder;
+    private boolean closed;
+    private boolean forgetPending;
+    private long sequence;
+    private byte @Nullable [] newest;
+
+    private FileStateStore(StateDirectory directory, LoadedState loaded, Runnable wakeUp) {
+        this.directory = directory;
+        this.loaded = loaded;
+        this.wakeUp = wakeUp;
+        sequence = loaded.sequence();
+        newest = loaded.image();
+        forgetOlder = directory.keyChangePending();
+        writer = Thread.ofPlatform().name("state-writer").start(this::write);
+    }
+
+    /// Opens a state directory, makes it at the first start, and reads what is in it.
+    ///
+    /// @param wakeUp called by the writer thread when [#poll] has something to report
+    /// @throws StateDirectoryException if the directory cannot be used: in use, of a newer format, not permitted
+    public static FileStateStore open(Path directory, Runnable wakeUp) throws StateDirectoryException {
+        StateDirectory opened = StateDirectory.open(directory);
+        try {
+            return new FileStateStore(opened, opened.load(), wakeUp);
+        } catch (StateDirectoryException e) {
+            try {
+                opened.close();
+            } catch (IOException suppressed) {
+                e.addSuppressed(suppressed);
+            }
+            throw e;
+        }
+    }
+
+    /// What was found at the start.
+    public LoadedState loaded() {
+        return loaded;
+    }
+
+    @Override
+    public void persist(long ticket, byte[] image) {
+        lock.lock();
+        try {
+            if (closed) {
+                outcomes.add(new Outcome(ticket, "the state store is closed"));
+                return;
+            }
+            waiting = new Waiting(ticket, image.clone());
+            changed.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Makes everything unreadable that older images held, by a new device key: after a leave or a factory reset,
+    /// once the image that holds nothing secret any more was given to [#persist].
+    public void forgetOlder() {
+        lock.lock();
+        try {
+            forgetOlder = true;
+            changed.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void poll(Completion completion) {
+        for (Outcome outcome = outcomes.poll(); outcome != null; outcome = outcomes.poll()) {
+            if (outcome.fault().isEmpty()) {
+                completion.onPersisted(outcome.ticket());
+            } else {
+                completion.onFailed(outcome.ticket(), outcome.fault());
+            }
+        }
+    }
+
+    /// Writes what waits, and gives the directory free.
+    @Override
+    public void close() throws IOException {
+        lock.lock();
+        try {
+            closed = true;
+            changed.signal();
+        } finally {
+            lock.unlock();
+        }
+        try {
+            writer.join();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+        directory.close();
+    }
+
+    private void write() {
+        while (true) {
+            Waiting next;
+            boolean forget;
+            lock.lock();
+            try {
+                while (waiting == null && !forgetOlder && !closed) {
+                    changed.awaitUninterruptibly();
+                }
+                next = waiting;
+                forget = forgetOlder;
+                waiting = null;
+                forgetOlder = false;
+            } finally {
+                lock.unlock();
+            }
+            if (next == null && !forget) {
+                return;
+            }
+            if (next != null) {
+                outcomes.add(new Outcome(next.ticket(), writeImage(next.image())));
+                wakeUp.run();
+            }
+            forgetPending |= forget;
+            if (forgetPending) {
+                forgetPending = !forgetOlderNow(); // the disk may be full: tried again after the next image
+            }
+        }
+    }
+
+    /// @return the fault, or empty
+    private String writeImage(byte[] image) {
+        try {
+            directory.write(sequence + 1, image);
+            sequence++;
+            newest = image;
+            return "";
+        } catch (IOException e) {
+            return String.valueOf(e.getMessage());
+        }
+    }
+
+    private boolean forgetOlderNow() {
+        byte[] image = newest;
+        try {
+            directory.writeAndForgetOlder(sequence + 1, image == null ? new byte[0] : image);
+            sequence += 2;
+            return true;
+        } catch (IOException _) {
+            return false;
+        }
+    }
+
+    private record Outcome(long ticket, String fault) {}
+
+    private static final class Waiting {
+        private final long ticket;
+        private final byte[] image;
+
+        Waiting(long ticket, byte[] image) {
+            this.ticket = ticket;
+            this.image = image;
+        }
+
+        long ticket() {
+            return ticket;
+        }
+
+        byte[] image() {
+            return image;
+        }
+    }
+}
