@@ -43,9 +43,12 @@ public final class Association {
     }
 
     /// Starts an association with this boot of `device`, as seen in a discovery message or in a frame that could
-    /// not be opened. Does nothing if it is under way already.
+    /// not be opened. Does nothing if it is under way already, or if too many boots of `device` are being tried:
+    /// a boot id is only a claim, so a further one does not end the attempts towards others.
+    ///
+    /// @return whether an attempt was started
     public boolean start(int device, long bootId, long nowNs) {
-        return device != sealer.device() && handshakes.start(Integer.toString(device), bootId, nowNs);
+        return device != sealer.device() && handshakes.start(Integer.toString(device), bootId, associationKey, nowNs);
     }
 
     /// Takes a handshake frame from behind its EtherType on; padding is ignored.
@@ -67,7 +70,7 @@ public final class Association {
 
     /// Ends the association with a device that is no member any more.
     public void remove(int device) {
-        handshakes.drop(Integer.toString(device));
+        handshakes.dropAll(Integer.toString(device));
         opener.remove(device);
     }
 
@@ -98,7 +101,7 @@ public final class Association {
 
     private final class Owner implements HandshakeOwner {
         @Override
-        public byte @Nullable [] secretFor(String peer, boolean initiator) {
+        public byte @Nullable [] secretFor(String peer) {
             return deviceOf(peer) == 0 ? null : associationKey;
         }
 

@@ -4,11 +4,9 @@ import org.jspecify.annotations.Nullable;
 
 /// What a use of the handshake (join, association) decides and learns.
 interface HandshakeOwner {
-    /// The secret shared with the device of this name, or null if no handshake with it is wanted in this role;
-    /// not wiped by the handshake.
-    ///
-    /// @param initiator whether this device starts the attempt
-    byte @Nullable [] secretFor(String peer, boolean initiator);
+    /// The secret shared with the device of this name, or null if its attempts are not to be answered; not wiped by
+    /// the handshake.
+    byte @Nullable [] secretFor(String peer);
 
     /// Whether, when both sides have started, this device's attempt is the one that goes on.
     boolean ownAttemptWins(String peer);

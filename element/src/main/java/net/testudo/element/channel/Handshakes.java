@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class Handshakes {
     private static final int HALF_OPEN_MAX = 64;
     private static final int WAITING_MAX = 64;
+    private static final int ATTEMPTS_PER_PEER_MAX = 4;
 
     private final HandshakeParty party;
     private final EntropySource entropy;
@@ -34,29 +35,28 @@ final class Handshakes {
         this.owner = owner;
     }
 
-    /// Starts an attempt, unless one towards this boot of the peer is under way. One towards another boot ends.
-    boolean start(String peer, long peerBoot, long nowNs) {
-        Initiation present = initiations.get(peer);
-        byte[] secret = owner.secretFor(peer, true);
-        if (secret == null || (present != null && present.peerBoot() == peerBoot)) {
+    /// Starts an attempt, unless one towards this boot of the peer is under way, or too many towards others.
+    boolean start(String peer, long peerBoot, byte[] secret, long nowNs) {
+        String key = keyOf(peer, peerBoot);
+        long towardsPeer =
+                initiations.values().stream().filter(i -> i.peer().equals(peer)).count();
+        if (initiations.containsKey(key) || towardsPeer >= ATTEMPTS_PER_PEER_MAX) {
             return false;
         }
-        drop(peer);
         // Ascending also over a new object in the same process, which a peer would else take for an old attempt.
         attempt = !started || attempt - nowNs < 0 ? nowNs : attempt + 1;
         started = true;
-        var initiation = new Initiation(party, peer, peerBoot, attempt, nowNs);
-        initiation.begin(secret, entropy);
-        initiations.put(peer, initiation);
+        var initiation = new Initiation(party, peer, peerBoot, secret, attempt, nowNs);
+        initiation.begin(entropy);
+        initiations.put(key, initiation);
         return true;
     }
 
-    /// Ends the attempt towards this peer, if there is one.
-    void drop(String peer) {
-        Initiation initiation = initiations.remove(peer);
-        if (initiation != null) {
-            initiation.destroy();
-        }
+    /// Ends all attempts towards this peer.
+    void dropAll(String peer) {
+        List.copyOf(initiations.values()).stream()
+                .filter(initiation -> initiation.peer().equals(peer))
+                .forEach(this::drop);
     }
 
     HandshakeFate onFrame(byte[] buffer, int offset, int length, long nowNs) {
@@ -80,7 +80,7 @@ final class Handshakes {
             }
         }
         for (Initiation initiation : over) {
-            drop(initiation.peer());
+            drop(initiation);
             owner.onFailed(initiation.peer(), initiation.peerBoot(), initiation.failure());
         }
         endAcceptances(nowNs);
@@ -152,7 +152,7 @@ final class Handshakes {
         if (!addressed.equals(party.name())) {
             return HandshakeFate.NOT_FOR_US;
         }
-        byte[] secret = peer.equals(party.name()) ? null : owner.secretFor(peer, false);
+        byte[] secret = peer.equals(party.name()) ? null : owner.secretFor(peer);
         if (secret == null) {
             return HandshakeFate.NOT_EXPECTED;
         }
@@ -161,8 +161,8 @@ final class Handshakes {
             refuse(hello, HandshakeFailure.WRONG_KEY, nowNs);
             return HandshakeFate.WRONG_KEY;
         }
-        Initiation own = initiations.get(peer);
-        if (own != null && own.peerBoot() == HandshakeFrame.sender(hello) && owner.ownAttemptWins(peer)) {
+        boolean bothStarted = initiations.containsKey(keyOf(peer, HandshakeFrame.sender(hello)));
+        if (bothStarted && owner.ownAttemptWins(peer)) {
             return HandshakeFate.OWN_ATTEMPT_WINS;
         }
         return answer(new Acceptance.Offer(party, peer, hello, secret), peer, hello, nowNs);
@@ -202,15 +202,11 @@ final class Handshakes {
         if (own.isFinishing()) {
             return HandshakeFate.REPEATED;
         }
-        byte[] secret = owner.secretFor(own.peer(), true);
-        if (secret == null) {
-            return HandshakeFate.NOT_EXPECTED;
-        }
         if (!agreements.take(nowNs)) {
             return HandshakeFate.RATE_LIMITED;
         }
         byte[] payload = owner.payload();
-        HandshakeFate fate = own.onResponse(frame, secret, payload, nowNs);
+        HandshakeFate fate = own.onResponse(frame, payload, nowNs);
         Arrays.fill(payload, (byte) 0);
         return fate;
     }
@@ -231,9 +227,9 @@ final class Handshakes {
             enqueue(acceptance.answer());
         }
         if (fate == HandshakeFate.ACCEPTED) {
-            Initiation own = initiations.get(acceptance.peer());
-            if (own != null && own.peerBoot() == acceptance.peerBoot()) {
-                drop(own.peer());
+            Initiation own = initiations.get(keyOf(acceptance.peer(), acceptance.peerBoot()));
+            if (own != null) {
+                drop(own);
             }
             owner.onDone(acceptance.peer(), acceptance.peerBoot(), acceptance.keys(), acceptance.peerPayload(), false);
             acceptance.destroy();
@@ -244,11 +240,16 @@ final class Handshakes {
     private HandshakeFate onDone(Initiation own, byte[] frame) {
         HandshakeFate fate = own.isFinishing() ? own.onDone(frame) : HandshakeFate.UNKNOWN_ATTEMPT;
         if (fate == HandshakeFate.ACCEPTED) {
-            initiations.remove(own.peer());
+            initiations.remove(keyOf(own.peer(), own.peerBoot()));
             owner.onDone(own.peer(), own.peerBoot(), own.keys(), own.peerPayload(), true);
             own.destroy();
         }
         return fate;
+    }
+
+    private void drop(Initiation initiation) {
+        initiations.remove(keyOf(initiation.peer(), initiation.peerBoot()));
+        initiation.destroy();
     }
 
     private @Nullable Initiation initiationOf(byte[] frame) {

@@ -18,6 +18,7 @@ final class Initiation {
     private final long endNs;
     private final byte[] scalar = new byte[X25519.OCTETS];
     private final byte[] peerPayload;
+    private final byte[] secret;
     private HandshakeKeys keys;
     private byte[] frame;
     private boolean finishing;
@@ -25,10 +26,12 @@ final class Initiation {
     private long repeatNs = REPEAT_MIN_NS;
     private HandshakeFailure failure = HandshakeFailure.NO_ANSWER;
 
-    Initiation(HandshakeParty party, String peer, long peerBoot, long attempt, long nowNs) {
+    /// @param secret shared with the peer; copied, and wiped when it is not needed any more
+    Initiation(HandshakeParty party, String peer, long peerBoot, byte[] secret, long attempt, long nowNs) {
         this.party = party;
         this.peer = peer;
         this.peerBoot = peerBoot;
+        this.secret = secret.clone();
         this.attempt = attempt;
         this.endNs = nowNs + TIMEOUT_NS;
         this.nextNs = nowNs;
@@ -39,7 +42,7 @@ final class Initiation {
     }
 
     /// Draws the ephemeral key and completes the HELLO.
-    void begin(byte[] secret, EntropySource entropy) {
+    void begin(EntropySource entropy) {
         entropy.fill(scalar);
         int at = HandshakeFrame.putName(frame, HandshakeFrame.HEADER_OCTETS, party.name());
         at = HandshakeFrame.putName(frame, at, peer);
@@ -102,7 +105,7 @@ final class Initiation {
     /// The responder's proof and payload. Costs a key agreement.
     ///
     /// @param payload of this device
-    HandshakeFate onResponse(byte[] response, byte[] secret, byte[] payload, long nowNs) {
+    HandshakeFate onResponse(byte[] response, byte[] payload, long nowNs) {
         int sealedAt = HandshakeFrame.HEADER_OCTETS + X25519.OCTETS;
         if (response.length != sealedAt + party.payloadOctets() + AesGcm.TAG_OCTETS) {
             return HandshakeFate.MALFORMED;
@@ -121,6 +124,7 @@ final class Initiation {
         }
         keys = trial;
         Arrays.fill(scalar, (byte) 0);
+        Arrays.fill(secret, (byte) 0);
         finishing = true;
         failure = HandshakeFailure.NOT_CONFIRMED;
         frame = create(HandshakeFrame.FINISH, HandshakeFrame.HEADER_OCTETS + party.payloadOctets() + AesGcm.TAG_OCTETS);
@@ -145,6 +149,7 @@ final class Initiation {
 
     void destroy() {
         Arrays.fill(scalar, (byte) 0);
+        Arrays.fill(secret, (byte) 0);
         Arrays.fill(peerPayload, (byte) 0);
         keys.destroy();
     }

@@ -1,13 +1,10 @@
 package net.testudo.element.channel;
 
-import java.util.Arrays;
-import java.util.TreeMap;
 import net.testudo.element.engine.EntropySource;
 import org.jspecify.annotations.Nullable;
 
 /// The master's side of join: opens a sealed session with an unconfigured device by that device's join key.
 public final class JoinInitiator {
-    private final TreeMap<String, byte[]> keys = new TreeMap<>();
     private final int headroom;
     private final JoinListener listener;
     private final Handshakes handshakes;
@@ -27,18 +24,9 @@ public final class JoinInitiator {
     /// @param joinKey at least [JoinResponder#KEY_OCTETS_MIN] octets; copied, and wiped when the attempt is over
     /// @return false if nothing was started: this attempt is under way, or key or serial number are no such
     public boolean start(String serial, long deviceBootId, byte[] joinKey, long nowNs) {
-        if (joinKey.length < JoinResponder.KEY_OCTETS_MIN || !HandshakeFrame.isName(serial)) {
-            return false;
-        }
-        byte[] present = keys.put(serial, joinKey.clone());
-        boolean started = handshakes.start(serial, deviceBootId, nowNs);
-        if (present != null && !started) {
-            forget(serial);
-            keys.put(serial, present);
-        } else if (present != null) {
-            Arrays.fill(present, (byte) 0);
-        }
-        return started;
+        return joinKey.length >= JoinResponder.KEY_OCTETS_MIN
+                && HandshakeFrame.isName(serial)
+                && handshakes.start(serial, deviceBootId, joinKey, nowNs);
     }
 
     /// Takes a handshake frame from behind its EtherType on; padding is ignored.
@@ -66,21 +54,12 @@ public final class JoinInitiator {
     /// Ends all attempts and wipes their keys; sessions go on.
     public void destroy() {
         handshakes.destroy();
-        keys.values().forEach(key -> Arrays.fill(key, (byte) 0));
-        keys.clear();
-    }
-
-    private void forget(String serial) {
-        byte[] key = keys.remove(serial);
-        if (key != null) {
-            Arrays.fill(key, (byte) 0);
-        }
     }
 
     private final class Owner implements HandshakeOwner {
         @Override
-        public byte @Nullable [] secretFor(String peer, boolean initiator) {
-            return initiator ? keys.get(peer) : null;
+        public byte @Nullable [] secretFor(String peer) {
+            return null;
         }
 
         @Override
@@ -95,13 +74,11 @@ public final class JoinInitiator {
 
         @Override
         public void onDone(String peer, long bootId, HandshakeKeys sessionKeys, byte[] payload, boolean initiator) {
-            forget(peer);
             listener.onJoinSession(new PairSession(peer, bootId, sessionKeys, initiator, headroom));
         }
 
         @Override
         public void onFailed(String peer, long bootId, HandshakeFailure failure) {
-            forget(peer);
             listener.onJoinFailed(peer, bootId, failure);
         }
     }

@@ -2,7 +2,6 @@ package net.testudo.element.channel;
 
 import java.util.Arrays;
 import net.testudo.element.engine.EntropySource;
-import org.jspecify.annotations.Nullable;
 
 /// The unconfigured device's side of join: answers a master that holds this device's join key, and no other.
 public final class JoinResponder {
@@ -65,8 +64,8 @@ public final class JoinResponder {
 
     private final class Owner implements HandshakeOwner {
         @Override
-        public byte @Nullable [] secretFor(String peer, boolean initiator) {
-            return initiator ? null : joinKey;
+        public byte[] secretFor(String peer) {
+            return joinKey;
         }
 
         @Override

@@ -167,6 +167,19 @@ class AssociationTest {
     }
 
     @Test
+    void bootIdsThatAreOnlyClaimedDoNotEndTheRealAttemptAndAreBounded() {
+        HandshakeWire wire = wire(1, CLEAN, one, two);
+        assertTrue(one.association.start(2, 0xb1, wire.nowNs));
+        for (int claimed = 1; claimed <= 10; claimed++) {
+            assertEquals(claimed <= 3, one.association.start(2, claimed, wire.nowNs));
+        }
+        wire.run(10_000 * MS);
+        assertEquals("associated 2 b1", one.reports.getFirst());
+        assertEquals(4, one.reports.size());
+        assertTrue(one.hears(two) && two.hears(one));
+    }
+
+    @Test
     void aKeyChangeEndsWhatWasAssociatedUnderTheOldKey() {
         associate(one, two);
         one.association.destroy();
