@@ -42,6 +42,11 @@ final class ForeignManager implements AutoCloseable, CommandResponder {
 
     /// @param user its name; the passphrases are the fixture's
     ForeignManager(String user) throws IOException {
+        this(user, 0);
+    }
+
+    /// @param listenPort where it hears notifications, 0 for any
+    ForeignManager(String user, int listenPort) throws IOException {
         SecurityProtocols protocols = new SecurityProtocols(SecurityProtocols.SecurityProtocolSet.defaultSecurity);
         CounterSupport counters = new CounterSupport();
         OctetString engineId = new OctetString(MPv3.createLocalEngineID());
@@ -56,7 +61,7 @@ final class ForeignManager implements AutoCloseable, CommandResponder {
         models.addSecurityModel(usm);
         MessageDispatcherImpl dispatcher = new MessageDispatcherImpl();
         dispatcher.addMessageProcessingModel(new MPv3(engineId.getValue(), null, protocols, models, counters));
-        DefaultUdpTransportMapping mapping = new DefaultUdpTransportMapping(new UdpAddress("127.0.0.1/0"));
+        DefaultUdpTransportMapping mapping = new DefaultUdpTransportMapping(new UdpAddress("127.0.0.1/" + listenPort));
         snmp = new Snmp(dispatcher, mapping);
         snmp.addCommandResponder(this);
         snmp.listen();
