@@ -10,6 +10,7 @@ module net.testudo.element {
     exports net.testudo.element.channel;
     exports net.testudo.element.cluster;
     exports net.testudo.element.config;
+    exports net.testudo.element.flow;
     exports net.testudo.element.net;
     exports net.testudo.element.policy;
     exports net.testudo.element.resource;

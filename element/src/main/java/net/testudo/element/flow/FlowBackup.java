@@ -1,0 +1,138 @@
+package net.testudo.element.flow;
+
+import java.util.ArrayList;
+import java.util.List;
+import net.testudo.element.flow.FlowMessage.StreamKind;
+import net.testudo.element.flow.FlowMessage.SyncAck;
+import net.testudo.element.flow.FlowMessage.SyncBegin;
+import net.testudo.element.flow.FlowMessage.SyncData;
+import net.testudo.element.flow.FlowMessage.SyncEnd;
+
+/// The backup master's copy of the cluster's flows (SYN-04), ready to be taken over. The copy outlives the master: it
+/// is
+/// dropped only when another device is the backup of a later master.
+final class FlowBackup implements SyncSink {
+    private final ServingView view;
+    private final FlowLink link;
+    private final FlowLedger ledger;
+    private final FlowTable table;
+    private final SyncReceiver receiver;
+    private long copiedEpoch;
+    private int dirtyFrom;
+
+    FlowBackup(FlowContext context, FlowLedger ledger, List<SyncSink> others) {
+        view = context.view();
+        link = context.link();
+        this.ledger = ledger;
+        table = ledger.table();
+        List<SyncSink> sinks = new ArrayList<>(others);
+        sinks.add(this);
+        receiver = new SyncReceiver(sinks, context.counters());
+    }
+
+    /// Whether the copy of the present master's flows is complete.
+    boolean isComplete() {
+        return copiedEpoch == view.epoch() && receiver.complete().contains(view.master());
+    }
+
+    void close(int device) {
+        receiver.close(device);
+    }
+
+    /// Follows the cluster.
+    void observe() {
+        if (view.master() == view.self()) {
+            copiedEpoch = view.epoch();
+            receiver.reset();
+        } else if (view.master() != 0
+                && view.backup() != 0
+                && view.backup() != view.self()
+                && view.epoch() > copiedEpoch) {
+            copiedEpoch = view.epoch();
+            receiver.reset();
+            ledger.clear();
+        }
+    }
+
+    void onBegin(int from, SyncBegin message) {
+        copiedEpoch = message.epoch();
+        ledger.clear();
+        receiver.onBegin(from, message);
+        dirtyFrom = 0;
+    }
+
+    void onData(int from, SyncData message, long nowNs) {
+        receiver.onData(from, message, nowNs);
+        dirtyFrom = from;
+    }
+
+    void onEnd(int from, SyncEnd message, long nowNs) {
+        receiver.onEnd(from, message, nowNs);
+        dirtyFrom = from;
+    }
+
+    /// Acknowledges what was copied since the last call.
+    void doWork() {
+        if (dirtyFrom != 0 && receiver.open().contains(dirtyFrom)) {
+            SyncAck ack =
+                    new SyncAck(StreamKind.COPY, view.epoch(), receiver.stream(dirtyFrom), receiver.applied(dirtyFrom));
+            dirtyFrom = link.control(dirtyFrom, ack) ? 0 : dirtyFrom;
+        }
+    }
+
+    @Override
+    public int number() {
+        return FlowSource.FLOWS;
+    }
+
+    @Override
+    public void begin(int from, long stream) {}
+
+    @Override
+    public boolean apply(int from, ByteReader record, long nowNs) {
+        int kind = record.u8();
+        if (kind == FlowSource.KIND_FLOW) {
+            FlowRecord flow = FlowCodec.readFlow(record);
+            if (flow == null || record.isTruncated()) {
+                return false;
+            }
+            put(flow, nowNs);
+            return true;
+        }
+        int slot = table.findId(record.i64());
+        record.i64();
+        record.i64();
+        int state = kind == FlowSource.KIND_STATE ? record.u8() : 0;
+        int flags = kind == FlowSource.KIND_STATE ? record.u8() : 0;
+        if (record.isTruncated() || kind > FlowSource.KIND_ENDED || !ConnectionState.isCode(state)) {
+            return false;
+        }
+        if (slot >= 0 && kind == FlowSource.KIND_STATE) {
+            table.setState(slot, ConnectionState.of(state));
+            table.setFlags(slot, flags);
+        } else if (slot >= 0) {
+            table.remove(slot);
+        }
+        return true;
+    }
+
+    /// The master knows what a key stands for: what is in the way is out of date.
+    private void put(FlowRecord flow, long nowNs) {
+        FlowStatus status = flow.ownership().owner() == 0 ? FlowStatus.UNOWNED : FlowStatus.UNCERTAIN;
+        int slot = table.findId(flow.id());
+        if (slot >= 0) {
+            table.update(slot, flow, status);
+            return;
+        }
+        for (DirectionKey key : List.of(flow.forward(), flow.reverse())) {
+            int found = table.find(key.addresses(), key.ports());
+            if (found >= 0) {
+                table.remove(found >> 1);
+            }
+        }
+        table.insert(flow, status, nowNs);
+    }
+
+    @Override
+    public void complete(int from, long stream, long nowNs) {}
+}

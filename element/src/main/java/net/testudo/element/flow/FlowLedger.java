@@ -1,0 +1,275 @@
+package net.testudo.element.flow;
+
+import java.util.Arrays;
+import java.util.function.IntConsumer;
+import java.util.function.IntPredicate;
+import net.testudo.element.net.DeviceSet;
+
+/// The cluster's flows and their owners: the master's assignment table, and the backup's copy of it. Every change of
+/// ownership goes through here, so that counts, the backup and the keeper of translated ports follow.
+final class FlowLedger {
+    private final FlowTable table;
+    private final FlowSource source;
+    private final FlowObserver observer;
+    private final FlowCounters counters;
+    private final long boot;
+    private final int[] flowsOf = new int[DeviceSet.DEVICE_MAX + 1];
+    private final long[] seenBoot = new long[DeviceSet.DEVICE_MAX + 1];
+    private final long[] seenLapse = new long[DeviceSet.DEVICE_MAX + 1];
+    private IntConsumer onEnd = _ -> {};
+    private boolean leading;
+
+    FlowLedger(FlowContext context, FlowTable table) {
+        this.table = table;
+        source = new FlowSource(table, false);
+        observer = context.observer();
+        counters = context.counters();
+        boot = context.boot();
+    }
+
+    FlowTable table() {
+        return table;
+    }
+
+    FlowSource source() {
+        return source;
+    }
+
+    /// Who is told the slot of a flow that ends.
+    void onEnd(IntConsumer consumer) {
+        onEnd = consumer;
+    }
+
+    int flowsOf(int device) {
+        return flowsOf[device];
+    }
+
+    int[] flowCounts() {
+        return flowsOf;
+    }
+
+    int unowned() {
+        return flowsOf[0];
+    }
+
+    /// This device leads a new epoch: of owned flows only the owners know whether they still are.
+    void takeOver(ServingView view) {
+        source.stop();
+        leading = true;
+        Arrays.fill(flowsOf, 0);
+        observer.onMaster(true);
+        for (int slot = 0; slot < table.highWater(); slot++) {
+            if (table.isUsed(slot)) {
+                flowsOf[table.owner(slot)]++;
+                table.setStamp(slot, 0);
+                table.setStatus(slot, table.owner(slot) == 0 ? FlowStatus.UNOWNED : FlowStatus.UNCERTAIN);
+                observer.onFlow(table.get(slot));
+            }
+        }
+        Arrays.fill(seenBoot, 0);
+        disownPast(view);
+    }
+
+    /// This device does not lead any more; the flows stay as a copy.
+    void giveUp() {
+        source.stop();
+        leading = false;
+        observer.onMaster(false);
+    }
+
+    /// Forgets the copy.
+    void clear() {
+        source.stop();
+        table.clear();
+    }
+
+    int open(FlowRecord flow, long nowNs) {
+        int slot = table.insert(flow.ownedBy(Ownership.NONE), FlowStatus.UNOWNED, nowNs);
+        if (slot < 0) {
+            counters.add(slot == FlowTable.FULL ? FlowCounter.TABLE_FULL : FlowCounter.KEY_CONFLICTS);
+            return slot;
+        }
+        flowsOf[0]++;
+        counters.add(FlowCounter.OPENED);
+        observer.onFlow(flow);
+        source.opened(slot);
+        return slot;
+    }
+
+    void assign(int slot, Ownership ownership) {
+        own(slot, ownership, FlowStatus.ASSIGNING);
+        if ((table.flags(slot) & FlowRecord.MOVED) != 0) {
+            counters.add(FlowCounter.MOVED);
+            observer.onMoved(table.get(slot));
+        }
+    }
+
+    void confirm(int slot) {
+        table.setStatus(slot, FlowStatus.OWNED);
+    }
+
+    /// Nobody carries the flow any more.
+    void disownFlow(int slot) {
+        if (table.status(slot) != FlowStatus.ASSIGNING) {
+            table.setFlags(slot, table.flags(slot) | FlowRecord.MOVED);
+        }
+        own(slot, Ownership.NONE, FlowStatus.UNOWNED);
+    }
+
+    /// The flows of `device` that match are nobody's any more.
+    void disown(int device, IntPredicate matches) {
+        for (int slot = 0; flowsOf[device] > 0 && slot < table.highWater(); slot++) {
+            if (isOwnedBy(slot, device) && matches.test(slot)) {
+                lose(slot);
+            }
+        }
+    }
+
+    /// Flows whose owner has since begun another incarnation are nobody's any more.
+    void disownPast(ServingView view) {
+        for (int device = 1; device <= DeviceSet.DEVICE_MAX; device++) {
+            long nowBoot = device == view.self() ? boot : view.bootOf(device);
+            long nowLapse = device == view.self() ? view.lapse() : view.lapseOf(device);
+            if (nowBoot != 0 && (nowBoot != seenBoot[device] || nowLapse != seenLapse[device])) {
+                seenBoot[device] = nowBoot;
+                seenLapse[device] = nowLapse;
+                disown(device, slot -> table.boot(slot) != nowBoot || nowLapse > table.lapse(slot));
+            }
+        }
+    }
+
+    /// The owner reports that it carries this flow.
+    ///
+    /// @return whether it is the owner; if not, it has to end it
+    boolean report(int from, FlowRecord flow, long stream, long nowNs) {
+        int slot = table.findId(flow.id());
+        if (slot < 0) {
+            slot = adopt(flow, nowNs);
+        } else if (table.status(slot) == FlowStatus.ENDED) {
+            return true;
+        } else if (table.owner(slot) != from && table.ownership(slot).isNewerThan(flow.ownership())) {
+            counters.add(FlowCounter.STALE_MESSAGES);
+            return false;
+        } else {
+            if (table.owner(slot) != 0 && table.owner(slot) != from && table.status(slot) != FlowStatus.UNCERTAIN) {
+                counters.add(FlowCounter.OWNER_CONFLICTS);
+            }
+            FlowStatus status = table.status(slot);
+            boolean asked = status == FlowStatus.RELEASING || status == FlowStatus.ENDING;
+            flowsOf[table.owner(slot)]--;
+            table.update(slot, flow, asked ? status : FlowStatus.OWNED);
+            flowsOf[from]++;
+            source.opened(slot);
+        }
+        if (slot >= 0) {
+            table.setStamp(slot, stream);
+        }
+        return slot >= 0;
+    }
+
+    private int adopt(FlowRecord flow, long nowNs) {
+        if (!evict(flow.forward(), flow.ownership(), nowNs) || !evict(flow.reverse(), flow.ownership(), nowNs)) {
+            counters.add(FlowCounter.KEY_CONFLICTS);
+            return FlowTable.CONFLICT;
+        }
+        int slot = table.insert(flow, FlowStatus.OWNED, nowNs);
+        if (slot < 0) {
+            counters.add(FlowCounter.TABLE_FULL);
+            return slot;
+        }
+        flowsOf[flow.ownership().owner()]++;
+        observer.onFlow(flow);
+        source.opened(slot);
+        return slot;
+    }
+
+    /// What stands in the way of a reported flow is out of date unless its owner was seen to carry it.
+    private boolean evict(DirectionKey key, Ownership newer, long nowNs) {
+        int found = table.find(key.addresses(), key.ports());
+        if (found < 0) {
+            return true;
+        }
+        int slot = found >> 1;
+        FlowStatus status = table.status(slot);
+        if ((status == FlowStatus.UNCERTAIN || status == FlowStatus.UNOWNED)
+                && !table.ownership(slot).isNewerThan(newer)) {
+            end(slot, nowNs);
+            return true;
+        }
+        return false;
+    }
+
+    /// The report of `device` is complete: what it did not name it does not carry.
+    void reported(int device, long stream) {
+        disown(device, slot -> table.stamp(slot) != stream);
+    }
+
+    /// The owner tells where the flow stands.
+    void state(int from, FlowRecordId id, ConnectionState state, int flags) {
+        int slot = carriedUnder(from, id);
+        if (slot >= 0) {
+            table.setState(slot, state);
+            table.setFlags(slot, flags | (table.flags(slot) & FlowRecord.MOVED));
+            source.changed(slot);
+        }
+    }
+
+    /// The owner tells that the flow is over.
+    void ended(int from, FlowRecordId id, long nowNs) {
+        int slot = carriedUnder(from, id);
+        if (slot >= 0) {
+            end(slot, nowNs);
+        }
+    }
+
+    /// The flow is over and nobody carries it.
+    void end(int slot, long nowNs) {
+        FlowRecord flow = table.get(slot);
+        flowsOf[table.owner(slot)]--;
+        counters.add(FlowCounter.ENDED);
+        onEnd.accept(slot);
+        source.ended(slot);
+        observer.onFlowEnded(flow, nowNs);
+    }
+
+    /// More than the flow's state changed.
+    void changed(int slot) {
+        source.opened(slot);
+    }
+
+    /// A flow under one of its assignments.
+    record FlowRecordId(long id, long epoch, long generation) {}
+
+    private int carriedUnder(int from, FlowRecordId id) {
+        int slot = table.findId(id.id());
+        boolean current = slot >= 0 && isOwnedBy(slot, from) && table.isAssignment(slot, id.epoch(), id.generation());
+        if (!current) {
+            counters.add(FlowCounter.STALE_MESSAGES);
+        }
+        return current ? slot : FlowTable.NONE;
+    }
+
+    private boolean isOwnedBy(int slot, int device) {
+        return table.isUsed(slot) && table.owner(slot) == device && table.status(slot) != FlowStatus.ENDED;
+    }
+
+    private void lose(int slot) {
+        if (table.status(slot) == FlowStatus.ENDING) {
+            end(slot, table.lastSeenNs(slot));
+        } else {
+            disownFlow(slot);
+        }
+    }
+
+    private void own(int slot, Ownership ownership, FlowStatus status) {
+        if (!leading) {
+            throw new IllegalStateException("only a master changes owners");
+        }
+        flowsOf[table.owner(slot)]--;
+        flowsOf[ownership.owner()]++;
+        table.own(slot, ownership);
+        table.setStatus(slot, status);
+        table.setStamp(slot, 0);
+        source.opened(slot);
+    }
+}

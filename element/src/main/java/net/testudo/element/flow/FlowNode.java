@@ -1,0 +1,263 @@
+package net.testudo.element.flow;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import net.testudo.element.flow.FlowCodec.Malformed;
+import net.testudo.element.flow.FlowCodec.Message;
+import net.testudo.element.flow.FlowMessage.Assign;
+import net.testudo.element.flow.FlowMessage.Assigned;
+import net.testudo.element.flow.FlowMessage.End;
+import net.testudo.element.flow.FlowMessage.NextHop;
+import net.testudo.element.flow.FlowMessage.Refused;
+import net.testudo.element.flow.FlowMessage.Release;
+import net.testudo.element.flow.FlowMessage.Released;
+import net.testudo.element.flow.FlowMessage.StreamKind;
+import net.testudo.element.flow.FlowMessage.SyncAck;
+import net.testudo.element.flow.FlowMessage.SyncBegin;
+import net.testudo.element.flow.FlowMessage.SyncData;
+import net.testudo.element.flow.FlowMessage.SyncEnd;
+import org.jspecify.annotations.Nullable;
+
+/// The flow functions of one device: owner always, master or backup master when [ServingView] says so.
+///
+/// Changes of epoch, master, lapse and lease are seen by asking [ServingView] at the start of every call; sessions and
+/// stalls have to be told, because they cannot be seen that way.
+public final class FlowNode {
+    private final ServingView view;
+    private final FlowContext context;
+    private final FlowLink link;
+    private final FlowOwner owner;
+    private final FlowMaster master;
+    private final FlowReports reports;
+    private final FlowBackup backup;
+    private final SyncSender copy;
+    private long copyEpoch;
+
+    /// What a node is given by its surroundings.
+    ///
+    /// @param view what the cluster knows
+    /// @param transport to other devices
+    /// @param delivery the data path
+    /// @param observer who has to know the cluster's flows at the master
+    /// @param classes further run-time data
+    public record Surroundings(
+            ServingView view,
+            FlowTransport transport,
+            FlowDelivery delivery,
+            FlowObserver observer,
+            SyncClasses classes) {}
+
+    /// @param boot id of this process, not 0, as other devices see it in their session
+    /// @param seed random
+    public FlowNode(Surroundings surroundings, FlowLimits limits, long boot, long seed) {
+        view = surroundings.view();
+        FlowCounters counters = new FlowCounters();
+        link = new FlowLink(surroundings.transport(), counters);
+        context = new FlowContext(
+                view,
+                surroundings.transport(),
+                link,
+                surroundings.delivery(),
+                surroundings.observer(),
+                limits,
+                counters,
+                boot,
+                seed);
+        SyncClasses classes = surroundings.classes();
+        FlowTable owned = new FlowTable(limits.flows(), seed);
+        owner = new FlowOwner(context, owned, classes.reportSources());
+        FlowLedger ledger = new FlowLedger(context, new FlowTable(limits.flows(), seed));
+        List<SyncSource> sources = new ArrayList<>(classes.copySources());
+        sources.add(ledger.source());
+        copy = new SyncSender(StreamKind.COPY, link, sources);
+        reports = new FlowReports(context, ledger, copy, classes.reportSinks());
+        master = new FlowMaster(context, ledger, reports);
+        backup = new FlowBackup(context, ledger, classes.copySinks());
+    }
+
+    /// The flows this device carries.
+    public FlowOwner owner() {
+        return owner;
+    }
+
+    /// The master's part.
+    public FlowMaster master() {
+        return master;
+    }
+
+    /// At the master: whether the backup master has all run-time data; at the backup master: whether it has.
+    public boolean isCopyComplete() {
+        return master.isActive() ? copy.isConfirmed() : backup.isComplete();
+    }
+
+    /// Adds the counters and gauges to `target`, by name.
+    public void addTo(Map<String, Long> target) {
+        context.counters().addTo(target);
+        target.put("flow.carried", (long) owner.carried());
+        target.put("flow.known", (long) master.table().size());
+    }
+
+    /// Value of a counter.
+    public long counter(FlowCounter counter) {
+        return context.counters().get(counter);
+    }
+
+    /// A session with `device` begins.
+    public void onSession(int device, long nowNs) {
+        observe(nowNs);
+        close(device);
+        if (device == view.master()) {
+            owner.startReport();
+        }
+        if (device == view.backup() && master.isActive()) {
+            copyEpoch = 0;
+        }
+        run(nowNs);
+    }
+
+    /// The session with `device` ended; nothing of it arrives any more.
+    public void onSessionLost(int device, long nowNs) {
+        observe(nowNs);
+        close(device);
+        if (device == view.master()) {
+            owner.startReport();
+        }
+        if (device == copy.target()) {
+            copy.stop();
+        }
+        run(nowNs);
+    }
+
+    /// The duty cycle came later than the lease: all that waits is out of date, all ownership is over.
+    public void onStall(long nowNs) {
+        owner.voidAll();
+        owner.startReport();
+        master.dropHeld();
+        run(nowNs);
+    }
+
+    /// A control message of `from`.
+    public void onControl(int from, byte[] message, long nowNs) {
+        receive(from, message, nowNs);
+    }
+
+    /// A bulk message of `from`.
+    public void onBulk(int from, byte[] message, long nowNs) {
+        receive(from, message, nowNs);
+    }
+
+    /// One turn: sees what changed, sends what is due. Call it after each batch of frames and messages, and at least
+    /// every 10 ms while there are flows.
+    public void doWork(long nowNs) {
+        run(nowNs);
+    }
+
+    /// Sees what changed in the cluster. The data path calls it before it asks for owners.
+    public void observe(long nowNs) {
+        link.setSelf(view.self());
+        owner.observe(nowNs);
+        master.observe();
+        backup.observe();
+        feedBackup();
+    }
+
+    /// The copy starts once the backup has reported in this epoch: only then does it follow this master for sure.
+    private void feedBackup() {
+        int target = master.isActive() ? view.backup() : 0;
+        boolean same = target == copy.target() && copyEpoch == view.epoch();
+        if (target == 0 || target == view.self() || view.bootOf(target) == 0) {
+            copy.stop();
+        } else if (!same && reports.complete().contains(target)) {
+            copyEpoch = view.epoch();
+            copy.restart(target, copyEpoch, context.boot(), view.lapse());
+        } else if (!same) {
+            copy.stop();
+        }
+    }
+
+    private void run(long nowNs) {
+        observe(nowNs);
+        owner.doWork(nowNs);
+        drainOwn(nowNs);
+        master.doWork(nowNs);
+        drainOwn(nowNs);
+        copy.doWork();
+        backup.doWork();
+        link.doWork();
+    }
+
+    /// Handles what this device sent to itself.
+    public void drainOwn(long nowNs) {
+        for (FlowMessage message = link.pollOwn(); message != null; message = link.pollOwn()) {
+            dispatch(view.self(), message, nowNs);
+        }
+    }
+
+    private void close(int device) {
+        link.drop(device);
+        reports.close(device);
+        backup.close(device);
+    }
+
+    private void receive(int from, byte[] octets, long nowNs) {
+        observe(nowNs);
+        FlowMessage message = parse(octets);
+        if (message != null) {
+            dispatch(from, message, nowNs);
+            drainOwn(nowNs);
+        }
+    }
+
+    private @Nullable FlowMessage parse(byte[] octets) {
+        return switch (FlowCodec.parse(octets)) {
+            case Message(FlowMessage message) -> message;
+            case Malformed _ -> {
+                context.counters().add(FlowCounter.MALFORMED_MESSAGES);
+                yield null;
+            }
+        };
+    }
+
+    private void dispatch(int from, FlowMessage message, long nowNs) {
+        if (message instanceof Assign assign) {
+            owner.onAssign(from, assign, context.delivery(), nowNs);
+            return;
+        }
+        boolean known = message.epoch() == view.epoch() && from != 0 && view.master() != 0;
+        boolean toMaster = known && master.isActive();
+        boolean fromMaster = known && from == view.master();
+        switch (message) {
+            case Assigned m when toMaster -> master.onAssigned(from, m, nowNs);
+            case Refused m when toMaster -> master.onRefused(from, m, nowNs);
+            case Released m when toMaster -> master.onReleased(from, m);
+            case Release m when fromMaster -> owner.onRelease(from, m);
+            case End m when fromMaster -> owner.onEnd(from, m);
+            case NextHop m when fromMaster -> owner.onNextHop(m.network(), m.oldMac(), m.newMac());
+            case SyncBegin m when m.kind() == StreamKind.REPORT && toMaster -> reports.onBegin(from, m);
+            case SyncData m when m.kind() == StreamKind.REPORT && toMaster -> reports.onData(from, m, nowNs);
+            case SyncEnd m when m.kind() == StreamKind.REPORT && toMaster -> reports.onEnd(from, m, nowNs);
+            case SyncAck m
+            when m.kind() == StreamKind.REPORT && fromMaster -> owner.onAck(m.epoch(), m.stream(), m.sequence());
+            case SyncBegin m when m.kind() == StreamKind.COPY && isCopy(fromMaster) -> backup.onBegin(from, m);
+            case SyncData m when m.kind() == StreamKind.COPY && isCopy(fromMaster) -> backup.onData(from, m, nowNs);
+            case SyncEnd m when m.kind() == StreamKind.COPY && isCopy(fromMaster) -> backup.onEnd(from, m, nowNs);
+            case SyncAck m
+            when m.kind() == StreamKind.COPY && toMaster -> copy.onAck(m.epoch(), m.stream(), m.sequence());
+            default -> context.counters().add(FlowCounter.STALE_MESSAGES);
+        }
+    }
+
+    private boolean isCopy(boolean fromMaster) {
+        return fromMaster && !master.isActive();
+    }
+
+    /// Where the streams stand, for a person who looks for a fault.
+    @Override
+    public String toString() {
+        return "device " + view.self() + ", epoch " + view.epoch() + ", master " + view.master() + ", backup "
+                + view.backup() + ", carried " + owner.carried() + ", known "
+                + master.table().size() + ", " + owner
+                + ", " + copy + (master.isSettled() ? ", settled" : "");
+    }
+}

@@ -1,0 +1,18 @@
+package net.testudo.element.flow;
+
+/// A class of run-time data at its receiver.
+public interface SyncSink {
+    /// Number of the class on the wire, 1 to 255.
+    int number();
+
+    /// A device starts a stream: a full transfer follows.
+    void begin(int from, long stream);
+
+    /// Takes one record.
+    ///
+    /// @return false if it was malformed
+    boolean apply(int from, ByteReader record, long nowNs);
+
+    /// The full transfer is complete.
+    void complete(int from, long stream, long nowNs);
+}

@@ -1,0 +1,82 @@
+package net.testudo.element.flow;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+
+import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
+import java.util.Random;
+import java.util.stream.Stream;
+import net.testudo.element.flow.FlowCodec.Malformed;
+import net.testudo.element.flow.FlowCodec.Message;
+import net.testudo.element.flow.FlowMessage.StreamKind;
+import net.testudo.element.net.FlowKey;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class FlowCodecTest {
+    private static final FlowRecord FLOW = new FlowRecord(
+            (3L << 40) | 7,
+            DirectionKey.of(0, FlowKey.of(6, 0x0a000001, 0xc0000201, FlowKey.ports(4000, 80))),
+            DirectionKey.of(1, FlowKey.of(6, 0xc0000201, 0xc6336401, FlowKey.ports(80, 1024))),
+            0x0200_0000_0001L,
+            0x0200_0000_0002L,
+            ConnectionState.TCP_ESTABLISHED,
+            FlowRecord.SOURCE_NAT,
+            new Ownership(2, 77, 3, 9, 41));
+
+    static Stream<FlowMessage> messages() {
+        MemorySegment octets = MemorySegment.ofArray(new byte[] {1, 2, 3});
+        return Stream.of(
+                new FlowMessage.Assign(FLOW, 5, 1, octets),
+                new FlowMessage.Assigned(9, 7, 41),
+                new FlowMessage.Refused(9, 7, 41, FlowMessage.Refusal.TABLE_FULL),
+                new FlowMessage.Release(9, 7, 41),
+                new FlowMessage.Released(9, 7, 41, ConnectionState.UDP_TWO_WAY),
+                new FlowMessage.End(9, 7, 41),
+                new FlowMessage.NextHop(9, 1, 0x0200_0000_0001L, 0x0200_0000_0002L),
+                new FlowMessage.SyncBegin(StreamKind.REPORT, 9, 5, 77, 3),
+                new FlowMessage.SyncData(StreamKind.COPY, 9, 5, 1, octets),
+                new FlowMessage.SyncEnd(StreamKind.COPY, 9, 5),
+                new FlowMessage.SyncAck(StreamKind.REPORT, 9, 5, 1));
+    }
+
+    @ParameterizedTest
+    @MethodSource("messages")
+    void aMessageSurvivesTheWay(FlowMessage message) {
+        byte[] octets = FlowCodec.encode(message);
+        Message parsed = assertInstanceOf(Message.class, FlowCodec.parse(octets));
+        assertEquals(message.getClass(), parsed.message().getClass());
+        assertEquals(message.epoch(), parsed.message().epoch());
+        assertEquals(
+                Arrays.toString(octets), Arrays.toString(FlowCodec.encode(parsed.message())), "encoded a second time");
+    }
+
+    @Test
+    void whatEndsTooEarlyOrTooLateIsMalformed() {
+        byte[] octets = FlowCodec.encode(new FlowMessage.Released(9, 7, 41, ConnectionState.UDP_TWO_WAY));
+        for (int length = 0; length < octets.length; length++) {
+            assertInstanceOf(Malformed.class, FlowCodec.parse(Arrays.copyOf(octets, length)));
+        }
+        assertEquals(
+                new Malformed(FlowCodec.Reason.TRAILING), FlowCodec.parse(Arrays.copyOf(octets, octets.length + 1)));
+    }
+
+    @Test
+    void randomAndMutatedOctetsNeverThrow() {
+        Random random = new Random(5);
+        byte[][] seeds = messages().map(FlowCodec::encode).toArray(byte[][]::new);
+        int parsed = 0;
+        for (int i = 0; i < 50_000; i++) {
+            byte[] octets = seeds[random.nextInt(seeds.length)].clone();
+            for (int flips = random.nextInt(4); flips >= 0; flips--) {
+                octets[random.nextInt(octets.length)] = (byte) random.nextInt();
+            }
+            parsed += FlowCodec.parse(Arrays.copyOf(octets, random.nextInt(octets.length + 4))) instanceof Message
+                    ? 1
+                    : 0;
+        }
+        assertEquals(true, parsed > 0 && parsed < 50_000);
+    }
+}

@@ -1,0 +1,217 @@
+package net.testudo.element.flow;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+class FlowOwnershipTest {
+    private final FlowCluster cluster = new FlowCluster(1, 3);
+
+    @Test
+    void flowsAreSpreadOverAllDevicesAndTheirFramesReachTheOwners() {
+        cluster.form();
+        openMany(30);
+        for (int d = 1; d <= 3; d++) {
+            assertEquals(10, cluster.devices[d].node.owner().carried());
+            assertEquals(10, cluster.devices[1].node.master().flowsOf(d));
+        }
+        assertEquals(30, cluster.delivered);
+    }
+
+    @Test
+    void flowsOfADeadOwnerMoveOnlyAfterItsLease() {
+        cluster.form();
+        List<Long> ids = openMany(30);
+        cluster.crash(3);
+        cluster.suspended = cluster.suspended.with(3);
+        cluster.work(1);
+        assertEquals(10, cluster.devices[1].node.master().flowsOf(3));
+        cluster.settle();
+        cluster.settle();
+        assertEquals(0, cluster.devices[1].node.master().flowsOf(3));
+        assertAllOwnedOnce(ids);
+        assertEquals(10, cluster.devices[1].node.counter(FlowCounter.MOVED));
+    }
+
+    @Test
+    void theBackupTakesOverWithAllMappings() {
+        cluster.form();
+        List<Long> ids = openMany(60);
+        assertTrue(cluster.devices[2].node.isCopyComplete());
+        assertTrue(cluster.devices[1].node.isCopyComplete());
+        var before = new ArrayList<>(cluster.mappings.values());
+        cluster.crash(1);
+        cluster.suspended = cluster.suspended.with(1);
+        cluster.lead(2);
+        cluster.work(2);
+        assertEquals(0, cluster.devices[2].node.master().choose(cluster.now));
+        cluster.settle();
+        cluster.settle();
+        assertAllOwnedOnce(ids);
+        assertEquals(before, new ArrayList<>(cluster.mappings.values()));
+        assertEquals(60, cluster.devices[2].portsInUse.size());
+        assertEquals(30, cluster.devices[2].node.owner().carried());
+    }
+
+    @Test
+    void aLapseEndsOwnershipAndTheFlowsAreAssignedAgain() {
+        cluster.form();
+        List<Long> ids = openMany(9);
+        cluster.devices[2].starved = true;
+        for (int i = 0; i < 30; i++) {
+            cluster.now += FlowCluster.MS;
+            cluster.renewAll();
+        }
+        cluster.devices[2].node.doWork(cluster.now);
+        assertEquals(0, cluster.devices[2].node.owner().carried());
+        cluster.devices[2].starved = false;
+        cluster.settle();
+        assertAllOwnedOnce(ids);
+        assertEquals(1, cluster.devices[2].node.counter(FlowCounter.VOIDED));
+    }
+
+    @Test
+    void aStallEndsOwnershipWithoutALapse() {
+        cluster.form();
+        List<Long> ids = openMany(9);
+        cluster.devices[3].node.onStall(cluster.now);
+        assertEquals(0, cluster.devices[3].node.owner().carried());
+        cluster.settle();
+        assertAllOwnedOnce(ids);
+    }
+
+    @Test
+    void anAssignmentUnderWayWhenTheReportStartsAnewIsVoid() {
+        cluster.form();
+        openMany(3);
+        cluster.open();
+        cluster.open();
+        cluster.open();
+        cluster.devices[2].node.onStall(cluster.now);
+        cluster.devices[3].node.onStall(cluster.now);
+        while (cluster.deliver(1, 2, false) || cluster.deliver(1, 3, false)) {
+            cluster.check();
+        }
+        assertEquals(0, cluster.devices[2].node.owner().carried());
+        assertEquals(1, cluster.devices[2].node.counter(FlowCounter.VOID_ASSIGNMENTS));
+        cluster.settle();
+        assertEquals(6, totalCarried());
+    }
+
+    @Test
+    void aDrainedDeviceGivesItsFlowsBackOneByOne() {
+        cluster.form();
+        List<Long> ids = openMany(30);
+        cluster.devices[1].node.master().drain(2);
+        cluster.settle();
+        assertAllOwnedOnce(ids);
+        assertEquals(10, cluster.devices[1].node.counter(FlowCounter.MOVED));
+    }
+
+    @Test
+    void theEndOfAFlowEmptiesAllTables() {
+        cluster.form();
+        openMany(30);
+        for (int d = 1; d <= 3; d++) {
+            while (cluster.devices[d].node.owner().carried() > 0) {
+                cluster.endAt(d);
+            }
+        }
+        cluster.settle();
+        assertEmpty();
+    }
+
+    @Test
+    void idleFlowsEnd() {
+        cluster.form();
+        openMany(30);
+        cluster.now += ConnectionState.UDP_ONE_WAY.idleNs();
+        for (int d = 1; d <= 3; d++) {
+            cluster.devices[d].leaseEnd = cluster.now + 5 * FlowCluster.MS;
+            cluster.devices[d].node.doWork(cluster.now);
+        }
+        for (int i = 0; i < 40; i++) {
+            cluster.settle();
+        }
+        assertEmpty();
+    }
+
+    @Test
+    void theMasterEndsAFlowAtItsOwner() {
+        cluster.form();
+        openMany(3);
+        FlowMaster master = cluster.devices[1].node.master();
+        for (int slot = 0; slot < 3; slot++) {
+            master.end(slot, cluster.now);
+        }
+        cluster.settle();
+        assertEmpty();
+    }
+
+    @Test
+    void aFullTableRefusesAndCounts() {
+        cluster.form();
+        for (int i = 0; i < FlowLimits.SMALL.flows(); i++) {
+            cluster.open();
+            cluster.deliverAll();
+        }
+        cluster.settle();
+        assertEquals(0, cluster.open());
+        assertEquals(1, cluster.devices[1].node.counter(FlowCounter.TABLE_FULL));
+        assertEquals(FlowLimits.SMALL.flows(), totalCarried());
+    }
+
+    @Test
+    void aNewNextHopReachesTheOwners() {
+        cluster.form();
+        openMany(3);
+        cluster.devices[1].node.master().nextHopChanged(1, 1, 77);
+        cluster.settle();
+        for (int d = 1; d <= 3; d++) {
+            assertEquals(77, cluster.devices[d].node.owner().table().mac(0, 0));
+            assertEquals(2, cluster.devices[d].node.owner().table().mac(0, 1));
+        }
+    }
+
+    private List<Long> openMany(int count) {
+        List<Long> ids = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            ids.add(cluster.open());
+            if (i % 8 == 7) {
+                cluster.settle();
+            }
+        }
+        cluster.settle();
+        return ids;
+    }
+
+    private int totalCarried() {
+        int carried = 0;
+        for (int d = 1; d <= 3; d++) {
+            carried += cluster.devices[d].node.owner().carried();
+        }
+        return carried;
+    }
+
+    private void assertAllOwnedOnce(List<Long> ids) {
+        for (long id : ids) {
+            assertEquals(
+                    1,
+                    cluster.owners(Objects.requireNonNull(cluster.mappings.get(id)))
+                            .size(),
+                    "owners of " + id);
+        }
+    }
+
+    private void assertEmpty() {
+        for (int d = 1; d <= 3; d++) {
+            assertEquals(0, cluster.devices[d].node.owner().table().size());
+            assertEquals(0, cluster.devices[d].node.master().table().size());
+            assertEquals(0, cluster.devices[d].portsInUse.size());
+        }
+    }
+}
