@@ -6,10 +6,10 @@ package net.testudo.element.resource;
 /// @param first number
 /// @param size how many, at least 1
 public record LeaseBlock(int line, int first, int size) {
-    /// @throws IllegalArgumentException if there is no number in it
+    /// @throws IllegalArgumentException if there is no number in it, or one that is none of a line
     public LeaseBlock {
-        if (size < 1) {
-            throw new IllegalArgumentException("a block holds at least one number: " + size);
+        if (first < 0 || size < 1 || first > LeasePool.NUMBER_MAX - size + 1) {
+            throw new IllegalArgumentException("not a block of numbers: " + first + ", " + size);
         }
     }
 

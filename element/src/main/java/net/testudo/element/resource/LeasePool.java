@@ -9,8 +9,18 @@ import java.util.List;
 /// @param ranges of the numbers, ascending, without a common number
 /// @param blockSize numbers granted at a time, at least 1
 public record LeasePool(long id, int line, List<Range> ranges, int blockSize) {
+    /// The highest number of a line.
+    public static final int NUMBER_MAX = 65_535;
+
     /// Numbers from `first` to `last`, both included.
     public record Range(int first, int last) {
+        /// @throws IllegalArgumentException if the numbers are not 0 to [#NUMBER_MAX] in order
+        public Range {
+            if (first < 0 || last > NUMBER_MAX || first > last) {
+                throw new IllegalArgumentException("not a range of numbers: " + first + ".." + last);
+            }
+        }
+
         /// How many there are.
         public int size() {
             return last - first + 1;
