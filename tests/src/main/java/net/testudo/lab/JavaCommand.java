@@ -20,7 +20,7 @@ final class JavaCommand {
         List<String> command = new ArrayList<>(java("agent", "device.options"));
         command.add(1, "-Djava.io.tmpdir=" + scratch);
         command.add(2, "-Djna.tmpdir=" + scratch);
-        command.add("net.testudo.agent.Main");
+        command.add("net.testudo.agent.cli.Main");
         command.add("device");
         command.addAll(arguments);
         return command;

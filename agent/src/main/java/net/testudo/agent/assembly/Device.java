@@ -1,0 +1,253 @@
+package net.testudo.agent.assembly;
+
+import java.io.IOException;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.InterfaceAddress;
+import java.net.NetworkInterface;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import net.testudo.agent.ElementClient;
+import net.testudo.agent.store.FileStateStore;
+import net.testudo.agent.store.LoadedState;
+import net.testudo.element.cluster.Timing;
+import net.testudo.element.engine.DataPort;
+import net.testudo.element.engine.Engine;
+import net.testudo.element.engine.EngineContext;
+import net.testudo.element.management.ElementEvent;
+import net.testudo.element.management.ElementSnapshot;
+import net.testudo.pcapio.KernelGuard;
+import net.testudo.pcapio.LinkWatch;
+import net.testudo.pcapio.LocalNetwork;
+import net.testudo.pcapio.PcapPort;
+import net.testudo.pcapio.PortUnavailableException;
+import net.testudo.pcapio.TapPort;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// One device, element and agent in this process. [#start] opens everything, [#close] ends it in the opposite order:
+/// servers, duty cycle, state, ports, and the guards last, so that the kernel never answers in the element's place.
+public final class Device implements AutoCloseable {
+    /// Towards the device's own network stack.
+    static final String TAP = "testudo";
+
+    private static final long LATENESS_REPORT_S = 10;
+    private static final Logger LOG = LoggerFactory.getLogger(Device.class);
+
+    private final DeviceSettings settings;
+    private final CloseStack opened = new CloseStack();
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private final AtomicReference<@Nullable Throwable> fault = new AtomicReference<>();
+
+    /// @param settings of the device; nothing is opened yet
+    public Device(DeviceSettings settings) {
+        this.settings = settings;
+    }
+
+    /// Starts the device. May be closed by another thread meanwhile.
+    ///
+    /// @param starters of the servers towards managers
+    /// @throws IOException if something is missing: one line that says what to do; nothing is left behind then
+    /// @throws InterruptedException if the thread was interrupted meanwhile
+    public void start(List<Northbound.Starter> starters) throws IOException, InterruptedException {
+        try {
+            open(starters);
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    /// Waits for the end of the device.
+    ///
+    /// @return why the element stopped by itself, or null if it was closed
+    /// @throws InterruptedException if the thread was interrupted meanwhile
+    public @Nullable Throwable awaitEnd() throws InterruptedException {
+        ended.await();
+        return fault.get();
+    }
+
+    @Override
+    public void close() {
+        opened.close();
+        ended.countDown();
+    }
+
+    private void open(List<Northbound.Starter> starters) throws IOException, InterruptedException {
+        InetAddress managementAddress = managementAddress(settings.managementPort());
+        guardPorts();
+        DutyCycle dutyCycle = new DutyCycle(this::onFault);
+        Runnable wakeUp = dutyCycle::wakeUp;
+        FileStateStore store = opened.push(FileStateStore.open(settings.stateDirectory(), wakeUp));
+        report(store.loaded());
+        LinkWatch links = opened.push(new LinkWatch());
+        TapPort tap = opened.push(TapPort.open(TAP, links, wakeUp));
+        LocalNetwork localNetwork = opened.push(LocalNetwork.on(tap));
+        PcapPort clusterPort =
+                opened.push(PcapPort.open(settings.clusterPort(), PcapPort.Traffic.CLUSTER, links, wakeUp));
+        List<DataPort> dataPorts = new ArrayList<>();
+        for (Map.Entry<String, String> port : settings.dataPorts().entrySet()) {
+            PcapPort opening = PcapPort.open(port.getValue(), PcapPort.Traffic.DATA, links, wakeUp);
+            dataPorts.add(new DataPort(port.getKey(), opened.push(opening)));
+        }
+        QueuedManagementPort management = opened.push(new QueuedManagementPort(wakeUp));
+        FirstSnapshot first = new FirstSnapshot(store);
+        management.addListener(first);
+        management.addListener(new EventLog());
+        Ports ports = new Ports(clusterPort, List.copyOf(dataPorts), tap);
+        opened.push(dutyCycle)
+                .start(realTime -> turns(context(ports, timing(realTime), store, management), store.loaded()));
+        reportLateness(dutyCycle);
+        first.await(ended);
+        startServers(starters, management, localNetwork, managementAddress);
+        LOG.info("device {} runs", settings.identity().serial());
+    }
+
+    private EngineContext context(Ports ports, Timing timing, FileStateStore store, QueuedManagementPort management) {
+        SecureRandom random = new SecureRandom();
+        return new EngineContext(
+                settings.identity(),
+                timing,
+                ports.cluster(),
+                ports.data(),
+                ports.local(),
+                store,
+                management,
+                random::nextBytes);
+    }
+
+    private void guardPorts() throws PortUnavailableException {
+        opened.push(KernelGuard.install(settings.clusterPort()));
+        for (String port : settings.dataPorts().values()) {
+            opened.push(KernelGuard.install(port));
+        }
+    }
+
+    private void startServers(
+            List<Northbound.Starter> starters,
+            QueuedManagementPort management,
+            LocalNetwork localNetwork,
+            InetAddress managementAddress)
+            throws IOException {
+        List<Northbound> servers = new ArrayList<>();
+        for (Northbound.Starter starter : starters) {
+            servers.add(
+                    opened.push(starter.start(new Northbound.Surroundings(management, settings, managementAddress))));
+        }
+        LocalAddress localAddress = opened.push(new LocalAddress(localNetwork, servers));
+        ElementClient.Subscription subscription = opened.push(management.addListener(localAddress));
+        LOG.debug("{} servers follow the cluster address by {}", servers.size(), subscription);
+        localAddress.onSnapshot(management.snapshot());
+    }
+
+    private static DutyCycle.Turns turns(EngineContext context, LoadedState loaded) {
+        Engine engine = new Engine(context, loaded.image(), System.nanoTime());
+        return new DutyCycle.Turns() {
+            @Override
+            public int doWork(long nowNs) {
+                return engine.doWork(nowNs);
+            }
+
+            @Override
+            public long nextDeadlineNs() {
+                return engine.nextDeadlineNs();
+            }
+        };
+    }
+
+    private static Timing timing(boolean realTime) {
+        if (realTime) {
+            LOG.info("real-time scheduling granted");
+            return Timing.REAL_TIME;
+        }
+        LOG.warn("no real-time scheduling, so failover takes longer: run as root, or with CAP_SYS_NICE");
+        return Timing.ORDINARY;
+    }
+
+    private static void report(LoadedState loaded) {
+        switch (loaded.recovery()) {
+            case FIRST_START -> LOG.info("first start: no state yet");
+            case INTACT -> LOG.info("state read");
+            case FALLBACK -> LOG.warn("started with the last good state, its votes are void: {}", loaded.reason());
+            case LOST -> LOG.error("no state can be read, starting unconfigured: {}", loaded.reason());
+        }
+    }
+
+    private void reportLateness(DutyCycle dutyCycle) {
+        ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().name("lateness-report").daemon().factory());
+        opened.push(timer);
+        Runnable report = () -> {
+            long lateNs = dutyCycle.takeLatenessNs();
+            if (lateNs > Timing.REAL_TIME.statusNs()) {
+                LOG.warn("duty cycle late by up to {} ms: the machine is overloaded", lateNs / 1_000_000);
+            }
+        };
+        var _ = timer.scheduleWithFixedDelay(report, LATENESS_REPORT_S, LATENESS_REPORT_S, TimeUnit.SECONDS);
+    }
+
+    private void onFault(Throwable e) {
+        LOG.error("the element failed and stops; other devices take over", e);
+        fault.compareAndSet(null, e);
+        ended.countDown();
+    }
+
+    private static InetAddress managementAddress(String port) throws IOException {
+        NetworkInterface found = NetworkInterface.getByName(port);
+        if (found == null) {
+            throw new PortUnavailableException(
+                    "port " + port + " does not exist: check its name with `ip link`, or create it");
+        }
+        return found.getInterfaceAddresses().stream()
+                .map(InterfaceAddress::getAddress)
+                .filter(Inet4Address.class::isInstance)
+                .findFirst()
+                .orElseThrow(() -> new PortUnavailableException("port " + port
+                        + " has no IPv4 address to manage this device at: give it one with `ip address add"
+                        + " ADDRESS/LENGTH dev " + port + "`"));
+    }
+
+    private record Ports(PcapPort cluster, List<DataPort> data, TapPort local) {}
+
+    /// The first snapshot lets the servers start; when the device leaves its cluster, older state is made unreadable.
+    private static final class FirstSnapshot implements ElementClient.Listener {
+        private final CountDownLatch published = new CountDownLatch(1);
+        private final FileStateStore store;
+        private boolean inCluster;
+
+        FirstSnapshot(FileStateStore store) {
+            this.store = store;
+        }
+
+        @Override
+        public void onEvent(ElementEvent event) {
+            // membership is read from the snapshots
+        }
+
+        @Override
+        public void onSnapshot(ElementSnapshot snapshot) {
+            published.countDown();
+            boolean member = !snapshot.clusterId().isEmpty();
+            if (inCluster && !member) {
+                store.forgetOlder();
+            }
+            inCluster = member;
+        }
+
+        void await(CountDownLatch ended) throws InterruptedException {
+            while (!published.await(100, TimeUnit.MILLISECONDS)) {
+                if (ended.getCount() == 0) {
+                    return;
+                }
+            }
+        }
+    }
+}

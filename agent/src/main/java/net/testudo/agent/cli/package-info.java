@@ -1,0 +1,5 @@
+/// The command line.
+@NullMarked
+package net.testudo.agent.cli;
+
+import org.jspecify.annotations.NullMarked;
