@@ -2,7 +2,6 @@ package net.testudo.agent.snmp;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
 import net.testudo.agent.snmp.SnmpConfig.Target;
 import net.testudo.element.management.ElementEvent;
@@ -16,12 +15,12 @@ final class NotificationSender {
     private static final int HAND_OVER_MAX = 1000;
 
     private final SnmpEngine engine;
-    private final ScheduledExecutorService thread;
+    private final NotifyThread thread;
     private final NotificationCounters counters;
     private final AtomicInteger handedOver = new AtomicInteger();
     private final List<TargetLane> lanes = new ArrayList<>();
 
-    NotificationSender(SnmpEngine engine, ScheduledExecutorService thread, NotificationCounters counters) {
+    NotificationSender(SnmpEngine engine, NotifyThread thread, NotificationCounters counters) {
         this.engine = engine;
         this.thread = thread;
         this.counters = counters;

@@ -3,9 +3,8 @@ package net.testudo.agent.snmp;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.Optional;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 import net.testudo.agent.ElementClient;
 import net.testudo.element.management.ElementEvent;
@@ -27,19 +26,20 @@ import org.slf4j.LoggerFactory;
 /// Safe for use by any thread.
 public final class SnmpAgent implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SnmpAgent.class);
-    private static final long CLOSE_TIMEOUT_S = 5;
 
     private final ElementClient element;
     private final LongSupplier clockNs;
-    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("snmp-notify").factory());
+    private final NotifyThread thread = new NotifyThread();
     private final NotificationCounters counters = new NotificationCounters();
+    /// Also the lock of what an event needs, so that events never wait for the making of keys.
     private final HeldEvents held = new HeldEvents();
+
+    private final AtomicBoolean followWaits = new AtomicBoolean();
     private ElementClient.@Nullable Subscription subscription;
-    private @Nullable Ready ready;
-    private @Nullable ElementSnapshot followed;
-    private boolean active;
-    private int boots = -1;
+    private volatile @Nullable Ready ready;
+    private volatile @Nullable ElementSnapshot followed;
+    private volatile boolean active;
+    private volatile int boots = -1;
     private long bootsTakenNs;
 
     /// What there is while the device is in a cluster.
@@ -73,8 +73,11 @@ public final class SnmpAgent implements AutoCloseable {
             @Override
             public void onSnapshot(ElementSnapshot snapshot) {
                 // Making the keys of new users takes time that the delivery thread does not have.
-                if (isNews(snapshot) && !thread.isShutdown()) {
-                    thread.execute(() -> follow(element.snapshot()));
+                if (isNews(snapshot) && followWaits.compareAndSet(false, true)) {
+                    thread.execute(() -> {
+                        followWaits.set(false);
+                        follow(element.snapshot());
+                    });
                 }
             }
         });
@@ -100,31 +103,38 @@ public final class SnmpAgent implements AutoCloseable {
         takeBoots(snapshot);
         long nowNs = clockNs.getAsLong();
         cluster.engine.open(listen, boots, (int) TimeUnit.NANOSECONDS.toSeconds(nowNs - bootsTakenNs), nowNs);
-        active = true;
         LOG.info("SNMP answers at {} as engine {}, boots {}", listen, cluster.config.engineId(), boots);
-        held.takeOver(snapshot).forEach(event -> report(cluster, snapshot, event));
+        synchronized (held) {
+            active = true;
+            held.takeOver(snapshot).forEach(event -> report(cluster, snapshot, event));
+        }
     }
 
     /// Takes the engine out of service: the listener is closed, and what waits for targets is dropped, since another
     /// device speaks for the cluster now. Does nothing if it is not in service.
     public synchronized void passivate() {
         Ready cluster = ready;
-        if (active && cluster != null) {
+        boolean wasActive;
+        synchronized (held) {
+            wasActive = active;
+            active = false;
+        }
+        if (wasActive && cluster != null) {
             cluster.engine.closeListener();
             cluster.sender.clear();
             LOG.info("SNMP is passive");
         }
-        active = false;
     }
 
     /// Whether the engine is in service.
-    public synchronized boolean active() {
+    public boolean active() {
         return active;
     }
 
     /// The UDP port on which it listens, 0 if it is not in service.
     public synchronized int port() {
-        return ready == null ? 0 : ready.engine.port();
+        Ready cluster = ready;
+        return cluster == null ? 0 : cluster.engine.port();
     }
 
     /// What became of notifications since the start.
@@ -142,17 +152,10 @@ public final class SnmpAgent implements AutoCloseable {
             passivate();
             drop();
         }
-        thread.shutdownNow();
-        try {
-            if (!thread.awaitTermination(CLOSE_TIMEOUT_S, TimeUnit.SECONDS)) {
-                LOG.warn("SNMP: the notification thread did not end within {} s", CLOSE_TIMEOUT_S);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        thread.close();
     }
 
-    private synchronized boolean isNews(ElementSnapshot snapshot) {
+    private boolean isNews(ElementSnapshot snapshot) {
         ElementSnapshot last = followed;
         return last == null
                 || last.revision() != snapshot.revision()
@@ -194,8 +197,9 @@ public final class SnmpAgent implements AutoCloseable {
     }
 
     private void drop() {
-        if (ready != null) {
-            ready.engine.close();
+        Ready last = ready;
+        if (last != null) {
+            last.engine.close();
             ready = null;
             boots = -1;
         }
@@ -213,13 +217,15 @@ public final class SnmpAgent implements AutoCloseable {
         return Math.clamp(snapshot.engineBoots(), 0, Integer.MAX_VALUE);
     }
 
-    private synchronized void onEvent(ElementEvent event) {
+    private void onEvent(ElementEvent event) {
         ElementSnapshot snapshot = element.snapshot();
-        Ready cluster = ready;
-        if (active && cluster != null && snapshot.masterServing()) {
-            report(cluster, snapshot, event);
-        } else {
-            held.add(event);
+        synchronized (held) {
+            Ready cluster = ready;
+            if (active && cluster != null && snapshot.masterServing()) {
+                report(cluster, snapshot, event);
+            } else {
+                held.add(event);
+            }
         }
     }
 

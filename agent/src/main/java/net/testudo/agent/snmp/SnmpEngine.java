@@ -17,7 +17,10 @@ import org.snmp4j.SNMP4JSettings;
 import org.snmp4j.Snmp;
 import org.snmp4j.agent.DefaultMOServer;
 import org.snmp4j.agent.DuplicateRegistrationException;
+import org.snmp4j.agent.ManagedObject;
 import org.snmp4j.agent.mo.DefaultMOFactory;
+import org.snmp4j.agent.mo.MOAccessImpl;
+import org.snmp4j.agent.mo.MOScalar;
 import org.snmp4j.agent.mo.snmp.SNMPv2MIB;
 import org.snmp4j.agent.mo.snmp.SnmpFrameworkMIB;
 import org.snmp4j.agent.mo.snmp.SnmpMpdMib;
@@ -45,6 +48,9 @@ import org.snmp4j.transport.DefaultUdpTransportMapping;
 final class SnmpEngine implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SnmpEngine.class);
     private static final OctetString DEFAULT_CONTEXT = new OctetString();
+    /// snmpEnableAuthenTraps of RFC 3418.
+    private static final OID AUTHENTICATION_TRAPS = new OID("1.3.6.1.2.1.11.30.0");
+    private static final int DISABLED = 2;
     private static final int MESSAGE_OCTETS_MAX = 65_507;
     private static final int RECEIVE_BUFFER_OCTETS = 1 << 20;
     /// sysServices of RFC 3418: internet (3), end-to-end (4) and application (7) layer.
@@ -115,9 +121,18 @@ final class SnmpEngine implements AutoCloseable {
             userSecurity.registerMOs(server, DEFAULT_CONTEXT);
             framework.registerMOs(server, DEFAULT_CONTEXT);
             server.register(objects, DEFAULT_CONTEXT);
+            // There is no authenticationFailure notification: strangers could fill the lanes with it.
+            server.unregister(authenticationTraps(), DEFAULT_CONTEXT);
+            server.register(
+                    new MOScalar<>(AUTHENTICATION_TRAPS, MOAccessImpl.ACCESS_READ_ONLY, new Integer32(DISABLED)),
+                    DEFAULT_CONTEXT);
         } catch (DuplicateRegistrationException e) {
             throw new IllegalStateException("two groups of objects overlap", e);
         }
+    }
+
+    private ManagedObject<?> authenticationTraps() {
+        return server.getManagedObject(AUTHENTICATION_TRAPS, DEFAULT_CONTEXT);
     }
 
     /// Takes over users, views and names; the engine id stays. Users that did not change keep their keys.

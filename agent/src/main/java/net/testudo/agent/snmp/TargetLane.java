@@ -3,9 +3,6 @@ package net.testudo.agent.snmp;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import net.testudo.agent.snmp.SnmpConfig.Target;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,7 +35,7 @@ final class TargetLane {
 
     private final Target target;
     private final SnmpEngine engine;
-    private final ScheduledExecutorService thread;
+    private final NotifyThread thread;
     private final NotificationCounters counters;
     private final UserTarget<UdpAddress> destination = new UserTarget<>();
     private final ArrayDeque<PDU> waiting = new ArrayDeque<>();
@@ -48,7 +45,7 @@ final class TargetLane {
     private boolean backingOff;
     private boolean closed;
 
-    TargetLane(Target target, SnmpEngine engine, ScheduledExecutorService thread, NotificationCounters counters) {
+    TargetLane(Target target, SnmpEngine engine, NotifyThread thread, NotificationCounters counters) {
         this.target = target;
         this.engine = engine;
         this.thread = thread;
@@ -132,9 +129,7 @@ final class TargetLane {
             ((Snmp) event.getSource()).cancel(event.getRequest(), this);
             PDU response = event.getResponse();
             boolean confirmed = response != null && response.getType() == PDU.RESPONSE;
-            if (!thread.isShutdown()) {
-                thread.execute(() -> answered(pdu, confirmed));
-            }
+            thread.execute(() -> answered(pdu, confirmed));
         }
     }
 
@@ -162,18 +157,12 @@ final class TargetLane {
         backOffMs = Math.min(backOffMs == 0 ? BACK_OFF_FIRST_MS : 2 * backOffMs, BACK_OFF_MAX_MS);
         if (!backingOff) {
             backingOff = true;
-            var _ = thread.schedule(
+            thread.schedule(
                     () -> {
                         backingOff = false;
                         pump();
                     },
-                    backOffMs,
-                    TimeUnit.MILLISECONDS);
+                    backOffMs);
         }
-    }
-
-    /// What waits now.
-    Queue<PDU> waiting() {
-        return waiting;
     }
 }

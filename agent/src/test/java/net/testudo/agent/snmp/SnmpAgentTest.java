@@ -23,6 +23,7 @@ import org.snmp4j.smi.TimeTicks;
 class SnmpAgentTest {
     private static final String UP_TIME = "1.3.6.1.2.1.1.3.0";
     private static final String OBJECT_ID = "1.3.6.1.2.1.1.2.0";
+    private static final String AUTHENTICATION_TRAPS = "1.3.6.1.2.1.11.30.0";
     private static final String NAME = "1.3.6.1.2.1.1.5.0";
     private static final String ENGINE_ID = "1.3.6.1.6.3.10.2.1.1.0";
     private static final String BOOTS = "1.3.6.1.6.3.10.2.1.2.0";
@@ -51,7 +52,8 @@ class SnmpAgentTest {
     void itAnswersForTheClusterOnceItIsActive() throws IOException {
         assertEquals(0, agent.port());
         agent.activate(loopback(0));
-        PDU answer = get("ops", OBJECT_ID, NAME, MASTER, ENGINE_ID);
+        PDU answer = get("ops", OBJECT_ID, NAME, MASTER, ENGINE_ID, AUTHENTICATION_TRAPS);
+        assertEquals("2", value(answer, 4), "there are none, and it says so");
         assertEquals(TestudoSmi.ELEMENT, value(answer, 0));
         assertEquals("demo", value(answer, 1));
         assertEquals("A1", value(answer, 2));
