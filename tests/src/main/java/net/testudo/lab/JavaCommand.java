@@ -9,14 +9,14 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Command lines that run the project's own programs, from the same jars and with the same JVM options as `./testudo`.
-final class JavaCommand {
+public final class JavaCommand {
     private JavaCommand() {}
 
     /// The program that runs one device.
     ///
     /// @param scratch directory for temporary files of native libraries
     /// @param arguments of the verb `device`
-    static List<String> device(Path scratch, List<String> arguments) {
+    public static List<String> device(Path scratch, List<String> arguments) {
         List<String> command = new ArrayList<>(java("agent", "device.options"));
         command.add(1, "-Djava.io.tmpdir=" + scratch);
         command.add(2, "-Djna.tmpdir=" + scratch);
@@ -27,7 +27,7 @@ final class JavaCommand {
     }
 
     /// A program of the module `tests`.
-    static List<String> lab(Class<?> program) {
+    public static List<String> lab(Class<?> program) {
         List<String> command = new ArrayList<>(java("tests", "lab.options"));
         command.add(program.getName());
         return command;

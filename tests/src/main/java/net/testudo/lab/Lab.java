@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -20,6 +19,9 @@ import java.util.stream.Stream;
 /// [#close] removes namespaces, processes and files; a shutdown hook does so at Ctrl-C and at an unexpected end.
 /// Needs root, or a user namespace in which the caller is root and may mount (the launcher makes one).
 public final class Lab implements AutoCloseable {
+    /// What the names of all labs begin with.
+    static final String PREFIX = "testudo-";
+
     private static final AtomicInteger COUNT = new AtomicInteger();
     private static final int STRAY_END_LIMIT_SECONDS = 5;
     private static final String FORWARDING = "3";
@@ -54,7 +56,7 @@ public final class Lab implements AutoCloseable {
     ///
     /// @throws LabException with what to do about it, if a right or a program is missing
     public static Lab open(int devices) {
-        String prefix = "testudo-" + ProcessHandle.current().pid() + "-" + COUNT.incrementAndGet();
+        String prefix = PREFIX + ProcessHandle.current().pid() + "-" + COUNT.incrementAndGet();
         Lab lab = new Lab(new Topology(prefix, devices), createDirectory(prefix));
         Runtime.getRuntime().addShutdownHook(lab.hook);
         try {
@@ -129,10 +131,10 @@ public final class Lab implements AutoCloseable {
         return process;
     }
 
-    /// Starts a program of this module whose standard input and output are led by the caller; what it reports as errors
-    /// goes to `<name>.log`. It must end with its input; the lab ends it at the latest.
-    public Process startPiped(String name, String namespace, Class<?> program) {
-        ProcessBuilder builder = new ProcessBuilder(Commands.inNamespace(namespace, JavaCommand.lab(program)));
+    /// Starts a program whose standard input and output are led by the caller; what it reports as errors goes to
+    /// `<name>.log`. It must end with its input; the lab ends it at the latest.
+    public Process startPiped(String name, String namespace, List<String> command) {
+        ProcessBuilder builder = new ProcessBuilder(Commands.inNamespace(namespace, command));
         try {
             return builder.redirectError(directory.resolve(name + ".log").toFile())
                     .start();
@@ -190,6 +192,15 @@ public final class Lab implements AutoCloseable {
         }
     }
 
+    /// Leaves everything as it is and forgets it; [KeptLabs#stopAll] ends it.
+    public void keep() {
+        synchronized (processes) {
+            KeptLabs.record(directory, topology, processes);
+        }
+        closed.set(true);
+        close();
+    }
+
     private void tearDown() {
         if (closed.getAndSet(true)) {
             return;
@@ -197,29 +208,37 @@ public final class Lab implements AutoCloseable {
         synchronized (processes) {
             processes.forEach(LabProcess::kill);
         }
+        removeNamespaces(topology.namespaces());
+        deleteDirectory(directory);
+    }
+
+    /// Removes those of the namespaces that exist, with the processes in them.
+    static void removeNamespaces(List<String> namespaces) {
         String known = Commands.run(List.of("ip", "netns", "list"));
-        List<String> left = topology.namespaces().stream()
+        List<String> left = namespaces.stream()
                 .filter(name -> known.lines().anyMatch(line -> (line + " ").startsWith(name + " ")))
                 .toList();
         left.forEach(Lab::endStrays);
         batch("", left.stream().map(name -> "netns del " + name).toList());
-        deleteDirectory();
     }
 
     /// What a process of the lab started and did not end itself.
     private static void endStrays(String namespace) {
-        List<CompletableFuture<ProcessHandle>> ends = Commands.run(List.of("ip", "netns", "pids", namespace))
+        Commands.run(List.of("ip", "netns", "pids", namespace))
                 .lines()
                 .flatMap(pid -> ProcessHandle.of(Long.parseLong(pid.strip())).stream())
-                .map(stray -> {
-                    stray.destroyForcibly();
-                    return stray.onExit().completeOnTimeout(stray, STRAY_END_LIMIT_SECONDS, TimeUnit.SECONDS);
-                })
-                .toList();
-        ends.forEach(CompletableFuture::join);
+                .forEach(Lab::endAndAwait);
     }
 
-    private void deleteDirectory() {
+    /// Kills a process and waits until it is gone.
+    static void endAndAwait(ProcessHandle process) {
+        process.destroyForcibly();
+        process.onExit()
+                .completeOnTimeout(process, STRAY_END_LIMIT_SECONDS, TimeUnit.SECONDS)
+                .join();
+    }
+
+    static void deleteDirectory(Path directory) {
         try (Stream<Path> files = Files.walk(directory)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(file);

@@ -1,15 +1,11 @@
 package net.testudo.lab.traffic;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.PrintStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
+import net.testudo.lab.JavaCommand;
 import net.testudo.lab.Lab;
 import net.testudo.lab.LabException;
-import org.jspecify.annotations.Nullable;
+import net.testudo.lab.LineClient;
 
 /// A host of the lab that sends and answers traffic, in a process of its own; led from here.
 ///
@@ -18,28 +14,24 @@ import org.jspecify.annotations.Nullable;
 public final class TrafficHost implements AutoCloseable {
     private static final AtomicInteger SESSION = new AtomicInteger();
 
-    private final String namespace;
-    private final Process process;
-    private final BufferedReader answers;
-    private final PrintStream commands;
+    private final LineClient process;
 
-    private TrafficHost(String namespace, Process process) {
-        this.namespace = namespace;
+    private TrafficHost(LineClient process) {
         this.process = process;
-        this.answers = process.inputReader(StandardCharsets.UTF_8);
-        this.commands = new PrintStream(process.getOutputStream(), true, StandardCharsets.UTF_8);
     }
 
     /// Starts the host's process without waiting for it: [#awaitReady].
     public static TrafficHost start(Lab lab, String namespace) {
-        return new TrafficHost(namespace, lab.startPiped(namespace + "-traffic", namespace, TrafficMain.class));
+        String name = "traffic in " + namespace;
+        Process process = lab.startPiped("traffic-" + namespace, namespace, JavaCommand.lab(TrafficMain.class));
+        return new TrafficHost(new LineClient(name, process));
     }
 
     /// Waits until the host's code is warm; call it once, before any other command.
     public TrafficHost awaitReady() {
-        String line = readLine();
+        String line = process.readLine();
         if (!line.equals("ready")) {
-            throw new LabException("traffic in " + namespace + " said '" + line + "' instead of 'ready'");
+            throw new LabException("a traffic host said '" + line + "' instead of 'ready'");
         }
         return this;
     }
@@ -100,30 +92,12 @@ public final class TrafficHost implements AutoCloseable {
     }
 
     private String ask(String command) {
-        commands.println(command);
-        String answer = readLine();
-        if (!answer.startsWith("ok")) {
-            throw new LabException("traffic in " + namespace + ": " + answer);
-        }
-        return answer.substring(2).strip();
-    }
-
-    private String readLine() {
-        try {
-            @Nullable String line = answers.readLine();
-            if (line == null) {
-                throw new LabException("traffic in " + namespace + " ended");
-            }
-            return line;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return process.ask(command);
     }
 
     /// Ends the host's process.
     @Override
     public void close() {
-        commands.close();
-        process.destroyForcibly();
+        process.close();
     }
 }

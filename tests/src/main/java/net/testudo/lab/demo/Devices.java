@@ -1,0 +1,121 @@
+package net.testudo.lab.demo;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import net.testudo.lab.JavaCommand;
+import net.testudo.lab.Lab;
+import net.testudo.lab.LabException;
+import net.testudo.lab.LabProcess;
+import net.testudo.lab.Network;
+import org.jspecify.annotations.Nullable;
+
+/// The devices of a lab: each a process with a serial number, a directory for its state and a join key.
+final class Devices {
+    private static final String STATE = "state";
+    private static final String JOIN_KEY = "join-key";
+
+    private final Lab lab;
+    private final Secrets secrets;
+    private final List<@Nullable LabProcess> processes = new ArrayList<>();
+
+    /// Prepares the devices' directories; none is started.
+    Devices(Lab lab, Secrets secrets) {
+        this.lab = lab;
+        this.secrets = secrets;
+        for (int device = 1; device <= lab.topology().devices(); device++) {
+            processes.add(null);
+            prepare(device);
+        }
+    }
+
+    /// How many.
+    int count() {
+        return processes.size();
+    }
+
+    /// Serial number of a device.
+    ///
+    /// @param device 1 to [#count]
+    static String serial(int device) {
+        return "A" + device;
+    }
+
+    /// The device with a serial number.
+    ///
+    /// @throws LabException if there is none
+    int bySerial(String serial) {
+        for (int device = 1; device <= count(); device++) {
+            if (serial(device).equals(serial)) {
+                return device;
+            }
+        }
+        throw new LabException("no device has the serial number '" + serial + "'");
+    }
+
+    /// Starts a device, or starts it again with the state that it left.
+    void start(int device) {
+        Path home = home(device);
+        List<String> arguments = List.of(
+                "--serial",
+                serial(device),
+                "--cluster",
+                Network.CLUSTER.port(),
+                "--data",
+                Network.OUTSIDE.label() + "=" + Network.OUTSIDE.port(),
+                "--data",
+                Network.INSIDE.label() + "=" + Network.INSIDE.port(),
+                "--management",
+                Network.MANAGEMENT.port(),
+                "--state",
+                home.resolve(STATE).toString(),
+                "--join-key",
+                home.resolve(JOIN_KEY).toString(),
+                "--admin-key",
+                secrets.publicKey().toString());
+        List<String> command = new ArrayList<>(List.of("setsid"));
+        command.addAll(JavaCommand.device(home, arguments));
+        // A session of its own: Ctrl-C reaches the demo alone, which then ends the devices.
+        processes.set(device - 1, lab.start("device-" + device, lab.topology().device(device), command, Map.of()));
+    }
+
+    /// The process of a device.
+    ///
+    /// @throws LabException if it was never started
+    LabProcess process(int device) {
+        LabProcess process = processes.get(device - 1);
+        if (process == null) {
+            throw new LabException("device " + device + " was never started");
+        }
+        return process;
+    }
+
+    /// The ends of the devices' logs, for a failure's report.
+    String logTails() {
+        StringBuilder text = new StringBuilder();
+        for (int device = 1; device <= count(); device++) {
+            LabProcess process = processes.get(device - 1);
+            if (process != null) {
+                text.append("--- %s (%s)%n%s%n"
+                        .formatted(serial(device), process.alive() ? "runs" : "ended", process.logTail()));
+            }
+        }
+        return text.toString();
+    }
+
+    private Path home(int device) {
+        return lab.directory().resolve(serial(device));
+    }
+
+    private void prepare(int device) {
+        try {
+            Files.createDirectories(home(device).resolve(STATE));
+            Files.writeString(home(device).resolve(JOIN_KEY), secrets.joinKeys().get(device - 1) + "\n");
+        } catch (IOException e) {
+            throw new LabException("cannot prepare " + home(device) + ": " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package net.testudo.lab.demo;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReportTest {
+    private static Measurement measurement(DemoTraffic.Outcome outcome, boolean hostKeySame, boolean engineIdSame) {
+        Map<String, String> before = new LinkedHashMap<>();
+        before.put("A1", "master");
+        before.put("A2", "backupMaster");
+        Secrets secrets = new Secrets(Path.of("/tmp/lab/ssh-key"), "p\"w", "auth", "priv", List.of("00"));
+        return new Measurement(
+                1200,
+                3400,
+                outcome,
+                Map.of("A1", 7L),
+                before,
+                Map.of("A2", "master"),
+                List.of("testudoMasterSwitched"),
+                hostKeySame,
+                engineIdSame,
+                new Reach("lab-nms", "ip netns exec lab-nms", "10.10.0.1", secrets, Path.of("/tmp/lab/snmp")));
+    }
+
+    @Test
+    void aRunInWhichAllHappenedHasNoShortcomings() {
+        DemoTraffic.Outcome outcome = new DemoTraffic.Outcome(299_900_000, 100, 100, 0, 0, 400_000_000);
+        assertEquals(List.of(), measurement(outcome, true, true).shortcomings());
+    }
+
+    @Test
+    void everyShortcomingIsNamed() {
+        DemoTraffic.Outcome outcome = new DemoTraffic.Outcome(512_000_000, 100, 98, 3, 4, 0);
+        assertEquals(
+                List.of(
+                        "the interruption was 512 ms, more than 300 ms",
+                        "2 TCP connections were lost",
+                        "3 times a NAT mapping changed",
+                        "4 datagrams came twice: two devices owned a flow",
+                        "NETCONF shows another host key than before",
+                        "SNMP shows another engine id than before"),
+                measurement(outcome, false, false).shortcomings());
+    }
+
+    @Test
+    void theJsonReportHasTheAgreedMembers(@TempDir Path directory) throws Exception {
+        DemoTraffic.Outcome outcome = new DemoTraffic.Outcome(92_340_000, 100, 100, 0, 0, 0);
+        Path file = directory.resolve("out.json");
+        JsonReport.write(file, List.of(measurement(outcome, true, true)), false);
+        assertEquals("""
+                        {"formed_ms": 1200, "interruption_ms": 92.3, "tcp_total": 100, "tcp_alive": 100, \
+                        "nat_changes": 0, "flows_by_device": {"A1": 7}, \
+                        "roles_before": {"A1": "master", "A2": "backupMaster"}, "roles_after": {"A2": "master"}, \
+                        "notifications": ["testudoMasterSwitched"], "host_key_same": true, "engine_id_same": true, \
+                        "rejoined_ms": 3400, "reach": {"namespace": "lab-nms", "enter": "ip netns exec lab-nms", \
+                        "netconf_address": "10.10.0.1", "netconf_port": 830, "snmp_address": "10.10.0.1", \
+                        "snmp_port": 161, "user": "admin", "password": "p\\"w", "ssh_key_file": "/tmp/lab/ssh-key", \
+                        "authentication_passphrase": "auth", "privacy_passphrase": "priv"}}
+                        """, Files.readString(file));
+        assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
+    }
+
+    @Test
+    void severalRunsAreAList(@TempDir Path directory) throws Exception {
+        Path file = directory.resolve("out.json");
+        JsonReport.write(file, List.of(), true);
+        assertEquals("[]\n", Files.readString(file));
+    }
+}
