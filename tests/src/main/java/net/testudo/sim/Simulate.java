@@ -21,7 +21,7 @@ public final class Simulate {
     private final long beganNs = System.nanoTime();
     private long printedNs = beganNs;
 
-    private Simulate(Options options, PrintStream out) {
+    Simulate(Options options, PrintStream out) {
         this.options = options;
         this.out = out;
         this.summary = new Summary(options.devices());
@@ -49,17 +49,19 @@ public final class Simulate {
             out.print(Options.USAGE);
             return MISUSED;
         }
-        return new Simulate(options, out).run();
-    }
-
-    private int run() throws InterruptedException, ExecutionException, IOException {
-        new SeedRange(options).run(this::onResult);
-        long elapsedNs = System.nanoTime() - beganNs;
-        out.println(summary.table(elapsedNs));
+        long beganNs = System.nanoTime();
+        Summary summary = new Simulate(options, out).runAll();
         if (options.json() != null) {
-            Files.writeString(Path.of(options.json()), summary.json(elapsedNs));
+            Files.writeString(Path.of(options.json()), summary.json(System.nanoTime() - beganNs));
         }
         return summary.failed().isEmpty() ? OK : VIOLATED;
+    }
+
+    /// Runs all seeds and prints what came of it.
+    Summary runAll() throws InterruptedException, ExecutionException {
+        new SeedRange(options).run(this::onResult);
+        out.println(summary.table(System.nanoTime() - beganNs));
+        return summary;
     }
 
     private void onResult(SeedResult result) {

@@ -6,6 +6,7 @@ import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.CodeModel;
 import java.lang.classfile.MethodModel;
 import java.lang.classfile.MethodTransform;
+import java.lang.classfile.TypeKind;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// A fault in the product: one method of one class does something else.
@@ -23,6 +24,8 @@ record Mutant(String name, String className, String method, Replacement replacem
         FALSE,
         /// Returns at once; for methods without result.
         NOTHING,
+        /// Answers its first argument.
+        FIRST_ARGUMENT,
         /// Answers its last argument.
         LAST_ARGUMENT
     }
@@ -63,12 +66,15 @@ record Mutant(String name, String className, String method, Replacement replacem
             case TRUE -> code.iconst_1().ireturn();
             case FALSE -> code.iconst_0().ireturn();
             case NOTHING -> code.return_();
-            case LAST_ARGUMENT -> code.aload(lastSlot(code, found)).areturn();
+            case FIRST_ARGUMENT -> answerArgument(code, found, 0);
+            case LAST_ARGUMENT ->
+                answerArgument(code, found, found.methodTypeSymbol().parameterCount() - 1);
         }
     }
 
-    private static int lastSlot(CodeBuilder code, MethodModel found) {
-        return code.parameterSlot(found.methodTypeSymbol().parameterCount() - 1);
+    private static void answerArgument(CodeBuilder code, MethodModel found, int index) {
+        TypeKind kind = TypeKind.from(found.methodTypeSymbol().parameterType(index));
+        code.loadLocal(kind, code.parameterSlot(index)).return_(kind);
     }
 
     @Override
