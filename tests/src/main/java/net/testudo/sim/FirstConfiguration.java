@@ -3,6 +3,7 @@ package net.testudo.sim;
 import java.util.ArrayList;
 import java.util.List;
 import net.testudo.element.management.Content;
+import net.testudo.sim.world.DeviceProfile;
 import net.testudo.sim.world.SimWorld;
 
 /// The configuration with which the first device of a simulated world forms the cluster.
@@ -36,14 +37,9 @@ public record FirstConfiguration(List<String> serials, List<String> livenessNetw
             secrets.append("/testudo-cluster:cluster/join-key[serial='")
                     .append(serial)
                     .append("']/key = ")
-                    .append(joinKey(serial))
+                    .append(DeviceProfile.joinKey(serial))
                     .append('\n');
         }
         return new Content(String.join("\n", lines) + "\n", secrets.toString());
-    }
-
-    /// The join key of a device, hexadecimal: 32 octets made from its serial number.
-    public static String joinKey(String serial) {
-        return String.format("%08x", serial.hashCode()).repeat(8);
     }
 }

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 public final class Scene implements Observer {
     private static final long SEED = 1;
     private static final long STEP_NS = 1_000_000L;
+    private static final long SETTLE_NS = 500_000_000L;
     private static final long PATIENCE_NS = 10_000_000_000L;
 
     private final SimWorld world;
@@ -63,15 +64,15 @@ public final class Scene implements Observer {
     /// @throws IllegalStateException if that does not succeed
     public void form() {
         commitFirst(1);
-        for (SimDevice device : world.devices()) {
-            boolean known = await(() -> device.number() == 1 || isDiscovered(device.serial()));
-            if (known && device.number() > 1) {
-                join(1, Integer.toString(device.number()));
+        for (SimDevice device : world.devices().subList(1, world.devices().size())) {
+            if (await(() -> master() == 1 && isDiscovered(device.serial()))) {
+                join(1, device.serial());
             }
         }
         if (!await(() -> Convergence.missing(world) == null)) {
             throw new IllegalStateException(Convergence.missing(world) + ": " + Convergence.describe(world));
         }
+        advance(SETTLE_NS);
         events.clear();
     }
 

@@ -64,6 +64,9 @@ final class Simulation {
             error.printStackTrace(new PrintWriter(text));
             failure = new SeedResult.Failure("no-exception", text.toString());
         }
+        if (trace != null && failure != null) {
+            trace.end();
+        }
         return new SeedResult(
                 seed,
                 world.queue().nowNs(),

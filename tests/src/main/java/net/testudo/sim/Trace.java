@@ -31,9 +31,23 @@ final class Trace implements Observer {
         return List.copyOf(lines);
     }
 
+    /// Adds what each device knows at the end.
+    void end() {
+        for (SimDevice device : world.devices()) {
+            ElementSnapshot snapshot = device.snapshot();
+            if (snapshot != null) {
+                String about = device.number() + ": at the end ";
+                snapshot.members().forEach(member -> add(about + member));
+                snapshot.discovered().forEach(discovered -> add(about + discovered));
+                snapshot.alarms().forEach(alarm -> add(about + alarm));
+                add(about + snapshot.counters());
+            }
+        }
+    }
+
     @Override
     public void onStart(SimDevice device) {
-        add(device.number() + ": starts");
+        add(device.number() + ": starts, its clock shows " + device.localNs() + " ns");
     }
 
     @Override

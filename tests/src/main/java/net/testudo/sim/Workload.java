@@ -129,7 +129,7 @@ final class Workload implements Observer {
             return false;
         }
         for (ElementSnapshot.DiscoveredDevice discovered : snapshot.discovered()) {
-            if (discovered.state().equals("discovered")) {
+            if (discovered.state().equals("discovered") || discovered.state().equals("rejected")) {
                 joins.add(++requests);
                 master.management().submit(new Request.Join(requests, discovered.serial()));
                 return true;

@@ -25,7 +25,7 @@ public record Checkers(
                 new OneMaster(world),
                 new OneMasterPerEpoch(),
                 new OneLine(),
-                new CommitsKept(),
+                new CommitsKept(world),
                 new OneAnswer(),
                 new FramesInLease());
         checkers.all().forEach(world::observe);

@@ -7,7 +7,7 @@ import net.testudo.sim.world.Observer;
 import net.testudo.sim.world.SimDevice;
 
 /// Committed revisions form one line: a number stands for one hash and one content, on all devices, for ever; and
-/// the newest revision of a device never goes back while it is in the cluster.
+/// the newest revision of a device never goes back while its process runs and is in the cluster.
 public final class OneLine implements Observer {
     private record Revision(String hash, String configuration, String secrets) {}
 
@@ -19,6 +19,12 @@ public final class OneLine implements Observer {
     /// The highest number seen in any cluster.
     public long length() {
         return line.keySet().stream().mapToLong(Position::revision).max().orElse(0);
+    }
+
+    /// What a device had not made durable yet it may show again only after it learnt it again.
+    @Override
+    public void onCrash(SimDevice device) {
+        newest.remove(device);
     }
 
     @Override

@@ -14,4 +14,9 @@ public record DeviceProfile(String serial, Timing timing, SimClock clock, long l
     public static DeviceProfile calm(String serial, Timing timing) {
         return new DeviceProfile(serial, timing, new SimClock(0, 1), 20_000, 0);
     }
+
+    /// The join key of the device with this serial number, hexadecimal: 32 octets made from the number.
+    public static String joinKey(String serial) {
+        return String.format("%08x", serial.hashCode()).repeat(8);
+    }
 }

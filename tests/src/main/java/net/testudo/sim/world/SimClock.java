@@ -2,7 +2,7 @@ package net.testudo.sim.world;
 
 /// A device's own monotonic clock: it started anywhere and runs up to 1 % fast or slow.
 ///
-/// @param offsetNs what it shows at simulated time 0; any value, so that a run also crosses the overflow
+/// @param offsetNs what it shows at simulated time 0, of any sign
 /// @param rate nanoseconds it advances per simulated nanosecond
 public record SimClock(long offsetNs, double rate) {
     /// What the clock shows at simulated time `simNs`.
