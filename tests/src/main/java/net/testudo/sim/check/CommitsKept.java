@@ -126,16 +126,10 @@ public final class CommitsKept implements Observer {
     /// A new master may have to decide again what was acknowledged before; until then it is behind, but not for long.
     @Override
     public void onTurn(SimDevice device, int work) {
-        if (acknowledged.isEmpty() || !device.masterServing()) {
-            behindSinceNs.remove(device);
-            return;
-        }
-        ElementSnapshot snapshot = device.management().newest();
-        Map.Entry<Long, Acknowledged> last = acknowledged.lastEntry();
-        boolean isBehind = snapshot != null
-                && last.getValue().cluster.equals(snapshot.clusterId())
-                && snapshot.revision() < last.getKey();
-        if (!isBehind) {
+        ElementSnapshot snapshot = acknowledged.isEmpty() || !device.masterServing()
+                ? null
+                : device.management().newest();
+        if (snapshot == null || !isBehind(snapshot)) {
             behindSinceNs.remove(device);
             return;
         }
@@ -144,7 +138,12 @@ public final class CommitsKept implements Observer {
             throw new Violation(
                     "commits-kept",
                     device + " serves as master with revision " + snapshot.revision() + ", but "
-                            + last.getValue().marker + " was acknowledged as revision " + last.getKey());
+                            + acknowledged.lastEntry() + " was acknowledged");
         }
+    }
+
+    private boolean isBehind(ElementSnapshot snapshot) {
+        Map.Entry<Long, Acknowledged> last = acknowledged.lastEntry();
+        return last.getValue().cluster.equals(snapshot.clusterId()) && snapshot.revision() < last.getKey();
     }
 }
