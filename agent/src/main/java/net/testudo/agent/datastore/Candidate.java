@@ -1,0 +1,99 @@
+package net.testudo.agent.datastore;
+
+import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier;
+import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier.NodeIdentifier;
+import org.opendaylight.yangtools.yang.data.api.YangNetconfErrorAware;
+import org.opendaylight.yangtools.yang.data.api.schema.ContainerNode;
+import org.opendaylight.yangtools.yang.data.spi.node.ImmutableNodes;
+import org.opendaylight.yangtools.yang.data.tree.api.DataTree;
+import org.opendaylight.yangtools.yang.data.tree.api.DataTreeConfiguration;
+import org.opendaylight.yangtools.yang.data.tree.api.DataTreeModification;
+import org.opendaylight.yangtools.yang.data.tree.api.DataValidationFailedException;
+import org.opendaylight.yangtools.yang.data.tree.api.TreeType;
+import org.opendaylight.yangtools.yang.data.tree.impl.ReferenceDataTreeFactory;
+import org.opendaylight.yangtools.yang.model.api.SchemaContext;
+import org.w3c.dom.Element;
+
+/// The tree of the candidate: types are enforced, completeness is not, because an unfinished candidate is legal.
+/// Not thread-safe.
+final class Candidate {
+    private final Models models;
+    private DataTree tree;
+
+    Candidate(Models models) {
+        this.models = models;
+        tree = empty();
+    }
+
+    private DataTree empty() {
+        return new ReferenceDataTreeFactory()
+                .create(
+                        DataTreeConfiguration.builder(TreeType.CONFIGURATION)
+                                .setMandatoryNodesValidation(false)
+                                .setUniqueIndexes(false)
+                                .build(),
+                        models.context());
+    }
+
+    /// What it holds.
+    ContainerNode root() {
+        return (ContainerNode)
+                tree.takeSnapshot().readNode(YangInstanceIdentifier.of()).orElseGet(() -> {
+                    ContainerNode.Builder root = ImmutableNodes.newContainerBuilder();
+                    root.withNodeIdentifier(new NodeIdentifier(SchemaContext.NAME));
+                    return root.build();
+                });
+    }
+
+    /// Makes it hold `root`.
+    void load(ContainerNode root) throws RpcException {
+        DataTree fresh = empty();
+        DataTreeModification modification = fresh.takeSnapshot().newModification();
+        modification.write(YangInstanceIdentifier.of(), root);
+        apply(fresh, modification);
+        tree = fresh;
+    }
+
+    /// Edits it, as a whole or not at all.
+    void edit(Element config, EditOperation standard) throws RpcException {
+        DataTreeModification modification = tree.takeSnapshot().newModification();
+        new EditConfig(models, modification).apply(config, standard);
+        apply(tree, modification);
+    }
+
+    /// What it would hold after this edit.
+    ContainerNode preview(Element config, EditOperation standard) throws RpcException {
+        Candidate copy = new Candidate(models);
+        copy.load(root());
+        copy.edit(config, standard);
+        return copy.root();
+    }
+
+    private void apply(DataTree target, DataTreeModification modification) throws RpcException {
+        try {
+            modification.ready();
+            target.validate(modification);
+            target.commit(target.prepare(modification));
+        } catch (DataValidationFailedException e) {
+            throw refused(e, InstancePath.of(models, e.getPath()));
+        } catch (RuntimeException e) {
+            if (e instanceof YangNetconfErrorAware) {
+                throw refused(e, "");
+            }
+            throw e;
+        }
+    }
+
+    private static RpcException refused(Exception e, String path) {
+        if (e instanceof YangNetconfErrorAware aware) {
+            return new RpcException(aware.getNetconfErrors().stream()
+                    .map(error -> RpcError.application(
+                            error.tag().elementBody(),
+                            error.appTag() == null ? "" : error.appTag(),
+                            path,
+                            error.message() == null ? String.valueOf(e.getMessage()) : error.message()))
+                    .toList());
+        }
+        return new RpcException(RpcError.application("operation-failed", "", path, String.valueOf(e.getMessage())));
+    }
+}

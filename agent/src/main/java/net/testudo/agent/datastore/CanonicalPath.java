@@ -1,0 +1,151 @@
+package net.testudo.agent.datastore;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// The path of a canonical line (see `management.Content`), parsed: the names of RFC 7951 §6.11, a module name where
+/// it differs from the parent's, keys in predicates, `[.='v']` for an entry of a leaf-list.
+///
+/// Values in predicates stand in single quotes; in them backslash, line feed, carriage return and single quote are
+/// written as `\\`, `\n`, `\r` and `\'`.
+///
+/// @param steps from the root down, at least one
+record CanonicalPath(List<Step> steps) {
+    /// One step.
+    ///
+    /// @param module name of the module of the node
+    /// @param name of the node
+    /// @param keys predicates in the order of the text; the name `.` stands for the value of a leaf-list entry
+    record Step(String module, String name, List<Key> keys) {}
+
+    /// A predicate.
+    record Key(String name, String value) {}
+
+    /// The path in `text`.
+    ///
+    /// @throws CanonicalFormException if it is none
+    static CanonicalPath parse(String text) throws CanonicalFormException {
+        Scanner scanner = new Scanner(text);
+        CanonicalPath path = scanner.path();
+        if (!scanner.atEnd()) {
+            throw scanner.broken("text after the path");
+        }
+        return path;
+    }
+
+    /// Writes `value` as it stands in a predicate, quotes included.
+    static String quote(String value) {
+        return '\'' + escape(value).replace("'", "\\'") + '\'';
+    }
+
+    /// Writes `value` as it stands after ` = `.
+    static String escape(String value) {
+        return value.replace("\\", "\\\\").replace("\n", "\\n").replace("\r", "\\r");
+    }
+
+    /// Reads what [#escape] or [#quote] wrote.
+    static String unescape(String text) throws CanonicalFormException {
+        if (text.indexOf('\\') < 0) {
+            return text;
+        }
+        StringBuilder value = new StringBuilder(text.length());
+        boolean escaped = false;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (escaped) {
+                value.append(
+                        switch (c) {
+                            case '\\', '\'' -> c;
+                            case 'n' -> '\n';
+                            case 'r' -> '\r';
+                            default -> throw new CanonicalFormException("unknown escape in: " + text);
+                        });
+                escaped = false;
+            } else if (c == '\\') {
+                escaped = true;
+            } else {
+                value.append(c);
+            }
+        }
+        if (escaped) {
+            throw new CanonicalFormException("nothing is escaped at the end of: " + text);
+        }
+        return value.toString();
+    }
+
+    /// Reads a path from the start of a text.
+    static final class Scanner {
+        private final String text;
+        private int at;
+
+        Scanner(String text) {
+            this.text = text;
+        }
+
+        boolean atEnd() {
+            return at == text.length();
+        }
+
+        String rest() {
+            return text.substring(at);
+        }
+
+        CanonicalPath path() throws CanonicalFormException {
+            List<Step> steps = new ArrayList<>();
+            String module = "";
+            while (at < text.length() && text.charAt(at) == '/') {
+                at++;
+                String name = name();
+                if (at < text.length() && text.charAt(at) == ':') {
+                    at++;
+                    module = name;
+                    name = name();
+                }
+                List<Key> keys = new ArrayList<>();
+                while (at < text.length() && text.charAt(at) == '[') {
+                    keys.add(key());
+                }
+                steps.add(new Step(module, name, List.copyOf(keys)));
+            }
+            if (steps.isEmpty() || steps.getFirst().module().isEmpty()) {
+                throw broken("a path begins with / and the name of a module");
+            }
+            return new CanonicalPath(List.copyOf(steps));
+        }
+
+        private String name() throws CanonicalFormException {
+            int start = at;
+            while (at < text.length()
+                    && (Character.isLetterOrDigit(text.charAt(at)) || "-_.".indexOf(text.charAt(at)) >= 0)) {
+                at++;
+            }
+            if (at == start) {
+                throw broken("a name is missing");
+            }
+            return text.substring(start, at);
+        }
+
+        private Key key() throws CanonicalFormException {
+            at++;
+            String name = name();
+            if (!text.startsWith("='", at)) {
+                throw broken("=' is missing in a predicate");
+            }
+            at += 2;
+            int start = at;
+            while (at < text.length() && text.charAt(at) != '\'') {
+                at += text.charAt(at) == '\\' ? 2 : 1;
+            }
+            if (!text.startsWith("']", at)) {
+                throw broken("a predicate does not end");
+            }
+            String value = unescape(text.substring(start, at));
+            at += 2;
+            return new Key(name, value);
+        }
+
+        CanonicalFormException broken(String reason) {
+            return new CanonicalFormException(reason + " at column " + at + " of: " + text);
+        }
+    }
+}

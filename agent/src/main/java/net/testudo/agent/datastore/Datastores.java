@@ -1,0 +1,288 @@
+package net.testudo.agent.datastore;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import net.testudo.agent.ElementClient;
+import net.testudo.element.management.Answer;
+import net.testudo.element.management.Content;
+import net.testudo.element.management.ElementSnapshot;
+import net.testudo.element.management.Request;
+import org.opendaylight.yangtools.yang.data.api.schema.ContainerNode;
+import org.w3c.dom.Element;
+
+/// Running and the one shared candidate (RFC 6241 §8.3), with their locks.
+///
+/// Running is always the content of the newest decided revision. The candidate follows it while nobody has edited it;
+/// an edited one takes over what the cluster changed in running (the member entry of a device that joined) while it
+/// is not locked. Safe for use by any thread.
+public final class Datastores {
+    /// A datastore.
+    public enum Name {
+        /// The configuration the cluster works with.
+        RUNNING,
+        /// The configuration somebody prepares.
+        CANDIDATE;
+
+        /// The name in YANG.
+        public String yang() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /// A held lock.
+    ///
+    /// @param session that holds it
+    /// @param user of that session
+    /// @param since when it was taken, for monitoring only
+    public record Lock(long session, String user, Instant since) {}
+
+    /// An edit-config.
+    ///
+    /// @param config the element `config`; its attributes of NETCONF are consumed
+    /// @param standard the default operation
+    /// @param validate whether the result has to be valid as a whole
+    /// @param apply whether the edit is done, or only tried
+    public record Edit(Element config, EditOperation standard, boolean validate, boolean apply) {}
+
+    /// The running from which the candidate was made: as the element gave it, and in our canonical form.
+    private record Base(long revision, Content given, Content content) {}
+
+    private final ElementClient element;
+    private final Function<Content, String> completion;
+    private final CanonicalReader reader;
+    private final CanonicalWriter writer;
+    private final ConstraintValidator validator;
+    private final Candidate candidate;
+    private final Locks locks = new Locks();
+    private Base base = new Base(0, Content.EMPTY, Content.EMPTY);
+    private String conflict = "";
+    private boolean committing;
+
+    /// @param element decides revisions
+    /// @param completion what a content that is to be committed lacks, as canonical lines (keys that are made when
+    ///     the cluster is formed), or an empty text
+    public Datastores(Models models, ElementClient element, Function<Content, String> completion) {
+        this.element = element;
+        this.completion = completion;
+        reader = new CanonicalReader(models);
+        writer = new CanonicalWriter(models);
+        validator = new ConstraintValidator(models);
+        candidate = new Candidate(models);
+    }
+
+    /// What a read of `name` shows, in canonical form, without secrets.
+    public synchronized String read(Name name) throws RpcException {
+        if (name == Name.RUNNING) {
+            return element.snapshot().content().configuration();
+        }
+        follow();
+        return content().configuration();
+    }
+
+    /// Edits the candidate.
+    public synchronized void edit(long session, Edit edit) throws RpcException {
+        demandCandidate(session);
+        follow();
+        if (edit.validate() || !edit.apply()) {
+            Element copy = (Element) edit.config().cloneNode(true);
+            check(validator.validate(candidate.preview(copy, edit.standard())));
+        }
+        if (edit.apply()) {
+            candidate.edit(edit.config(), edit.standard());
+        }
+    }
+
+    /// Whether a datastore is valid.
+    ///
+    /// @throws RpcException with every violation
+    public synchronized void validate(Name name) throws RpcException {
+        follow();
+        check(validator.validate(
+                name == Name.CANDIDATE
+                        ? candidate.root()
+                        : tree(element.snapshot().content())));
+    }
+
+    /// Whether a configuration given in a request is valid.
+    public synchronized void validate(Element config) throws RpcException {
+        Candidate trial = new Candidate(reader.models());
+        trial.edit(config, EditOperation.MERGE);
+        check(validator.validate(trial.root()));
+    }
+
+    /// Makes the candidate equal to running.
+    public synchronized void discard(long session) throws RpcException {
+        demandCandidate(session);
+        restart(element.snapshot());
+    }
+
+    /// Locks a datastore for a session.
+    public synchronized void lock(Name name, Lock lock) throws RpcException {
+        follow();
+        if (name == Name.CANDIDATE && locks.holder(name).isEmpty() && modified()) {
+            throw new RpcException(Locks.denied(
+                    "the candidate has changes that are not committed; commit them or discard-changes", 0));
+        }
+        locks.lock(name, lock);
+    }
+
+    /// Gives a lock back.
+    public synchronized void unlock(Name name, long session) throws RpcException {
+        locks.unlock(name, session);
+    }
+
+    /// Who holds the lock of `name`.
+    public synchronized Optional<Lock> holder(Name name) {
+        return locks.holder(name);
+    }
+
+    /// Gives back what `session` held; the changes of a candidate that it had locked are dropped (RFC 6241 §8.3.5.2).
+    public synchronized void sessionClosed(long session) {
+        boolean drop = locks.held(Name.CANDIDATE, session) && !committing;
+        locks.release(session);
+        if (drop) {
+            try {
+                restart(element.snapshot());
+            } catch (RpcException e) {
+                throw new IllegalStateException("running does not fit the schema", e);
+            }
+        }
+    }
+
+    /// Commits the candidate. Waits for the element's answer without holding up other sessions' reads.
+    ///
+    /// @param wantedId the client's commit id, or empty to have one made
+    public void commit(long session, String wantedId) throws RpcException {
+        String commitId = wantedId.isEmpty() ? UUID.randomUUID().toString() : wantedId;
+        Optional<CompletableFuture<Answer>> pending = submit(session, commitId);
+        if (pending.isEmpty()) {
+            return;
+        }
+        Answer answer;
+        try {
+            answer = pending.get().join();
+        } finally {
+            committed();
+        }
+        synchronized (this) {
+            if (answer.outcome() != Answer.Outcome.OK) {
+                follow();
+                throw new RpcException(CommitAnswer.error(answer, commitId));
+            }
+            restart(element.snapshot());
+        }
+    }
+
+    private synchronized void committed() {
+        committing = false;
+    }
+
+    private synchronized Optional<CompletableFuture<Answer>> submit(long session, String commitId) throws RpcException {
+        locks.demand(Name.RUNNING, session);
+        demandCandidate(session);
+        follow();
+        if (!conflict.isEmpty()) {
+            throw new RpcException(RpcError.application(
+                    "operation-failed",
+                    "stale-base",
+                    "",
+                    "running has changed since the candidate was made, and both changed " + conflict
+                            + "; discard-changes, and make the edit again"));
+        }
+        if (!modified()) {
+            return Optional.empty();
+        }
+        if (base.revision() != element.snapshot().revision()) {
+            throw new RpcException(RpcError.application(
+                    "operation-failed",
+                    "stale-base",
+                    "",
+                    "the cluster has changed running while the candidate was locked; unlock the candidate, which takes"
+                            + " the change over, look at it, and commit again"));
+        }
+        check(validator.validate(candidate.root()));
+        Content content = complete(content());
+        committing = true;
+        long revision = base.revision();
+        return Optional.of(element.submit(id -> new Request.Commit(id, commitId, revision, content)));
+    }
+
+    private Content complete(Content content) throws RpcException {
+        String missing = completion.apply(content);
+        if (missing.isEmpty()) {
+            return content;
+        }
+        return writer.write(tree(new Content(content.configuration(), content.secrets() + missing)));
+    }
+
+    private void demandCandidate(long session) throws RpcException {
+        locks.demand(Name.CANDIDATE, session);
+        if (committing) {
+            throw new RpcException(RpcError.protocol("in-use", "a commit is under way; try again when it is done"));
+        }
+    }
+
+    private boolean modified() {
+        return !content().equals(base.content());
+    }
+
+    private Content content() {
+        return writer.write(candidate.root());
+    }
+
+    /// Lets the candidate follow running.
+    private void follow() throws RpcException {
+        ElementSnapshot now = element.snapshot();
+        if (committing || (now.revision() == base.revision() && now.content().equals(base.given()))) {
+            return;
+        }
+        if (!modified()) {
+            restart(now);
+        } else if (locks.holder(Name.CANDIDATE).isEmpty()) {
+            try {
+                Content running = writer.write(tree(now.content()));
+                ThreeWayMerge merge = ThreeWayMerge.of(base.content(), content(), running);
+                conflict = merge.conflict();
+                if (conflict.isEmpty()) {
+                    candidate.load(tree(merge.content()));
+                    base = new Base(now.revision(), now.content(), running);
+                }
+            } catch (CanonicalFormException e) {
+                throw broken(e);
+            }
+        }
+    }
+
+    private void restart(ElementSnapshot now) throws RpcException {
+        candidate.load(tree(now.content()));
+        base = new Base(now.revision(), now.content(), content());
+        conflict = "";
+    }
+
+    private ContainerNode tree(Content content) throws RpcException {
+        try {
+            return reader.read(content);
+        } catch (CanonicalFormException e) {
+            throw broken(e);
+        }
+    }
+
+    private static RpcException broken(CanonicalFormException e) {
+        return new RpcException(RpcError.application(
+                "operation-failed",
+                "schema-mismatch",
+                "",
+                "the configuration of the cluster does not fit the schema of this version: " + e.getMessage()));
+    }
+
+    private static void check(List<RpcError> errors) throws RpcException {
+        if (!errors.isEmpty()) {
+            throw new RpcException(errors);
+        }
+    }
+}

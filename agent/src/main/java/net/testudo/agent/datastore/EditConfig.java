@@ -1,0 +1,188 @@
+package net.testudo.agent.datastore;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.opendaylight.yangtools.yang.common.QName;
+import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier;
+import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier.NodeIdentifierWithPredicates;
+import org.opendaylight.yangtools.yang.data.api.schema.ContainerNode;
+import org.opendaylight.yangtools.yang.data.api.schema.LeafSetNode;
+import org.opendaylight.yangtools.yang.data.api.schema.MapEntryNode;
+import org.opendaylight.yangtools.yang.data.api.schema.MapNode;
+import org.opendaylight.yangtools.yang.data.api.schema.NormalizedNode;
+import org.opendaylight.yangtools.yang.data.spi.node.ImmutableNodes;
+import org.opendaylight.yangtools.yang.data.tree.api.DataTreeModification;
+import org.opendaylight.yangtools.yang.model.api.ContainerSchemaNode;
+import org.opendaylight.yangtools.yang.model.api.LeafListSchemaNode;
+import org.opendaylight.yangtools.yang.model.api.ListSchemaNode;
+import org.w3c.dom.Element;
+import org.w3c.dom.NamedNodeMap;
+
+/// One edit-config (RFC 6241 §7.2) applied to a modification of a DataTree. If it throws, the modification is to be
+/// thrown away, so that an edit is done as a whole or not at all.
+final class EditConfig {
+    private static final String YANG = "urn:ietf:params:xml:ns:yang:1";
+
+    private final Models models;
+    private final DataTreeModification modification;
+    private final ElementParser parser;
+    private final SecretKeeper keeper;
+
+    EditConfig(Models models, DataTreeModification modification) {
+        this.models = models;
+        this.modification = modification;
+        parser = new ElementParser(models);
+        keeper = new SecretKeeper(models, modification);
+    }
+
+    /// Applies `config`.
+    ///
+    /// @param config the element `config`
+    /// @param standard the default operation
+    void apply(Element config, EditOperation standard) throws RpcException {
+        EditTarget root = EditTarget.root(models);
+        if (standard == EditOperation.REPLACE) {
+            clearUnmentioned(config);
+        }
+        for (Element element : Xml.children(config)) {
+            edit(root, element, standard);
+        }
+    }
+
+    /// A default operation of replace replaces the whole datastore, also what the request does not mention.
+    private void clearUnmentioned(Element config) {
+        Set<String> mentioned =
+                Xml.children(config).stream().map(EditConfig::id).collect(Collectors.toSet());
+        if (modification.readNode(YangInstanceIdentifier.of()).orElse(null) instanceof ContainerNode all) {
+            for (NormalizedNode top : all.body()) {
+                QName name = top.name().getNodeType();
+                if (!mentioned.contains(name.getNamespace() + " " + name.getLocalName())) {
+                    YangInstanceIdentifier path = YangInstanceIdentifier.of(top.name());
+                    modification.delete(path);
+                    keeper.restore(path, top);
+                }
+            }
+        }
+    }
+
+    private static String id(Element element) {
+        return element.getNamespaceURI() + " " + element.getLocalName();
+    }
+
+    private void edit(EditTarget parent, Element element, EditOperation inherited) throws RpcException {
+        EditTarget target = parent.child(models, parser, element);
+        EditOperation operation = EditOperation.of(element, inherited);
+        boolean exists = modification.readNode(target.path()).isPresent();
+        switch (operation) {
+            case DELETE, REMOVE -> {
+                if (operation == EditOperation.DELETE && !exists) {
+                    throw missing(target);
+                }
+                modification.delete(target.path());
+            }
+            case CREATE, REPLACE -> {
+                if (operation == EditOperation.CREATE && exists) {
+                    throw refused(target, "data-exists", "it exists already");
+                }
+                replace(target, element);
+                order(target, element);
+            }
+            case MERGE, NONE -> {
+                if (target.schema() instanceof ContainerSchemaNode || target.schema() instanceof ListSchemaNode) {
+                    enter(target, operation, exists);
+                    order(target, element);
+                    for (Element child : Xml.children(element)) {
+                        if (!isKey(target, child)) {
+                            edit(target, child, operation);
+                        }
+                    }
+                } else if (operation == EditOperation.MERGE) {
+                    write(target, element);
+                    order(target, element);
+                }
+            }
+        }
+    }
+
+    private void enter(EditTarget target, EditOperation operation, boolean exists) throws RpcException {
+        if (operation == EditOperation.NONE) {
+            if (!exists && target.schema() instanceof ListSchemaNode) {
+                throw missing(target);
+            }
+            return;
+        }
+        if (!exists) {
+            modification.merge(target.path(), empty(target));
+        }
+    }
+
+    private static NormalizedNode empty(EditTarget target) {
+        if (target.path().getLastPathArgument() instanceof NodeIdentifierWithPredicates keys) {
+            MapEntryNode.Builder entry = ImmutableNodes.newMapEntryBuilder();
+            entry.withNodeIdentifier(keys);
+            keys.entrySet().forEach(key -> entry.withChild(ImmutableNodes.leafNode(key.getKey(), key.getValue())));
+            return entry.build();
+        }
+        ContainerNode.Builder container = ImmutableNodes.newContainerBuilder();
+        container.withNodeIdentifier(
+                new YangInstanceIdentifier.NodeIdentifier(target.schema().getQName()));
+        return container.build();
+    }
+
+    private void replace(EditTarget target, Element element) throws RpcException {
+        NormalizedNode before = modification.readNode(target.path()).orElse(null);
+        write(target, element);
+        if (before != null && !models.isSecret(target.schema())) {
+            keeper.restore(target.path(), before);
+        }
+    }
+
+    private void write(EditTarget target, Element element) throws RpcException {
+        strip(element);
+        NormalizedNode parsed = parser.parse(target.stack(), element, InstancePath.of(models, target.path()));
+        NormalizedNode node = switch (parsed) {
+            case MapNode map ->
+                map.childByArg((NodeIdentifierWithPredicates) target.path().getLastPathArgument());
+            case LeafSetNode<?> set -> set.body().iterator().next();
+            default -> parsed;
+        };
+        modification.write(target.path(), java.util.Objects.requireNonNull(node));
+    }
+
+    /// Moves an entry of a list that the operator orders to where the attribute `insert` says (RFC 7950 §7.8.6).
+    private void order(EditTarget target, Element element) throws RpcException {
+        boolean ordered = (target.schema() instanceof ListSchemaNode list && list.isUserOrdered())
+                || (target.schema() instanceof LeafListSchemaNode leaves && leaves.isUserOrdered());
+        String insert = element.getAttributeNS(YANG, "insert");
+        if (ordered && !insert.isEmpty()) {
+            new Insertion(models, modification).place(target, element, insert);
+        }
+    }
+
+    private static boolean isKey(EditTarget target, Element child) {
+        return target.schema() instanceof ListSchemaNode list
+                && list.getKeyDefinition().stream()
+                        .anyMatch(key -> key.getLocalName().equals(child.getLocalName()));
+    }
+
+    /// Takes the attributes of NETCONF away: the parser knows only those of the schema.
+    private static void strip(Element element) {
+        NamedNodeMap attributes = element.getAttributes();
+        for (int i = attributes.getLength() - 1; i >= 0; i--) {
+            if (Xml.BASE.equals(attributes.item(i).getNamespaceURI())) {
+                element.removeAttributeNS(Xml.BASE, attributes.item(i).getLocalName());
+            }
+        }
+        Xml.children(element).forEach(EditConfig::strip);
+    }
+
+    private RpcException missing(EditTarget target) {
+        return refused(target, "data-missing", "it does not exist");
+    }
+
+    private RpcException refused(EditTarget target, String tag, String message) {
+        return new RpcException(
+                new RpcError("application", tag, "", InstancePath.of(models, target.path()), message, Map.of()));
+    }
+}

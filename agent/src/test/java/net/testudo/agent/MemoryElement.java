@@ -1,0 +1,132 @@
+package net.testudo.agent;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.LongFunction;
+import net.testudo.element.management.Answer;
+import net.testudo.element.management.Content;
+import net.testudo.element.management.ElementEvent;
+import net.testudo.element.management.ElementSnapshot;
+import net.testudo.element.management.Request;
+import net.testudo.element.management.Role;
+
+/// An element that decides alone, like a cluster of one device with the serial number `A1`.
+public final class MemoryElement implements ElementClient {
+    private static final String SERIAL = "A1";
+    private static final String MEMBER = "/testudo-cluster:cluster/member[serial='";
+
+    private final List<Listener> listeners = new CopyOnWriteArrayList<>();
+    private final List<Request> requests = new ArrayList<>();
+    private final Map<String, Answer> commits = new HashMap<>();
+    private Content content = Content.EMPTY;
+    private long revision;
+    private long lastRequest;
+    private Answer.Outcome outcome = Answer.Outcome.OK;
+    private String message = "";
+    private String path = "";
+
+    /// Makes the element answer every further request with `next`.
+    public synchronized void answerWith(Answer.Outcome next, String why, String where) {
+        outcome = next;
+        message = why;
+        path = where;
+    }
+
+    /// What was asked, in order.
+    public synchronized List<Request> requests() {
+        return List.copyOf(requests);
+    }
+
+    /// Lets the cluster itself admit a device: a member entry appears in running.
+    public synchronized void admit(String serial, int device) {
+        decide(new Content(withMember(content.configuration(), serial, device), content.secrets()));
+    }
+
+    /// Decides a revision as if another master had.
+    public synchronized void decide(Content next) {
+        content = next;
+        revision++;
+    }
+
+    /// Tells the listeners.
+    public void happen(ElementEvent event) {
+        listeners.forEach(listener -> listener.onEvent(event));
+    }
+
+    @Override
+    public synchronized CompletableFuture<Answer> submit(LongFunction<? extends Request> request, Duration timeout) {
+        lastRequest++;
+        Request asked = request.apply(lastRequest);
+        requests.add(asked);
+        if (asked instanceof Request.CommitStatus status) {
+            Answer known = commits.get(status.commitId());
+            return CompletableFuture.completedFuture(
+                    known != null ? known : Answer.no(lastRequest, Answer.Outcome.REFUSED, "no such commit"));
+        }
+        if (outcome != Answer.Outcome.OK) {
+            return CompletableFuture.completedFuture(new Answer(lastRequest, outcome, message, path, 0));
+        }
+        if (asked instanceof Request.Commit commit) {
+            if (commit.baseRevision() != revision) {
+                return CompletableFuture.completedFuture(
+                        Answer.no(lastRequest, Answer.Outcome.STALE_BASE, "the newest revision is " + revision));
+            }
+            boolean genesis = revision == 0;
+            decide(
+                    genesis
+                            ? new Content(
+                                    withMember(commit.content().configuration(), SERIAL, 1),
+                                    commit.content().secrets())
+                            : commit.content());
+            commits.put(commit.commitId(), Answer.ok(lastRequest, revision));
+        }
+        return CompletableFuture.completedFuture(Answer.ok(lastRequest, revision));
+    }
+
+    @Override
+    public synchronized ElementSnapshot snapshot() {
+        boolean formed = revision > 0;
+        List<ElementSnapshot.MemberState> members = formed
+                ? List.of(new ElementSnapshot.MemberState(
+                        1, SERIAL, Role.MASTER, "active", true, true, true, 100, "0.1", "ab", 7, 0x1f, 900_000_000))
+                : List.of();
+        return new ElementSnapshot(
+                1_000_000_000,
+                SERIAL,
+                formed ? 1 : 0,
+                formed ? Role.MASTER : Role.UNCONFIGURED,
+                formed ? "0b2d4f60-7182-4394-a5b6-c7d8e9fa0b1c" : "",
+                formed ? "demo" : "",
+                formed ? 1 : 0,
+                formed ? 1 : 0,
+                formed,
+                formed,
+                false,
+                revision,
+                formed ? "ab" : "",
+                content,
+                members,
+                List.of(new ElementSnapshot.DiscoveredDevice(
+                        "B2", "02:00:00:00:00:02", "0.1", "relay", "", "discovered", "", 500_000_000)),
+                List.of(new ElementSnapshot.Alarm("no-real-time-scheduling", 1, "grant CAP_SYS_NICE")),
+                ElementSnapshot.Switchover.NONE,
+                formed ? 1 : 0,
+                Map.of("frames-dropped", 3L));
+    }
+
+    @Override
+    public Subscription addListener(Listener listener) {
+        listeners.add(listener);
+        return () -> listeners.remove(listener);
+    }
+
+    private static String withMember(String configuration, String serial, int device) {
+        String entry = MEMBER + serial + "']";
+        return configuration.contains(entry) ? configuration : configuration + entry + "/id = " + device + "\n";
+    }
+}
