@@ -102,6 +102,7 @@ public final class MemoryElement implements ElementClient {
                 formed ? Role.MASTER : Role.UNCONFIGURED,
                 formed ? "0b2d4f60-7182-4394-a5b6-c7d8e9fa0b1c" : "",
                 formed ? "demo" : "",
+                formed ? 400_000_000 : 1_000_000_000,
                 formed ? 1 : 0,
                 formed ? 1 : 0,
                 formed,

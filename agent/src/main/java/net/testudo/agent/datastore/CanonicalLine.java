@@ -9,12 +9,12 @@ import org.jspecify.annotations.Nullable;
 /// @param text of the path
 /// @param path the same, parsed
 /// @param value of the leaf, null for a presence container, a list entry or an entry of a leaf-list
-record CanonicalLine(
+public record CanonicalLine(
         String text, CanonicalPath path, @Nullable String value) {
     private static final String EQUALS = " = ";
 
     /// The line in `text`.
-    static CanonicalLine parse(String text) throws CanonicalFormException {
+    public static CanonicalLine parse(String text) throws CanonicalFormException {
         CanonicalPath.Scanner scanner = new CanonicalPath.Scanner(text);
         CanonicalPath path = scanner.path();
         String rest = scanner.rest();
@@ -29,7 +29,7 @@ record CanonicalLine(
     }
 
     /// All lines of `text`.
-    static List<CanonicalLine> parseAll(String text) throws CanonicalFormException {
+    public static List<CanonicalLine> parseAll(String text) throws CanonicalFormException {
         List<CanonicalLine> lines = new ArrayList<>();
         for (int start = 0; start < text.length(); ) {
             int end = text.indexOf('\n', start);
@@ -43,7 +43,7 @@ record CanonicalLine(
     }
 
     /// Writes a line.
-    static String of(String path, String value) {
+    public static String of(String path, String value) {
         return path + EQUALS + CanonicalPath.escape(value) + '\n';
     }
 }

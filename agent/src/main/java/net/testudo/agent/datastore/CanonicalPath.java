@@ -10,21 +10,21 @@ import java.util.List;
 /// written as `\\`, `\n`, `\r` and `\'`.
 ///
 /// @param steps from the root down, at least one
-record CanonicalPath(List<Step> steps) {
+public record CanonicalPath(List<Step> steps) {
     /// One step.
     ///
     /// @param module name of the module of the node
     /// @param name of the node
     /// @param keys predicates in the order of the text; the name `.` stands for the value of a leaf-list entry
-    record Step(String module, String name, List<Key> keys) {}
+    public record Step(String module, String name, List<Key> keys) {}
 
     /// A predicate.
-    record Key(String name, String value) {}
+    public record Key(String name, String value) {}
 
     /// The path in `text`.
     ///
     /// @throws CanonicalFormException if it is none
-    static CanonicalPath parse(String text) throws CanonicalFormException {
+    public static CanonicalPath parse(String text) throws CanonicalFormException {
         Scanner scanner = new Scanner(text);
         CanonicalPath path = scanner.path();
         if (!scanner.atEnd()) {
@@ -34,12 +34,12 @@ record CanonicalPath(List<Step> steps) {
     }
 
     /// Writes `value` as it stands in a predicate, quotes included.
-    static String quote(String value) {
+    public static String quote(String value) {
         return '\'' + escape(value).replace("'", "\\'") + '\'';
     }
 
     /// Writes `value` as it stands after ` = `.
-    static String escape(String value) {
+    public static String escape(String value) {
         return value.replace("\\", "\\\\").replace("\n", "\\n").replace("\r", "\\r");
     }
 

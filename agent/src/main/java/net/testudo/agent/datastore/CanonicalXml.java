@@ -8,6 +8,8 @@ import org.w3c.dom.Element;
 
 /// Canonical lines as XML, in the order in which paths first appear.
 public final class CanonicalXml {
+    private static final String KEY = "testudo.key";
+
     private final Models models;
 
     /// @param models give the namespaces of module names
@@ -20,6 +22,11 @@ public final class CanonicalXml {
     /// @param parent an element of its own for all top-level nodes, such as `data`
     public void append(Element parent, String text) throws CanonicalFormException {
         append(parent, CanonicalLine.parseAll(text));
+    }
+
+    /// Whether `element`, which this class made, is a key of its list entry.
+    public static boolean isKey(Element element) {
+        return element.getUserData(KEY) != null;
     }
 
     void append(Element parent, List<CanonicalLine> lines) throws CanonicalFormException {
@@ -54,6 +61,7 @@ public final class CanonicalXml {
             } else {
                 Element leaf = document.createElementNS(namespace, key.name());
                 leaf.setTextContent(key.value());
+                leaf.setUserData(KEY, true, null);
                 element.appendChild(leaf);
             }
         }

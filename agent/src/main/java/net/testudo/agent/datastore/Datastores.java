@@ -172,7 +172,7 @@ public final class Datastores {
         synchronized (this) {
             if (answer.outcome() != Answer.Outcome.OK) {
                 follow();
-                throw new RpcException(CommitAnswer.error(answer, commitId));
+                throw new RpcException(ElementAnswer.error(answer, commitId));
             }
             restart(element.snapshot());
         }

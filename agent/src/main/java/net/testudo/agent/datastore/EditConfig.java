@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.opendaylight.yangtools.yang.common.QName;
 import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier;
+import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier.NodeIdentifier;
 import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier.NodeIdentifierWithPredicates;
 import org.opendaylight.yangtools.yang.data.api.schema.ContainerNode;
 import org.opendaylight.yangtools.yang.data.api.schema.LeafSetNode;
@@ -113,6 +114,7 @@ final class EditConfig {
             return;
         }
         if (!exists) {
+            makeList(target);
             modification.merge(target.path(), empty(target));
         }
     }
@@ -125,8 +127,7 @@ final class EditConfig {
             return entry.build();
         }
         ContainerNode.Builder container = ImmutableNodes.newContainerBuilder();
-        container.withNodeIdentifier(
-                new YangInstanceIdentifier.NodeIdentifier(target.schema().getQName()));
+        container.withNodeIdentifier(new NodeIdentifier(target.schema().getQName()));
         return container.build();
     }
 
@@ -147,7 +148,32 @@ final class EditConfig {
             case LeafSetNode<?> set -> set.body().iterator().next();
             default -> parsed;
         };
+        makeList(target);
         modification.write(target.path(), java.util.Objects.requireNonNull(node));
+    }
+
+    /// Makes the list or leaf-list as a whole, which a DataTree wants to be there before its first entry.
+    private void makeList(EditTarget target) {
+        if (target.list().equals(target.path())
+                || modification.readNode(target.list()).isPresent()) {
+            return;
+        }
+        NodeIdentifier name = new NodeIdentifier(target.schema().getQName());
+        NormalizedNode list = switch (target.schema()) {
+            case ListSchemaNode map
+            when map.isUserOrdered() ->
+                ImmutableNodes.newUserMapBuilder().withNodeIdentifier(name).build();
+            case ListSchemaNode _ ->
+                ImmutableNodes.newSystemMapBuilder().withNodeIdentifier(name).build();
+            case LeafListSchemaNode set
+            when set.isUserOrdered() ->
+                ImmutableNodes.newUserLeafSetBuilder().withNodeIdentifier(name).build();
+            default ->
+                ImmutableNodes.newSystemLeafSetBuilder()
+                        .withNodeIdentifier(name)
+                        .build();
+        };
+        modification.merge(target.list(), list);
     }
 
     /// Moves an entry of a list that the operator orders to where the attribute `insert` says (RFC 7950 §7.8.6).

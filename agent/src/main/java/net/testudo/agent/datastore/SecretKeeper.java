@@ -48,7 +48,7 @@ final class SecretKeeper {
     }
 
     private void keep(YangInstanceIdentifier path, NormalizedNode secret) {
-        if (secret instanceof MapNode list) {
+        if (secret instanceof MapNode list && modification.readNode(path).isPresent()) {
             for (MapEntryNode entry : list.body()) {
                 put(path.node(entry.name()), entry);
             }

@@ -5,13 +5,13 @@ import java.util.stream.Collectors;
 import net.testudo.element.management.Answer;
 
 /// What the element says to a request, as an error of NETCONF.
-final class CommitAnswer {
-    private CommitAnswer() {}
+public final class ElementAnswer {
+    private ElementAnswer() {}
 
     /// The error for an answer that is not OK.
     ///
     /// @param commitId of the commit, or empty if the request was none
-    static RpcError error(Answer answer, String commitId) {
+    public static RpcError error(Answer answer, String commitId) {
         String appTag = answer.outcome().name().toLowerCase(Locale.ROOT).replace('_', '-');
         String advice = switch (answer.outcome()) {
             case OK, REFUSED -> "";

@@ -1,0 +1,55 @@
+package net.testudo.agent.netconf;
+
+import io.netty.channel.Channel;
+import io.netty.util.concurrent.Promise;
+import org.opendaylight.netconf.api.messages.HelloMessage;
+import org.opendaylight.netconf.common.NetconfTimer;
+import org.opendaylight.netconf.nettyutil.NetconfSessionNegotiator;
+import org.opendaylight.yang.gen.v1.urn.ietf.params.xml.ns.netconf.base._1._0.rev110601.SessionIdType;
+
+/// Exchanges hellos (RFC 6241 §8.1), and puts the session in its own place.
+final class Negotiator extends NetconfSessionNegotiator<NetconfSession, SessionEvents> {
+    private static final long HELLO_TIMEOUT_MS = 30_000;
+
+    private final SessionIdType id;
+    private final SessionEnvironment environment;
+
+    /// @param hello of the server
+    Negotiator(
+            Hello hello,
+            SessionEvents events,
+            SessionEnvironment environment,
+            Channel channel,
+            Promise<NetconfSession> promise) {
+        super(
+                HelloMessage.createServerHello(hello.capabilities(), hello.id()),
+                promise,
+                channel,
+                hello.timer(),
+                events,
+                HELLO_TIMEOUT_MS,
+                hello.messageOctets());
+        id = hello.id();
+        this.environment = environment;
+    }
+
+    /// What the server says first, and how.
+    ///
+    /// @param capabilities of the server
+    /// @param id of the session
+    /// @param timer for the client's hello
+    /// @param messageOctets limit of a chunk
+    record Hello(java.util.Set<String> capabilities, SessionIdType id, NetconfTimer timer, int messageOctets) {}
+
+    @Override
+    protected void handleMessage(HelloMessage hello) throws Exception {
+        NetconfSession session = getSessionForHelloMessage(hello);
+        replaceHelloMessageInboundHandler(session);
+        negotiationSuccessful(session);
+    }
+
+    @Override
+    protected NetconfSession getSession(SessionEvents events, Channel channel, HelloMessage message) {
+        return new NetconfSession(events, channel, id, environment);
+    }
+}

@@ -1,0 +1,304 @@
+package net.testudo.agent.netconf;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import net.testudo.agent.ElementClient;
+import net.testudo.agent.datastore.CanonicalFormException;
+import net.testudo.agent.datastore.CanonicalXml;
+import net.testudo.agent.datastore.Datastores;
+import net.testudo.agent.datastore.ElementAnswer;
+import net.testudo.agent.datastore.Models;
+import net.testudo.agent.datastore.RpcError;
+import net.testudo.agent.datastore.RpcException;
+import net.testudo.agent.datastore.RpcInput;
+import net.testudo.agent.datastore.Xml;
+import net.testudo.agent.northbound.cluster.ClusterRpc;
+import net.testudo.agent.northbound.cluster.ClusterState;
+import net.testudo.agent.northbound.system.SystemConfig;
+import net.testudo.agent.northbound.system.User;
+import net.testudo.agent.northbound.system.Users;
+import net.testudo.element.management.Answer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+import org.w3c.dom.Node;
+
+/// Does what a request asks. Safe for use by many sessions at once.
+final class Operations {
+    private static final Logger LOG = LoggerFactory.getLogger(Operations.class);
+    private static final String MONITORING = "urn:ietf:params:xml:ns:yang:ietf-netconf-monitoring";
+    private static final String CLUSTER = "urn:testudo:yang:testudo-cluster";
+    private static final Set<String> FOR_READERS =
+            Set.of("get", "get-config", "get-schema", "validate", "close-session", ClusterRpc.COMMIT_STATUS);
+
+    /// What became of a request.
+    ///
+    /// @param reply to send
+    /// @param kind how it went, for the counters
+    /// @param last whether the session ends after the reply
+    record Outcome(Document reply, Kind kind, boolean last) {
+        /// How it went.
+        enum Kind {
+            /// Done.
+            DONE,
+            /// Refused with an rpc-error.
+            REFUSED,
+            /// Was no rpc.
+            BAD
+        }
+    }
+
+    private final ElementClient element;
+    private final Models models;
+    private final Datastores datastores;
+    private final Users users;
+    private final Sessions sessions;
+    private final MonitoringState monitoring;
+    private final CanonicalXml xml;
+    private final RpcInput input;
+    private final int depth;
+
+    Operations(ServerParts parts, MonitoringState monitoring, int depth) {
+        element = parts.element();
+        models = parts.models();
+        datastores = parts.datastores();
+        users = parts.users();
+        sessions = parts.sessions();
+        this.monitoring = monitoring;
+        this.depth = depth;
+        xml = new CanonicalXml(models);
+        input = new RpcInput(models);
+    }
+
+    /// Handles one message of `session`.
+    Outcome handle(NetconfSession session, Document message) {
+        Element rpc = message.getDocumentElement();
+        if (!"rpc".equals(rpc.getLocalName()) || !Xml.BASE.equals(rpc.getNamespaceURI())) {
+            RpcError error = new RpcError(
+                            "rpc", "unknown-element", "", "", "a message is an <rpc> of NETCONF's base", Map.of())
+                    .withInfo("bad-element", rpc.getNodeName());
+            return new Outcome(Replies.error(error), Outcome.Kind.BAD, false);
+        }
+        Element reply = Replies.to(rpc);
+        Document document = reply.getOwnerDocument();
+        try {
+            check(rpc);
+            Element operation = Xml.children(rpc).getFirst();
+            authorise(session, operation);
+            boolean last = run(session, operation, reply);
+            if (!reply.hasChildNodes()) {
+                Xml.append(reply, Xml.BASE, "ok", "");
+            }
+            return new Outcome(document, Outcome.Kind.DONE, last);
+        } catch (RpcException e) {
+            Replies.add(reply, e.errors());
+            return new Outcome(document, Outcome.Kind.REFUSED, false);
+        } catch (CanonicalFormException | RuntimeException e) {
+            LOG.error(
+                    "session {} of {}: an operation failed for a reason that is our own fault",
+                    session.id(),
+                    session.user(),
+                    e);
+            Replies.add(
+                    reply,
+                    List.of(RpcError.application(
+                            "operation-failed",
+                            "internal-error",
+                            "",
+                            "an internal error; the log of the device says more")));
+            return new Outcome(document, Outcome.Kind.REFUSED, false);
+        }
+    }
+
+    private void check(Element rpc) throws RpcException {
+        if (rpc.getAttribute("message-id").isEmpty()
+                && rpc.getAttributeNS(Xml.BASE, "message-id").isEmpty()) {
+            throw new RpcException(new RpcError("rpc", "missing-attribute", "", "", "message-id is missing", Map.of())
+                    .withInfo("bad-attribute", "message-id")
+                    .withInfo("bad-element", "rpc"));
+        }
+        if (Xml.children(rpc).size() != 1) {
+            throw new RpcException(
+                    new RpcError("rpc", "missing-element", "", "", "an rpc holds exactly one operation", Map.of())
+                            .withInfo("bad-element", "rpc"));
+        }
+        if (deeperThan(rpc, depth)) {
+            throw new RpcException(
+                    new RpcError("rpc", "too-big", "", "", "elements are nested deeper than " + depth, Map.of()));
+        }
+    }
+
+    /// Whether elements are nested deeper than `limit`; without recursion, which a hostile message could exhaust.
+    private static boolean deeperThan(Element root, int limit) {
+        int level = 0;
+        Node node = root;
+        while (level <= limit) {
+            if (node.getFirstChild() != null) {
+                node = node.getFirstChild();
+                level++;
+                continue;
+            }
+            while (level > 0 && node.getNextSibling() == null) {
+                node = node.getParentNode();
+                level--;
+            }
+            if (level == 0) {
+                return false;
+            }
+            node = node.getNextSibling();
+        }
+        return true;
+    }
+
+    private void authorise(NetconfSession session, Element operation) throws RpcException {
+        Optional<User> user = users.find(session.user());
+        if (user.isEmpty() && session.bootstrap()) {
+            // Who forms the cluster, and thereby configures the first admin, may finish the work in this session.
+            return;
+        }
+        if (user.isEmpty()) {
+            throw denied("the user " + session.user() + " does not exist any more");
+        }
+        if (!user.get().admin() && !FOR_READERS.contains(operation.getLocalName())) {
+            throw denied("the user " + session.user() + " may only read");
+        }
+    }
+
+    private static RpcException denied(String message) {
+        return new RpcException(RpcError.application("access-denied", "", "", message));
+    }
+
+    /// Runs an operation.
+    ///
+    /// @return whether the session ends now
+    private boolean run(NetconfSession session, Element operation, Element reply)
+            throws RpcException, CanonicalFormException {
+        String name = operation.getLocalName();
+        switch (String.valueOf(operation.getNamespaceURI())) {
+            case Xml.BASE -> {
+                return base(session, name, operation, reply);
+            }
+            case MONITORING -> {
+                if (!name.equals("get-schema")) {
+                    throw unsupported(name);
+                }
+                schema(operation, reply);
+            }
+            case CLUSTER -> cluster(name, operation, reply);
+            default -> throw unsupported(name);
+        }
+        return false;
+    }
+
+    private static RpcException unsupported(String name) {
+        return new RpcException(RpcError.protocol("operation-not-supported", "no such operation here: " + name)
+                .withInfo("bad-element", name));
+    }
+
+    private boolean base(NetconfSession session, String name, Element operation, Element reply)
+            throws RpcException, CanonicalFormException {
+        switch (name) {
+            case "get" -> get(operation, reply);
+            case "get-config" -> {
+                Datastores.Name source = Parameters.datastore(operation, "source");
+                data(operation, reply, datastores.read(source));
+            }
+            case "edit-config" -> {
+                Datastores.Edit edit = Parameters.edit(operation);
+                SystemConfig.hashPasswords(edit.config());
+                datastores.edit(session.id(), edit);
+            }
+            case "validate" -> validate(operation);
+            case "commit" -> commit(session, operation);
+            case "discard-changes" -> datastores.discard(session.id());
+            case "lock" ->
+                datastores.lock(
+                        Parameters.datastore(operation, "target"),
+                        new Datastores.Lock(session.id(), session.user(), Instant.now()));
+            case "unlock" -> datastores.unlock(Parameters.datastore(operation, "target"), session.id());
+            case "close-session" -> {
+                return true;
+            }
+            case "kill-session" -> kill(session, operation);
+            default -> throw unsupported(name);
+        }
+        return false;
+    }
+
+    private void get(Element operation, Element reply) throws RpcException, CanonicalFormException {
+        String lines =
+                datastores.read(Datastores.Name.RUNNING) + ClusterState.lines(element.snapshot()) + monitoring.lines();
+        data(operation, reply, lines);
+    }
+
+    private void data(Element operation, Element reply, String lines) throws RpcException, CanonicalFormException {
+        Optional<Element> filter = Parameters.filter(operation);
+        Element data = Xml.append(reply, Xml.BASE, "data", "");
+        xml.append(data, lines);
+        filter.ifPresent(wanted -> SubtreeFilter.apply(data, wanted));
+    }
+
+    private void validate(Element operation) throws RpcException {
+        Element source = Parameters.required(operation, "source");
+        Optional<Element> config = Xml.child(source, "config");
+        if (config.isPresent()) {
+            SystemConfig.hashPasswords(config.get());
+            datastores.validate(config.get());
+        } else {
+            datastores.validate(Parameters.datastore(operation, "source"));
+        }
+    }
+
+    private void commit(NetconfSession session, Element operation) throws RpcException {
+        for (Element parameter : Xml.children(operation)) {
+            if (!parameter.getLocalName().equals("commit-id")) {
+                throw new RpcException(RpcError.protocol(
+                                "unknown-element", "a commit takes no '" + parameter.getLocalName() + "' here")
+                        .withInfo("bad-element", parameter.getLocalName()));
+            }
+        }
+        datastores.commit(session.id(), Parameters.text(operation, "commit-id", ""));
+    }
+
+    private void kill(NetconfSession session, Element operation) throws RpcException {
+        String text = Xml.text(Parameters.required(operation, "session-id"));
+        boolean killed = text.matches("[0-9]{1,10}")
+                && Long.parseLong(text) != session.id()
+                && sessions.kill(Long.parseLong(text));
+        if (!killed) {
+            throw new RpcException(RpcError.protocol("invalid-value", "there is no other session " + text)
+                    .withInfo("bad-element", "session-id"));
+        }
+        LOG.info("session {} of {} killed session {}", session.id(), session.user(), text);
+    }
+
+    private void schema(Element operation, Element reply) throws RpcException {
+        String name = Xml.text(Parameters.required(operation, "identifier"));
+        String version = Parameters.text(operation, "version", "");
+        String format = Parameters.text(operation, "format", "yang");
+        String text = models.modules().stream()
+                .filter(module -> module.name().equals(name)
+                        && (version.isEmpty() || version.equals(module.revision()))
+                        && format.replaceAll(".*:", "").equals("yang"))
+                .map(Models.ModuleText::text)
+                .findFirst()
+                .orElseThrow(() -> new RpcException(RpcError.application(
+                        "invalid-value", "", "", "there is no schema " + name + " " + version + " in this format")));
+        Xml.append(reply, MONITORING, "data", text);
+    }
+
+    private void cluster(String name, Element operation, Element reply) throws RpcException {
+        Map<String, String> parameters = input.read(ClusterRpc.MODULE, operation);
+        var request = ClusterRpc.request(name, parameters).orElseThrow(() -> unsupported(name));
+        Answer answer = element.submit(request).join();
+        if (name.equals(ClusterRpc.COMMIT_STATUS)) {
+            ClusterRpc.commitStatus(answer).forEach((leaf, value) -> Xml.append(reply, CLUSTER, leaf, value));
+        } else if (answer.outcome() != Answer.Outcome.OK) {
+            throw new RpcException(ElementAnswer.error(answer, ""));
+        }
+    }
+}

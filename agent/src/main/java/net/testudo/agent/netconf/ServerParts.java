@@ -1,0 +1,9 @@
+package net.testudo.agent.netconf;
+
+import net.testudo.agent.ElementClient;
+import net.testudo.agent.datastore.Datastores;
+import net.testudo.agent.datastore.Models;
+import net.testudo.agent.northbound.system.Users;
+
+/// What the operations work on.
+record ServerParts(ElementClient element, Models models, Datastores datastores, Users users, Sessions sessions) {}

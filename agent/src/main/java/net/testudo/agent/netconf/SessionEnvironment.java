@@ -1,0 +1,13 @@
+package net.testudo.agent.netconf;
+
+import java.util.concurrent.Executor;
+
+/// What a session needs of its server.
+///
+/// @param user the authenticated user
+/// @param bootstrap whether that is the user with the keys that the device was started with
+/// @param operations does the work
+/// @param executor runs it, off the event loop
+/// @param queuedMessages how many messages may wait
+record SessionEnvironment(
+        String user, boolean bootstrap, Operations operations, Executor executor, int queuedMessages) {}

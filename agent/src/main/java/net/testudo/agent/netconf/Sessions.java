@@ -1,0 +1,88 @@
+package net.testudo.agent.netconf;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
+import net.testudo.agent.datastore.Datastores;
+import org.opendaylight.yang.gen.v1.urn.ietf.params.xml.ns.netconf.base._1._0.rev110601.SessionIdType;
+import org.opendaylight.yangtools.yang.common.Uint32;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// All sessions of the server, over all its addresses.
+final class Sessions {
+    private static final Logger LOG = LoggerFactory.getLogger(Sessions.class);
+
+    private final Map<Long, NetconfSession> open = new TreeMap<>();
+    private final Datastores datastores;
+    private final AtomicLong lastId = new AtomicLong();
+    private final AtomicLong dropped = new AtomicLong();
+
+    Sessions(Datastores datastores) {
+        this.datastores = datastores;
+    }
+
+    /// A number that no session had.
+    SessionIdType nextId() {
+        return new SessionIdType(Uint32.valueOf(lastId.incrementAndGet()));
+    }
+
+    synchronized void up(NetconfSession session) {
+        open.put(session.id(), session);
+        LOG.info("session {} of {} from {} begins", session.id(), session.user(), session.host());
+    }
+
+    void down(NetconfSession session) {
+        boolean known;
+        synchronized (this) {
+            known = open.remove(session.id()) != null;
+        }
+        if (known) {
+            LOG.info("session {} of {} ends", session.id(), session.user());
+            datastores.sessionClosed(session.id());
+        }
+    }
+
+    /// Ends a session.
+    ///
+    /// @return false if there is none of this number
+    boolean kill(long id) {
+        NetconfSession session;
+        synchronized (this) {
+            session = open.get(id);
+        }
+        if (session == null) {
+            return false;
+        }
+        down(session);
+        session.end();
+        return true;
+    }
+
+    synchronized int count() {
+        return open.size();
+    }
+
+    synchronized List<NetconfSession> all() {
+        return new ArrayList<>(open.values());
+    }
+
+    /// A connection was refused.
+    void drop() {
+        dropped.incrementAndGet();
+    }
+
+    long dropped() {
+        return dropped.get();
+    }
+
+    long begun() {
+        return lastId.get();
+    }
+
+    void endAll() {
+        all().forEach(NetconfSession::end);
+    }
+}

@@ -1,0 +1,209 @@
+package net.testudo.agent.datastore;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.time.Instant;
+import net.testudo.agent.MemoryElement;
+import net.testudo.element.management.Answer;
+import net.testudo.element.management.Content;
+import net.testudo.element.management.Request;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.opendaylight.netconf.api.xml.XmlUtil;
+import org.xml.sax.SAXException;
+
+/// Candidate, running, locks and commits.
+final class DatastoresTest {
+    private static final String CLUSTER = "<cluster xmlns='urn:testudo:yang:testudo-cluster'>";
+    private static final String FORM = CLUSTER + """
+            <enabled>true</enabled><name>demo</name><cluster-port>clu</cluster-port>
+            <data-network><name>in</name><address>192.0.2.1/24</address></data-network>
+            <local-network>in</local-network>
+            <join-key><serial>B2</serial><key>5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a</key></join-key></cluster>
+            """;
+    private static final String KEY = "/testudo-cluster:cluster/join-key[serial='B2']/key";
+
+    private final MemoryElement element = new MemoryElement();
+    private final Datastores datastores = new Datastores(TestModels.PRODUCT, element, _ -> "");
+
+    @BeforeEach
+    void form() throws RpcException {
+        edit(FORM);
+        datastores.commit(1, "");
+    }
+
+    private void edit(String xml) throws RpcException {
+        edit(1, xml, EditOperation.MERGE);
+    }
+
+    private void edit(long session, String xml, EditOperation standard) throws RpcException {
+        String config = "<config xmlns='" + Xml.BASE + "' xmlns:nc='" + Xml.BASE + "'>" + xml + "</config>";
+        try {
+            datastores.edit(session, new Datastores.Edit(XmlUtil.readXmlToElement(config), standard, false, true));
+        } catch (IOException | SAXException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static String name(String name) {
+        return CLUSTER + "<name>" + name + "</name></cluster>";
+    }
+
+    private String candidate() throws RpcException {
+        return datastores.read(Datastores.Name.CANDIDATE);
+    }
+
+    private RpcError refusedCommit() {
+        return assertThrows(RpcException.class, () -> datastores.commit(1, "mine"))
+                .errors()
+                .getFirst();
+    }
+
+    @Test
+    void anUneditedCandidateFollowsRunning() throws RpcException {
+        element.admit("B2", 2);
+        assertTrue(candidate().contains("member[serial='B2']/id = 2"));
+        assertEquals(
+                datastores.read(Datastores.Name.RUNNING).lines().sorted().toList(),
+                candidate().lines().sorted().toList());
+    }
+
+    @Test
+    void anEditedCandidateTakesOverTheMemberThatTheClusterAdmitted() throws RpcException {
+        edit(name("new"));
+        element.admit("B2", 2);
+        assertTrue(candidate().contains("/testudo-cluster:cluster/name = new\n"));
+        assertTrue(candidate().contains("member[serial='B2']/id = 2\n"));
+        datastores.commit(1, "");
+        assertTrue(datastores.read(Datastores.Name.RUNNING).contains("member[serial='B2']/id = 2\n"));
+    }
+
+    @Test
+    void aLockedCandidateIsLeftAloneAndItsCommitSaysWhatToDo() throws RpcException {
+        datastores.lock(Datastores.Name.CANDIDATE, new Datastores.Lock(1, "a", Instant.EPOCH));
+        edit(name("new"));
+        element.admit("B2", 2);
+        assertFalse(candidate().contains("B2"));
+        RpcError error = refusedCommit();
+        assertEquals("stale-base", error.appTag());
+        assertTrue(error.message().contains("unlock the candidate"));
+        datastores.unlock(Datastores.Name.CANDIDATE, 1);
+        datastores.commit(1, "");
+        assertTrue(datastores.read(Datastores.Name.RUNNING).contains("/name = new\n"));
+    }
+
+    @Test
+    void whatBothChangedIsNamedWhenTheCandidateIsCommitted() throws RpcException {
+        edit(name("ours"));
+        Content now = element.snapshot().content();
+        element.decide(new Content(now.configuration().replace("name = demo", "name = theirs"), now.secrets()));
+        RpcError error = refusedCommit();
+        assertEquals("stale-base", error.appTag());
+        assertTrue(error.message().contains("/testudo-cluster:cluster/name"));
+        datastores.discard(1);
+        assertTrue(candidate().contains("name = theirs"));
+    }
+
+    @Test
+    void aCommitCarriesItsIdTheBaseAndTheSecrets() throws RpcException {
+        edit(name("new"));
+        datastores.commit(1, "mine");
+        Request.Commit commit = (Request.Commit) element.requests().getLast();
+        assertEquals("mine", commit.commitId());
+        assertEquals(1, commit.baseRevision());
+        assertTrue(commit.content().secrets().contains(KEY + " = 5a5a"));
+        assertFalse(candidate().contains("join-key"));
+    }
+
+    @Test
+    void aCommitOfNothingAsksNothing() throws RpcException {
+        int before = element.requests().size();
+        edit(name("demo"));
+        datastores.commit(1, "");
+        assertEquals(before, element.requests().size());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "INVALID, invalid-value, correct the candidate",
+        "STALE_BASE, operation-failed, commit again",
+        "NOT_MASTER, operation-failed, the cluster's address",
+        "NO_QUORUM, operation-failed, form-alone",
+        "OUTCOME_UNKNOWN, operation-failed, commit-status with commit-id mine",
+        "IN_PROGRESS, in-use, try again",
+        "STORE_FAILED, resource-denied, make room",
+    })
+    void aRefusedCommitKeepsTheCandidateAndSaysWhatToDo(Answer.Outcome outcome, String tag, String advice)
+            throws RpcException {
+        edit(name("new"));
+        element.answerWith(outcome, "why", "/testudo-cluster:cluster/data-network[name='in']/address");
+        RpcError error = refusedCommit();
+        assertEquals(tag, error.tag());
+        assertEquals(outcome.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'), error.appTag());
+        assertTrue(error.message().startsWith("why; ") && error.message().contains(advice), error.message());
+        assertEquals(
+                "/testudo-cluster:cluster/testudo-cluster:data-network[testudo-cluster:name='in']"
+                        + "/testudo-cluster:address",
+                error.path());
+        assertEquals("mine", error.info().get("testudo-cluster:commit-id"));
+        assertTrue(candidate().contains("name = new"));
+        element.answerWith(Answer.Outcome.OK, "", "");
+        datastores.commit(1, "");
+        assertTrue(datastores.read(Datastores.Name.RUNNING).contains("name = new"));
+    }
+
+    @Test
+    void aLockEndsWithItsSessionAndTheEditGoesWithIt() throws RpcException {
+        datastores.lock(Datastores.Name.CANDIDATE, new Datastores.Lock(1, "a", Instant.EPOCH));
+        edit(name("new"));
+        RpcException inUse = assertThrows(RpcException.class, () -> edit(2, name("x"), EditOperation.MERGE));
+        assertEquals("in-use", inUse.errors().getFirst().tag());
+        datastores.sessionClosed(1);
+        assertTrue(candidate().contains("name = demo"));
+        edit(2, name("x"), EditOperation.MERGE);
+        RpcException denied = assertThrows(
+                RpcException.class,
+                () -> datastores.lock(Datastores.Name.CANDIDATE, new Datastores.Lock(1, "a", Instant.EPOCH)));
+        assertEquals("lock-denied", denied.errors().getFirst().tag());
+        assertEquals("0", denied.errors().getFirst().info().get("session-id"));
+    }
+
+    @Test
+    void anEditThatFailsInItsMiddleChangesNothing() throws RpcException {
+        String before = candidate();
+        assertThrows(
+                RpcException.class, () -> edit(name("new") + CLUSTER + "<active-count>99</active-count></cluster>"));
+        assertEquals(before, candidate());
+    }
+
+    @Test
+    void aReplaceOfEverythingKeepsSecretsAndNothingElse() throws RpcException {
+        edit(1, CLUSTER + "<name>only</name></cluster>", EditOperation.REPLACE);
+        assertEquals("/testudo-cluster:cluster/name = only\n", candidate());
+        datastores.commit(1, "");
+        assertTrue(element.snapshot().content().secrets().contains(KEY));
+        edit(CLUSTER + "<join-key nc:operation='delete'><serial>B2</serial></join-key></cluster>");
+        datastores.commit(1, "");
+        assertEquals("", element.snapshot().content().secrets());
+    }
+
+    @Test
+    void noneGoesThroughWithoutChangingAnything() throws RpcException {
+        String before = candidate();
+        edit(1, CLUSTER + "<data-network><name>in</name></data-network></cluster>", EditOperation.NONE);
+        assertEquals(before, candidate());
+        edit(
+                1,
+                CLUSTER + "<data-network nc:operation='remove'><name>none</name></data-network></cluster>",
+                EditOperation.NONE);
+        assertEquals(before, candidate());
+        edit(1, CLUSTER + "<local-network nc:operation='delete'/></cluster>", EditOperation.NONE);
+        assertFalse(candidate().contains("local-network"));
+    }
+}

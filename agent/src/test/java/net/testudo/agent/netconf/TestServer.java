@@ -1,0 +1,104 @@
+package net.testudo.agent.netconf;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import net.testudo.agent.MemoryElement;
+import net.testudo.agent.datastore.TestModels;
+
+/// A server on loopback over an element in memory, and the key of its first user.
+final class TestServer implements AutoCloseable {
+    private static final NetconfLimits LIMITS =
+            new NetconfLimits(4, 8, 64 << 10, 50, 8, Duration.ofSeconds(20), 5, Duration.ofMinutes(1));
+
+    private final Path directory;
+    private final NetconfServer server;
+    private final int port;
+    private final Path key;
+    private final MemoryElement element = new MemoryElement();
+
+    TestServer(Path directory) throws IOException, InterruptedException {
+        this.directory = directory;
+        key = directory.resolve("id");
+        run("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", key.toString());
+        server = new NetconfServer(
+                TestModels.PRODUCT,
+                element,
+                new NetconfServer.Settings(
+                        directory.resolve("host-key"), List.of(Files.readString(directory.resolve("id.pub"))), LIMITS));
+        InetAddress loopback = InetAddress.getLoopbackAddress();
+        try (ServerSocket free = new ServerSocket(0, 1, loopback)) {
+            port = free.getLocalPort();
+        }
+        server.listen(new InetSocketAddress(loopback, port), NetconfServer.KeyOwner.CLUSTER);
+    }
+
+    MemoryElement element() {
+        return element;
+    }
+
+    NetconfServer server() {
+        return server;
+    }
+
+    String port() {
+        return Integer.toString(port);
+    }
+
+    String key() {
+        return key.toString();
+    }
+
+    /// Runs a program to its end.
+    ///
+    /// @return what it printed
+    String run(String... command) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(command)
+                .directory(directory.toFile())
+                .redirectErrorStream(true)
+                .start();
+        process.getOutputStream().close();
+        String output = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        int status = process.waitFor();
+        if (status != 0) {
+            throw new AssertionError(command[0] + " ended with " + status + ":\n" + output);
+        }
+        return output;
+    }
+
+    /// Begins a session by OpenSSH.
+    RawSession ssh() throws IOException {
+        return new RawSession(new ProcessBuilder(
+                        "ssh",
+                        "-s",
+                        "-T",
+                        "-q",
+                        "-i",
+                        key(),
+                        "-p",
+                        port(),
+                        "-o",
+                        "IdentitiesOnly=yes",
+                        "-o",
+                        "StrictHostKeyChecking=no",
+                        "-o",
+                        "UserKnownHostsFile=/dev/null",
+                        "-o",
+                        "BatchMode=yes",
+                        "-F",
+                        "/dev/null",
+                        "admin@127.0.0.1",
+                        "netconf")
+                .start());
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+}

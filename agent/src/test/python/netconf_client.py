@@ -1,0 +1,218 @@
+"""Talks to the NETCONF server as an operator's tools do (python3-ncclient); driven by NcclientIT.
+
+Usage: netconf_client.py HOST PORT PRIVATE_KEY_FILE
+Prints one line per step that went well; the first that does not ends it with status 1.
+"""
+
+import sys
+
+from ncclient import manager
+from ncclient.operations import RPCError
+from ncclient.transport.errors import AuthenticationError
+from ncclient.xml_ import to_ele
+
+HOST, PORT, KEY = sys.argv[1], int(sys.argv[2]), sys.argv[3]
+NC = "urn:ietf:params:xml:ns:netconf:base:1.0"
+CLUSTER = "urn:testudo:yang:testudo-cluster"
+POLICY = "urn:testudo:yang:testudo-policy"
+SYSTEM = "urn:testudo:yang:testudo-system"
+PASSWORD = "correct horse"
+
+FORM = f"""<config xmlns="{NC}">
+  <cluster xmlns="{CLUSTER}">
+    <enabled>true</enabled><name>demo</name><cluster-port>clu</cluster-port>
+    <data-network><name>outside</name><address>198.51.100.1/24</address></data-network>
+    <data-network><name>inside</name><address>192.0.2.1/24</address></data-network>
+    <local-network>inside</local-network>
+    <join-key><serial>B2</serial><key>{'5a' * 32}</key></join-key>
+  </cluster>
+  <system xmlns="{SYSTEM}">
+    <user><name>operator</name><role>admin</role><password>$0${PASSWORD}</password></user>
+    <user><name>viewer</name><password>$0${PASSWORD}</password></user>
+  </system>
+</config>"""
+
+
+def connect(user, **how):
+    return manager.connect(
+        host=HOST, port=PORT, username=user, hostkey_verify=False, allow_agent=False, look_for_keys=False,
+        timeout=30, **how)
+
+
+def step(name, good, detail=""):
+    if not good:
+        print(f"FAILED {name}: {detail}")
+        sys.exit(1)
+    print(f"ok {name}", flush=True)
+
+
+def refused(name, call, tag, app_tag=None, path=None, text=None):
+    try:
+        call()
+    except RPCError as error:
+        got = (error.tag, error._app_tag, error._path and error._path.strip(), error.message)
+        fits = (error.tag == tag and (app_tag is None or error._app_tag == app_tag)
+                and (path is None or got[2] == path) and (text is None or text in error.message))
+        step(name, fits, got)
+        return error
+    step(name, False, "it was not refused")
+
+
+def edit(session, body, **options):
+    session.edit_config(target="candidate", config=f'<config xmlns="{NC}" xmlns:nc="{NC}">{body}</config>', **options)
+
+
+def forming(m):
+    step("base 1.1, candidate, validate", all(
+        any(word in c for c in m.server_capabilities) for word in ("base:1.1", "candidate:1.0", "validate:1.1")))
+    step("url, startup, writable-running are not announced", not any(
+        word in c for c in m.server_capabilities for word in (":url", ":startup", "writable-running", "exi")))
+    m.edit_config(target="candidate", config=FORM)
+    m.validate("candidate")
+    m.discard_changes()
+    step("discard-changes", "demo" not in m.get_config("candidate").data_xml)
+    m.edit_config(target="candidate", config=FORM)
+    m.commit()
+    xml = m.get_config("running").data_xml
+    step("commit forms the cluster", "<name>demo</name>" in xml and "<serial>A1</serial>" in xml, xml)
+    step("no secret is read", "5a5a" not in xml and "pbkdf2" not in xml and "host-key" not in xml, xml)
+    xml = m.get().data_xml
+    step("no secret is read by get", "5a5a" not in xml and "pbkdf2" not in xml and "host-key" not in xml)
+    step("state", "<role>master</role>" in xml and "<last-heard>100</last-heard>" in xml, xml)
+
+
+def locks(m, other):
+    m.lock("candidate")
+    refused("lock conflict", lambda: other.lock("candidate"), "lock-denied", text=f"session {m.session_id} ")
+    refused("edit under another's lock", lambda: edit(other, f'<cluster xmlns="{CLUSTER}"><name>x</name></cluster>'), "in-use")
+    refused("commit under another's lock", other.commit, "in-use")
+    refused("unlock another's lock", lambda: other.unlock("candidate"), "operation-failed")
+    m.unlock("candidate")
+    with other.locked("running"):
+        refused("commit under a lock of running", lambda: (
+            edit(m, f'<cluster xmlns="{CLUSTER}"><name>x</name></cluster>'), m.commit()), "in-use")
+    m.discard_changes()
+
+
+def errors(m):
+    network = f'<cluster xmlns="{CLUSTER}"><data-network><name>inside</name>%s</data-network></cluster>'
+    at = "/testudo-cluster:cluster/testudo-cluster:data-network[testudo-cluster:name='inside']"
+    edit(m, network % "<gateway>192.0.2.1</gateway>")
+    refused("must", m.commit, "operation-failed", "gateway-is-cluster", at + "/testudo-cluster:gateway", "another host")
+    refused("must by validate", lambda: m.validate("candidate"), "operation-failed", "gateway-is-cluster")
+    m.discard_changes()
+    edit(m, f'<cluster xmlns="{CLUSTER}"><local-network>nowhere</local-network></cluster>')
+    refused("leafref", m.commit, "data-missing", "instance-required")
+    m.discard_changes()
+    edit(m, f'<policy xmlns="{POLICY}"><rule><name>r</name></rule></policy>')
+    refused("mandatory", m.commit, "data-missing",
+            path="/testudo-policy:policy/testudo-policy:rule[testudo-policy:name='r']/testudo-policy:action")
+    m.discard_changes()
+    refused("range", lambda: edit(m, f'<cluster xmlns="{CLUSTER}"><active-count>64</active-count></cluster>'), "invalid-value")
+    refused("unknown element", lambda: edit(m, f'<cluster xmlns="{CLUSTER}"><bogus/></cluster>'), "unknown-element")
+    refused("unknown namespace", lambda: edit(m, '<cluster xmlns="urn:bogus"/>'), "unknown-namespace")
+    refused("state", lambda: edit(m, f'<cluster xmlns="{CLUSTER}"><state><role>master</role></state></cluster>'), "unknown-element")
+    refused("create what is there", lambda: edit(m, network % "" if False else
+            f'<cluster xmlns="{CLUSTER}"><data-network nc:operation="create"><name>inside</name></data-network></cluster>'),
+            "data-exists")
+    refused("delete what is not there", lambda: edit(
+        m, f'<cluster xmlns="{CLUSTER}"><data-network nc:operation="delete"><name>dmz</name></data-network></cluster>'),
+        "data-missing")
+    refused("test-then-set", lambda: edit(m, network % "<gateway>192.0.2.1</gateway>", test_option="test-then-set"),
+            "operation-failed", "gateway-is-cluster")
+    refused("running is not edited", lambda: m.edit_config(target="running", config=FORM), "operation-not-supported")
+    step("nothing of it stayed", m.get_config("candidate").data_xml == m.get_config("running").data_xml)
+
+
+def reading(m):
+    filtered = m.get_config("running", filter=("subtree", f'<cluster xmlns="{CLUSTER}"><data-network><name>inside</name></data-network></cluster>')).data_xml
+    step("content match", "192.0.2.1/24" in filtered and "outside" not in filtered, filtered)
+    reply = m.dispatch(to_ele(f'<get xmlns="{NC}"><filter><cluster xmlns="{CLUSTER}"><member><state><role/></state></member></cluster></filter></get>')).xml
+    step("filter without type, keys included", "<serial>A1</serial>" in reply and "<role>master</role>" in reply
+         and "<voter>" not in reply, reply)
+    step("get-schema", "module testudo-cluster {" in m.get_schema("testudo-cluster").data)
+    refused("get-schema of nothing", lambda: m.get_schema("nothing"), "invalid-value")
+    step("monitoring", f"<username>operator</username>" in m.get(filter=(
+        "subtree", '<netconf-state xmlns="urn:ietf:params:xml:ns:yang:ietf-netconf-monitoring"><sessions/></netconf-state>')).data_xml)
+
+
+def ordering(m):
+    rule = '<rule%s xmlns:yang="urn:ietf:params:xml:ns:yang:1"><name>%s</name><action>accept</action></rule>'
+    edit(m, f'<policy xmlns="{POLICY}">' + rule % ("", "a") + rule % ("", "b") + rule % (' yang:insert="first"', "c")
+         + rule % (""" yang:insert="before" yang:key="[name='b']" """, "d") + "</policy>")
+    m.commit()
+    names = [e.text for e in m.get_config("running").data.iter("{%s}name" % POLICY)]
+    step("order of rules", names == ["c", "a", "d", "b"], names)
+
+
+def operations(m):
+    m.dispatch(to_ele(f'<join xmlns="{CLUSTER}"><serial>B2</serial></join>'))
+    refused("join without serial", lambda: m.dispatch(to_ele(f'<join xmlns="{CLUSTER}"/>')), "missing-element")
+    m.dispatch(to_ele(f'<request-failover xmlns="{CLUSTER}"><reason>test</reason></request-failover>'))
+    edit(m, f'<cluster xmlns="{CLUSTER}"><active-count>2</active-count></cluster>')
+    m.dispatch(to_ele(f'<commit xmlns="{NC}"><commit-id xmlns="{CLUSTER}">mine</commit-id></commit>'))
+    status = m.dispatch(to_ele(f'<commit-status xmlns="{CLUSTER}"><commit-id>mine</commit-id></commit-status>')).xml
+    step("commit-status", ">committed<" in status and ">3<" in status, status)
+    refused("unknown rpc", lambda: m.dispatch(to_ele('<bogus xmlns="urn:bogus"/>')), "operation-not-supported")
+    refused("no copy-config", lambda: m.copy_config("running", "candidate"), "operation-not-supported")
+
+
+def roles():
+    viewer = connect("viewer", password=PASSWORD)
+    step("a reader reads", "demo" in viewer.get_config("running").data_xml)
+    refused("a reader does not edit", lambda: edit(viewer, f'<cluster xmlns="{CLUSTER}"><name>x</name></cluster>'), "access-denied")
+    refused("a reader calls nothing", lambda: viewer.dispatch(to_ele(f'<factory-reset xmlns="{CLUSTER}"/>')), "access-denied")
+    viewer.close_session()
+    for user in ("operator", "nobody"):
+        try:
+            connect(user, password="wrong horse")
+            step("wrong password", False)
+        except AuthenticationError:
+            step(f"wrong password of {user}", True)
+
+
+def replacing(m):
+    edit(m, f"""<system xmlns="{SYSTEM}" nc:operation="replace">
+        <user><name>operator</name><role>admin</role></user></system>""")
+    m.commit()
+    again = connect("operator", password=PASSWORD)
+    step("a replace keeps the password", again.connected)
+    again.close_session()
+    try:
+        connect("viewer", password=PASSWORD)
+        step("a user that was replaced away is out", False)
+    except AuthenticationError:
+        step("a user that was replaced away is out", True)
+
+
+def main():
+    m = connect("admin", key_filename=KEY)
+    step("key of the first user", m.connected)
+    forming(m)
+    m.close_session()
+    try:
+        connect("admin", key_filename=KEY)
+        step("the first user's key is void once there is an admin", False)
+    except AuthenticationError:
+        step("the first user's key is void once there is an admin", True)
+    m = connect("operator", password=PASSWORD)
+    other = connect("operator", password=PASSWORD)
+    step("password", m.connected and other.connected)
+    locks(m, other)
+    errors(m)
+    m_admin = m
+    reading(m_admin)
+    ordering(m)
+    operations(m)
+    other.lock("candidate")
+    refused("kill itself", lambda: m.kill_session(m.session_id), "invalid-value")
+    m.kill_session(other.session_id)
+    m.lock("candidate")
+    m.unlock("candidate")
+    step("kill-session frees the lock", True)
+    roles()
+    replacing(m)
+    m.close_session()
+
+
+main()
