@@ -11,6 +11,7 @@ module net.testudo.element {
     exports net.testudo.element.cluster;
     exports net.testudo.element.config;
     exports net.testudo.element.flow;
+    exports net.testudo.element.forwarding;
     exports net.testudo.element.net;
     exports net.testudo.element.policy;
     exports net.testudo.element.resource;

@@ -128,13 +128,23 @@ final class FlowLedger {
     /// Flows whose owner has since begun another incarnation are nobody's any more.
     void disownPast(ServingView view) {
         for (int device = 1; device <= DeviceSet.DEVICE_MAX; device++) {
-            long nowBoot = device == view.self() ? boot : view.bootOf(device);
-            long nowLapse = device == view.self() ? view.lapse() : view.lapseOf(device);
-            if (nowBoot != 0 && (nowBoot != seenBoot[device] || nowLapse != seenLapse[device])) {
-                seenBoot[device] = nowBoot;
-                seenLapse[device] = nowLapse;
-                disown(device, slot -> table.boot(slot) != nowBoot || nowLapse > table.lapse(slot));
+            if (flowsOf[device] > 0) {
+                disownPast(device, view);
             }
+        }
+    }
+
+    private void disownPast(int device, ServingView view) {
+        boolean own = device == view.self();
+        long nowBoot = own ? boot : view.bootOf(device);
+        if (nowBoot == 0) {
+            return;
+        }
+        long nowLapse = own ? view.lapse() : view.lapseOf(device);
+        if (nowBoot != seenBoot[device] || nowLapse != seenLapse[device]) {
+            seenBoot[device] = nowBoot;
+            seenLapse[device] = nowLapse;
+            disown(device, slot -> table.boot(slot) != nowBoot || nowLapse > table.lapse(slot));
         }
     }
 

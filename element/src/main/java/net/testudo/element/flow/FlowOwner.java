@@ -62,11 +62,21 @@ public final class FlowOwner {
     }
 
     /// Notes where a flow stands; the master learns it.
-    public void setState(int slot, ConnectionState state) {
-        if (table.state(slot) != state) {
+    public void setState(int slot, ConnectionState state, int flags) {
+        if (table.state(slot) != state || table.flags(slot) != flags) {
             table.setState(slot, state);
+            table.setFlags(slot, flags);
             source.changed(slot);
         }
+    }
+
+    /// A new connection begins with the keys of one that is over.
+    public void reopen(int slot) {
+        table.unseed(slot);
+        setState(
+                slot,
+                ConnectionState.TCP_OPENING,
+                table.flags(slot) & ~(FlowRecord.FORWARD_FIN | FlowRecord.REVERSE_FIN));
     }
 
     /// Follows the cluster: what changed since the last call takes effect.

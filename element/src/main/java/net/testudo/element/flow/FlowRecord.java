@@ -28,6 +28,10 @@ public record FlowRecord(
     public static final int MOVED = 4;
     /// It was accepted in the middle of a connection, in the pick-up period.
     public static final int PICKED_UP = 8;
+    /// TCP, a FIN was seen in the forward direction.
+    public static final int FORWARD_FIN = 16;
+    /// TCP, a FIN was seen in the reverse direction.
+    public static final int REVERSE_FIN = 32;
 
     /// The same flow with another owner.
     public FlowRecord ownedBy(Ownership newOwnership) {
