@@ -192,6 +192,11 @@ public final class Lab implements AutoCloseable {
         }
     }
 
+    /// Whether it is closed, by its owner or because this JVM is ending.
+    public boolean closed() {
+        return closed.get();
+    }
+
     /// Leaves everything as it is and forgets it; [KeptLabs#stopAll] ends it.
     public void keep() {
         synchronized (processes) {

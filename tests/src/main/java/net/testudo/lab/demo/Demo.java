@@ -42,8 +42,8 @@ public final class Demo {
 
     private static int demonstrate(DemoOptions options) {
         if (!Lab.usable()) {
-            System.err.println("testudo demo: this process may not create network namespaces. Run it as root, or allow"
-                    + " users to: sysctl kernel.unprivileged_userns_clone=1 (in a container, start it privileged).");
+            System.err.println("testudo demo: this process may not create network namespaces. Run it as root;"
+                    + " in a container, give that CAP_SYS_ADMIN and CAP_NET_ADMIN.");
             return MISSING;
         }
         Screen screen = Screen.standard();
@@ -71,7 +71,10 @@ public final class Demo {
                     _ -> "%d devices, client, server, nms in network namespaces".formatted(options.devices()));
             return measure(options, screen, keep, measurements, opened.getFirst());
         } catch (LabException e) {
-            screen.failure("FAILED: " + e.getMessage());
+            // After Ctrl-C the lab goes away under the demo's feet: nothing has failed then.
+            if (opened.stream().noneMatch(Lab::closed)) {
+                screen.failure("FAILED: " + e.getMessage());
+            }
             return false;
         } finally {
             opened.forEach(Lab::close);
@@ -85,7 +88,9 @@ public final class Demo {
             try {
                 measurement = run.run();
             } catch (LabException e) {
-                System.err.println(run.logTails());
+                if (!lab.closed()) {
+                    System.err.println(run.logTails());
+                }
                 throw e;
             }
             measurements.add(measurement);

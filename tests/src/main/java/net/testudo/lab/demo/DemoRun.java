@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// One run of the demo in a lab of its own, from unconfigured devices to the re-join of the dead one.
 final class DemoRun implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
+    private static final Duration ATTEMPT = Duration.ofSeconds(1);
     private static final Duration FORMATION_LIMIT = Duration.ofSeconds(60);
     private static final Duration FAILOVER_LIMIT = Duration.ofSeconds(20);
     private static final Duration REJOIN_LIMIT = Duration.ofSeconds(60);
@@ -107,9 +108,20 @@ final class DemoRun implements AutoCloseable {
             devices.start(device);
         }
         String address = lab.topology().managementAddress(1);
-        netconf.connect(address, START_LIMIT);
         traffic.prepare();
+        Await.until("NETCONF answers at " + address, START_LIMIT, () -> attempt(address), String::isEmpty);
         return "%d devices, unconfigured; NETCONF answers at %s".formatted(devices.count(), address);
+    }
+
+    /// @return why there is no session, empty if there is one
+    private String attempt(String address) {
+        devices.requireAlive();
+        try {
+            netconf.connect(address, ATTEMPT);
+            return "";
+        } catch (LabException e) {
+            return String.valueOf(e.getMessage());
+        }
     }
 
     private String form() {

@@ -93,6 +93,15 @@ final class Devices {
         return process;
     }
 
+    /// @throws LabException if a device has ended that was started
+    void requireAlive() {
+        for (int device = 1; device <= count(); device++) {
+            if (!process(device).alive()) {
+                throw new LabException("the process of " + serial(device) + " ended");
+            }
+        }
+    }
+
     /// The ends of the devices' logs, for a failure's report.
     String logTails() {
         StringBuilder text = new StringBuilder();
