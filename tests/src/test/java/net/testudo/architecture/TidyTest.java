@@ -49,7 +49,10 @@ class TidyTest {
 
     @Test
     void linesStayNarrow() {
-        eachLine(isJava(), line -> line.codePointCount(0, line.length()) > LINE_COLUMNS_MAX);
+        // An import cannot be broken.
+        eachLine(
+                isJava(),
+                line -> line.codePointCount(0, line.length()) > LINE_COLUMNS_MAX && !line.startsWith("import "));
         assertNoFindings();
     }
 
