@@ -45,6 +45,8 @@ public final class LocalNetwork implements AutoCloseable {
         LocalNetwork network = new LocalNetwork(tap.name());
         network.set("ipv6/conf/" + tap.name() + "/disable_ipv6", "1");
         network.set("ipv4/conf/all/arp_ignore", "1");
+        // A namespace whose loopback was never up has no local table yet, and takes no gateway then.
+        SystemCommand.run("ip", "link", "set", "dev", "lo", "up");
         SystemCommand.run("ip", "link", "set", "dev", tap.name(), "up");
         SystemCommand.run(
                 "ip",

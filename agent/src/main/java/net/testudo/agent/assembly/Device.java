@@ -77,8 +77,9 @@ public final class Device implements AutoCloseable {
 
     @Override
     public void close() {
-        opened.close();
+        LOG.info("device {} ends", settings.identity().serial());
         ended.countDown();
+        opened.close();
     }
 
     private void open(List<Northbound.Starter> starters) throws IOException, InterruptedException {
@@ -107,6 +108,9 @@ public final class Device implements AutoCloseable {
                 .start(realTime -> turns(context(ports, timing(realTime), store, management), store.loaded()));
         reportLateness(dutyCycle);
         first.await(ended);
+        if (ended.getCount() == 0) {
+            return; // closed, or the element failed, before it ran
+        }
         startServers(starters, management, localNetwork, managementAddress);
         LOG.info("device {} runs", settings.identity().serial());
     }
