@@ -15,7 +15,7 @@ import net.testudo.element.engine.PacketPort;
 /// Frames for tests, and a duty cycle that waits for them.
 final class Frames {
     static final int ETHER_TYPE = 0x88b5;
-    private static final int ATTEMPTS_MAX = 500;
+    private static final long LIMIT_NS = TimeUnit.SECONDS.toNanos(10);
 
     /// Released by the wake-up of a port under test.
     final Semaphore wakeUps = new Semaphore(0);
@@ -70,7 +70,11 @@ final class Frames {
 
     /// Waits, woken by the port, until something holds.
     void await(BooleanSupplier condition) {
-        for (int i = 0; i < ATTEMPTS_MAX && !condition.getAsBoolean(); i++) {
+        long startNs = System.nanoTime();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() - startNs > LIMIT_NS) {
+                throw new AssertionError("did not come true in time");
+            }
             try {
                 if (wakeUps.tryAcquire(10, TimeUnit.MILLISECONDS)) {
                     wakeUps.drainPermits();
@@ -78,9 +82,6 @@ final class Frames {
             } catch (InterruptedException e) {
                 throw new IllegalStateException(e);
             }
-        }
-        if (!condition.getAsBoolean()) {
-            throw new AssertionError("did not come true in time");
         }
     }
 }

@@ -122,8 +122,10 @@ class QueuedManagementPortTest {
     void aListenerThatFailsOrBlocksHoldsUpNobodyElse() throws Exception {
         CountDownLatch goOn = new CountDownLatch(1);
         port.addListener(event -> {
-            awaitQuietly(goOn);
-            throw new IllegalStateException("a listener that fails");
+            if (goOn.getCount() > 0) {
+                awaitQuietly(goOn);
+                throw new IllegalStateException("a listener that fails");
+            }
         });
         Recorder recorder = new Recorder();
         port.addListener(recorder);
