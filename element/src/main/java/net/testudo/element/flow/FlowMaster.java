@@ -328,15 +328,22 @@ public final class FlowMaster {
     }
 
     /// Ends a flow, such as one that the policy does not allow any more.
-    public void end(int slot, long nowNs) {
-        switch (table.status(slot)) {
-            case UNOWNED -> ledger.end(slot, nowNs);
+    ///
+    /// @return false if that has to wait until its owner is known
+    public boolean end(int slot, long nowNs) {
+        return switch (table.status(slot)) {
+            case UNOWNED -> {
+                ledger.end(slot, nowNs);
+                yield true;
+            }
             case OWNED, RELEASING -> {
                 table.setStatus(slot, FlowStatus.ENDING);
                 reports.ask(slot, epoch);
+                yield true;
             }
-            case ASSIGNING, UNCERTAIN, ENDING, ENDED -> {}
-        }
+            case ENDING, ENDED -> true;
+            case ASSIGNING, UNCERTAIN -> false;
+        };
     }
 
     /// A next hop has another MAC address: the flows through it follow, at their owners too.

@@ -40,6 +40,7 @@ public final class DataPath {
     private final NeighbourTable neighbours;
     private @Nullable NetworkPlan plan;
     private boolean served;
+    private boolean revalidate;
 
     /// What a data path is given by its surroundings.
     ///
@@ -82,14 +83,12 @@ public final class DataPath {
     }
 
     /// Takes a configuration into use. Flows that it does not allow any more, or translates otherwise, end.
-    public void configure(ClusterConfig config, String clusterId, long nowNs) {
+    public void configure(ClusterConfig config, String clusterId) {
         plan = new NetworkPlan(config, clusterId);
         book.pools(plan().policy().pools());
         node.master().setStrategy(config.policy().strategy());
         neighbours.clear();
-        if (view.masterServing(nowNs)) {
-            revalidate(nowNs);
-        }
+        revalidate = true;
     }
 
     /// There is no configuration any more: nothing passes.
@@ -136,12 +135,16 @@ public final class DataPath {
         boolean serves = view.masterServing(nowNs);
         if (serves && !served) {
             master.onTakeover(nowNs);
+            revalidate = true;
         }
         served = serves;
         if (plan != null) {
             arp.doWork(plan, nowNs);
             if (serves) {
                 neighbours.doWork(nowNs);
+            }
+            if (serves && revalidate && node.master().isSettled()) {
+                revalidate = !revalidate(nowNs);
             }
         }
     }
@@ -227,15 +230,20 @@ public final class DataPath {
         }
     }
 
-    private void revalidate(long nowNs) {
+    /// Ends what the policy does not allow any more.
+    ///
+    /// @return whether every such flow could be ended
+    private boolean revalidate(long nowNs) {
+        boolean done = true;
         FlowMaster flows = node.master();
         FlowTable table = flows.table();
         FlowDecision decision = new FlowDecision();
         for (int slot = 0; slot < table.highWater(); slot++) {
             if (table.isUsed(slot) && !isAllowed(table.get(slot), decision)) {
-                flows.end(slot, nowNs);
+                done &= flows.end(slot, nowNs);
             }
         }
+        return done;
     }
 
     private boolean isAllowed(FlowRecord flow, FlowDecision decision) {

@@ -5,11 +5,12 @@ import java.util.BitSet;
 import java.util.List;
 import net.testudo.element.flow.FlowObserver;
 import net.testudo.element.flow.FlowRecord;
+import net.testudo.element.net.DeviceSet;
 import net.testudo.element.resource.LeasePool;
 
 /// The master's book of translated ports (RES-04 to RES-06): which port of a cluster address is in use, and which
 /// device holds which block of a pool. It follows from the flows alone, so that a new master has it as soon as it has
-/// the copy and the reports. Ports are taken in turn: one that was freed is used last.
+/// the copy and the reports. Ports are taken in turn: of a device's blocks, one that was freed is used last.
 final class PortBook implements FlowObserver {
     /// No port is free.
     static final int NONE = -1;
@@ -22,7 +23,10 @@ final class PortBook implements FlowObserver {
         final int address;
         final BitSet used = new BitSet();
         final byte[] holder = new byte[LINE_PORTS];
-        final int[] current = new int[64];
+        final int[] current = new int[DeviceSet.DEVICE_MAX + 1];
+        /// Where the next block is looked for.
+        int next;
+        boolean started;
 
         Line(int address) {
             this.address = address;
@@ -39,8 +43,11 @@ final class PortBook implements FlowObserver {
     int allocate(int pool, int device) {
         LeasePool from = pools.get(pool);
         Line line = line(from.line());
+        if (!line.started) {
+            start(line, from.blockSize());
+        }
         int own = search(from, line, device, line.current[device]);
-        int port = own == NONE ? search(from, line, 0, 0) : own;
+        int port = own == NONE ? search(from, line, 0, line.next) : own;
         if (port == NONE) {
             return NONE;
         }
@@ -72,20 +79,28 @@ final class PortBook implements FlowObserver {
         return lines.stream().mapToInt(line -> line.used.cardinality()).sum();
     }
 
+    /// A master that takes over does not know the last ports that a dead device used; they follow the highest one
+    /// that is known, and rest until the pool went round.
+    private static void start(Line line, int blockSize) {
+        line.started = true;
+        line.next = line.used.isEmpty() ? 0 : line.used.length() + 2 * blockSize;
+    }
+
     /// The first free port of `device` (0: nobody's) at `start` or after it, going round once.
     private static int search(LeasePool pool, Line line, int device, int start) {
-        int wrapped = NONE;
+        int port = search(pool, line, device, start, LINE_PORTS);
+        return port == NONE ? search(pool, line, device, 0, start) : port;
+    }
+
+    private static int search(LeasePool pool, Line line, int device, int from, int to) {
         for (LeasePool.Range range : pool.ranges()) {
-            for (int port = range.first(); port <= range.last(); port++) {
+            for (int port = Math.max(from, range.first()); port <= range.last() && port < to; port++) {
                 if (line.holder[port] == device && !line.used.get(port)) {
-                    if (port >= start) {
-                        return port;
-                    }
-                    wrapped = wrapped == NONE ? port : wrapped;
+                    return port;
                 }
             }
         }
-        return wrapped;
+        return NONE;
     }
 
     private static void grant(LeasePool pool, Line line, int port, int device) {
@@ -94,6 +109,7 @@ final class PortBook implements FlowObserver {
                 int last = Math.min(port + pool.blockSize() - 1, range.last());
                 for (int p = port; p <= last && line.holder[p] == 0; p++) {
                     line.holder[p] = (byte) device;
+                    line.next = p + 1;
                 }
             }
         }

@@ -99,7 +99,7 @@ final class DataPathCluster {
         }
         for (int d = 1; d <= 3; d++) {
             devices[d] = new Device(d);
-            devices[d].path.configure(config, "id", now);
+            devices[d].path.configure(config, "id");
         }
         for (int d = 1; d <= 3; d++) {
             for (int other = 1; other <= 3; other++) {

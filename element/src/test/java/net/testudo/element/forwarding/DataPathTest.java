@@ -344,7 +344,7 @@ class DataPathTest {
         String closed =
                 DataPathCluster.CONFIGURATION.replace("[name='out']/action = accept", "[name='out']/action = drop");
         for (int d = 1; d <= 3; d++) {
-            cluster.path(d).configure(DataPathCluster.parse(closed), "id", cluster.now);
+            cluster.path(d).configure(DataPathCluster.parse(closed), "id");
         }
         cluster.turn();
         assertEquals(0, cluster.path(1).node().master().table().size());
