@@ -4,6 +4,7 @@ import com.google.common.util.concurrent.ListenableFuture;
 import io.netty.channel.Channel;
 import io.netty.util.concurrent.Promise;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.security.KeyPair;
@@ -98,7 +99,7 @@ public final class NetconfServer implements AutoCloseable {
     /// Listens on one more address.
     ///
     /// @param address an address of the device; port 0 chooses one
-    /// @return ends the listening; sessions that came this way go on
+    /// @return ends the listening and the sessions that came this way
     /// @throws IOException if the address cannot be listened on
     public Listening listen(InetSocketAddress address, KeyOwner owner) throws IOException, InterruptedException {
         Login login = new Login(users, limits, throttle, hashing);
@@ -110,22 +111,30 @@ public final class NetconfServer implements AutoCloseable {
                     SUBSYSTEM, initializer, ListenAddress.of(address), null, manager -> login.configure(manager, keys));
             TransportStack stack = started.get();
             LOG.info("NETCONF listens on {}", address);
-            return new Listening(stack);
+            return new Listening(stack, address.getAddress());
         } catch (UnsupportedConfigurationException | ExecutionException e) {
             throw new IOException("NETCONF cannot listen on " + address + ": " + e.getMessage(), e);
         }
     }
 
     /// A listening address.
-    public static final class Listening implements AutoCloseable {
+    public final class Listening implements AutoCloseable {
         private final TransportStack stack;
+        private final InetAddress address;
 
-        private Listening(TransportStack stack) {
+        private Listening(TransportStack stack, InetAddress address) {
             this.stack = stack;
+            this.address = address;
+        }
+
+        /// Ends the sessions that came this way, for example because another device answers at the address now.
+        public void endSessions() {
+            sessions.all().stream().filter(session -> session.isAt(address)).forEach(NetconfSession::end);
         }
 
         @Override
         public void close() {
+            endSessions();
             try {
                 stack.shutdown().get();
             } catch (InterruptedException e) {

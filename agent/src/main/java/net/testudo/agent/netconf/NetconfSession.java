@@ -3,6 +3,7 @@ package net.testudo.agent.netconf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.DecoderException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -69,6 +70,12 @@ final class NetconfSession extends AbstractNetconfSession<NetconfSession, Sessio
         return channel.remoteAddress() instanceof InetSocketAddress inet
                 ? inet.getAddress().getHostAddress()
                 : "";
+    }
+
+    /// Whether the client came to this address of the device.
+    boolean isAt(InetAddress local) {
+        return channel.localAddress() instanceof InetSocketAddress inet
+                && inet.getAddress().equals(local);
     }
 
     long inRpcs() {

@@ -8,8 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.util.Optional;
+import net.testudo.agent.assembly.Northbound;
 import net.testudo.agent.keystore.HostKey;
 import net.testudo.element.management.Content;
+import net.testudo.element.net.Ipv4Address;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -170,5 +173,23 @@ final class ForeignClientTest {
                 .map(line -> line.replaceFirst("^\\S+ ", ""))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    @Test
+    void theClusterAddressIsListenedOnWhileItIsThereAndSessionsEndWithTheService() throws IOException {
+        Ipv4Address address = Ipv4Address.parse("127.0.0.3").orElseThrow();
+        Northbound northbound = new NetconfNorthbound(server.server(), Integer.parseInt(server.port()));
+        northbound.onClusterAccess(new Northbound.ClusterAccess(Optional.of(address), true));
+        try (RawSession session = server.ssh("127.0.0.3");
+                RawSession other = server.ssh()) {
+            session.begin("1.0");
+            other.begin("1.0");
+            northbound.onClusterAccess(new Northbound.ClusterAccess(Optional.of(address), false));
+            assertEquals("", session.rest());
+            other.send(RawSession.rpc(GET) + RawSession.EOM);
+            assertTrue(other.until(RawSession.EOM).contains("<data"));
+            northbound.onClusterAccess(Northbound.ClusterAccess.NONE);
+            assertEquals("", server.ssh("127.0.0.3").rest());
+        }
     }
 }

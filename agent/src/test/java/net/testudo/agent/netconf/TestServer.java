@@ -73,6 +73,11 @@ final class TestServer implements AutoCloseable {
 
     /// Begins a session by OpenSSH.
     RawSession ssh() throws IOException {
+        return ssh("127.0.0.1");
+    }
+
+    /// Begins a session at another address by OpenSSH.
+    RawSession ssh(String host) throws IOException {
         return new RawSession(new ProcessBuilder(
                         "ssh",
                         "-s",
@@ -92,7 +97,7 @@ final class TestServer implements AutoCloseable {
                         "BatchMode=yes",
                         "-F",
                         "/dev/null",
-                        "admin@127.0.0.1",
+                        "admin@" + host,
                         "netconf")
                 .start());
     }
