@@ -157,12 +157,13 @@ public final class NetconfServer implements AutoCloseable {
         public void onTransportChannelEstablished(TransportChannel transport) {
             Channel channel = transport.channel();
             Optional<String> user = login.userAt(channel.remoteAddress());
-            if (user.isEmpty() || sessions.count() >= limits.sessions()) {
-                LOG.warn("session from {} refused: {} sessions are open", channel.remoteAddress(), sessions.count());
+            if (user.isEmpty() || !sessions.enter(limits.sessions())) {
+                LOG.warn("a session from {} is refused: {} are open", channel.remoteAddress(), limits.sessions());
                 sessions.drop();
                 var _ = channel.close();
                 return;
             }
+            var _ = channel.closeFuture().addListener(_ -> sessions.leave());
             MessageLimit limit = new MessageLimit(limits.messageOctets());
             channel.pipeline().addLast(limit);
             new AbstractChannelInitializer<NetconfSession>() {

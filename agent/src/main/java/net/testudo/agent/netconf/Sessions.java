@@ -19,6 +19,7 @@ final class Sessions {
     private final Datastores datastores;
     private final AtomicLong lastId = new AtomicLong();
     private final AtomicLong dropped = new AtomicLong();
+    private int places;
 
     Sessions(Datastores datastores) {
         this.datastores = datastores;
@@ -61,8 +62,17 @@ final class Sessions {
         return true;
     }
 
-    synchronized int count() {
-        return open.size();
+    /// Takes one of `limit` places for a connection; [#leave] gives it back.
+    synchronized boolean enter(int limit) {
+        if (places >= limit) {
+            return false;
+        }
+        places++;
+        return true;
+    }
+
+    synchronized void leave() {
+        places--;
     }
 
     synchronized List<NetconfSession> all() {
