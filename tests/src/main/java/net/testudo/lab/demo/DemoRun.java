@@ -172,7 +172,7 @@ final class DemoRun implements AutoCloseable {
         return Await.until(
                 "SNMP answers at the cluster's address",
                 FAILOVER_LIMIT,
-                () -> snmp.get(SnmpClient.ENGINE_ID).orElse(""),
+                () -> snmp.engineId().orElse(""),
                 answer -> !answer.isEmpty());
     }
 

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import net.testudo.lab.Commands;
@@ -19,7 +20,7 @@ final class SnmpClient {
     static final int PORT = 161;
 
     /// snmpEngineID.0 of SNMP-FRAMEWORK-MIB (RFC 3411).
-    static final String ENGINE_ID = "1.3.6.1.6.3.10.2.1.1.0";
+    private static final String ENGINE_ID = "1.3.6.1.6.3.10.2.1.1.0";
 
     private static final Duration LIMIT = Duration.ofSeconds(10);
 
@@ -54,16 +55,18 @@ final class SnmpClient {
         return directory;
     }
 
-    /// One value, or nothing if the agent does not answer within a second.
-    Optional<String> get(String oid) {
-        Commands.Outcome outcome = run(List.of("snmpget", "-t", "1", "-r", "0"), oid);
-        return outcome.status() == 0 ? Optional.of(value(outcome.output().strip())) : Optional.empty();
+    /// The engine id, hexadecimal, or nothing if the agent does not answer within a second.
+    Optional<String> engineId() {
+        Commands.Outcome outcome = run(List.of("snmpget", "-t", "1", "-r", "0"), "-Onqx", ENGINE_ID);
+        return outcome.status() == 0
+                ? Optional.of(value(outcome.output().strip()).replace(" ", "").toLowerCase(Locale.ROOT))
+                : Optional.empty();
     }
 
     /// All values below an object identifier: by the object identifier without a leading dot, in the agent's order.
     /// Empty if the agent does not answer within a second.
     Map<String, String> walk(String oid) {
-        Commands.Outcome outcome = run(List.of("snmpbulkwalk", "-t", "1", "-r", "0", "-Cr50"), oid);
+        Commands.Outcome outcome = run(List.of("snmpbulkwalk", "-t", "1", "-r", "0", "-Cr50"), "-Onqa", oid);
         Map<String, String> values = new LinkedHashMap<>();
         if (outcome.status() == 0) {
             outcome.output().lines().filter(line -> line.startsWith(".")).forEach(line -> {
@@ -74,10 +77,10 @@ final class SnmpClient {
         return values;
     }
 
-    private Commands.Outcome run(List<String> tool, String oid) {
+    private Commands.Outcome run(List<String> tool, String format, String oid) {
         List<String> command = new ArrayList<>(environment());
         command.addAll(tool);
-        command.addAll(List.of("-m", "", "-Onqa", address, oid));
+        command.addAll(List.of("-m", "", format, address, oid));
         return Commands.attempt(Commands.inNamespace(lab.topology().nms(), command), "", LIMIT);
     }
 
