@@ -16,6 +16,8 @@ module net.testudo.element {
     exports net.testudo.element.policy;
     exports net.testudo.element.resource;
     exports net.testudo.element.wire;
+    exports net.testudo.element.wire.cluster;
     exports net.testudo.element.engine;
+    exports net.testudo.element.port;
     exports net.testudo.element.management;
 }

@@ -4,8 +4,8 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.concurrent.atomic.AtomicLong;
-import net.testudo.element.engine.FrameSink;
-import net.testudo.element.engine.PortCounters;
+import net.testudo.element.port.FrameSink;
+import net.testudo.element.port.PortCounters;
 
 /// A bounded queue of frames from one reader thread to one polling thread. The slots are made once; a frame that
 /// finds none free is dropped and counted.

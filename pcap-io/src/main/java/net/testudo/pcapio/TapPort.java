@@ -7,10 +7,10 @@ import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.concurrent.atomic.AtomicLong;
-import net.testudo.element.engine.FrameSink;
-import net.testudo.element.engine.PacketPort;
-import net.testudo.element.engine.PortCounters;
 import net.testudo.element.net.MacAddress;
+import net.testudo.element.port.FrameSink;
+import net.testudo.element.port.PacketPort;
+import net.testudo.element.port.PortCounters;
 
 /// The element's side of a TAP: what is sent here is received by the kernel of this device, and what the kernel
 /// sends into the TAP is received here. The TAP is gone when the port is closed or the process ends.

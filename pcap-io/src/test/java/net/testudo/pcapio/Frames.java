@@ -10,7 +10,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
-import net.testudo.element.engine.PacketPort;
+import net.testudo.element.port.PacketPort;
 
 /// Frames for tests, and a duty cycle that waits for them.
 final class Frames {

@@ -7,7 +7,7 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.Arrays;
 import java.util.concurrent.locks.LockSupport;
-import net.testudo.element.engine.PacketPort;
+import net.testudo.element.port.PacketPort;
 
 /// Measures the ports (not a test): rates of [PcapPort] on a veth pair, and the round trip kernel - port - kernel of
 /// both. Needs the rights of root; leaves nothing behind.

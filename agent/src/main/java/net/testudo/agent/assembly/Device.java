@@ -17,12 +17,13 @@ import java.util.concurrent.atomic.AtomicReference;
 import net.testudo.agent.ElementClient;
 import net.testudo.agent.store.FileStateStore;
 import net.testudo.agent.store.LoadedState;
+import net.testudo.element.cluster.StartImage;
 import net.testudo.element.cluster.Timing;
-import net.testudo.element.engine.DataPort;
 import net.testudo.element.engine.Engine;
 import net.testudo.element.engine.EngineContext;
 import net.testudo.element.management.ElementEvent;
 import net.testudo.element.management.ElementSnapshot;
+import net.testudo.element.port.DataPort;
 import net.testudo.pcapio.KernelGuard;
 import net.testudo.pcapio.LinkWatch;
 import net.testudo.pcapio.LocalNetwork;
@@ -119,6 +120,7 @@ public final class Device implements AutoCloseable {
         SecureRandom random = new SecureRandom();
         return new EngineContext(
                 settings.identity(),
+                settings.joinKey(),
                 timing,
                 ports.cluster(),
                 ports.data(),
@@ -153,7 +155,11 @@ public final class Device implements AutoCloseable {
     }
 
     private static DutyCycle.Turns turns(EngineContext context, LoadedState loaded) {
-        Engine engine = new Engine(context, loaded.image(), System.nanoTime());
+        byte[] image = loaded.image();
+        StartImage start = image != null && loaded.recovery() == LoadedState.Recovery.FALLBACK
+                ? StartImage.fallback(image, loaded.reason())
+                : StartImage.of(image);
+        Engine engine = new Engine(context, start, System.nanoTime());
         return new DutyCycle.Turns() {
             @Override
             public int doWork(long nowNs) {

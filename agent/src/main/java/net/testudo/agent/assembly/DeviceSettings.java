@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
-import net.testudo.element.engine.DeviceIdentity;
+import net.testudo.element.wire.cluster.DeviceIdentity;
 
 /// What one device is told at its start.
 ///

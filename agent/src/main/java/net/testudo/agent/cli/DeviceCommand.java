@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import net.testudo.agent.assembly.Device;
 import net.testudo.agent.assembly.DeviceSettings;
 import net.testudo.agent.assembly.Northbound;
-import net.testudo.element.engine.DeviceIdentity;
+import net.testudo.element.wire.cluster.DeviceIdentity;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;

@@ -1,6 +1,8 @@
 package net.testudo.agent.cli;
 
 import java.util.List;
+import net.testudo.agent.netconf.NetconfNorthbound;
+import net.testudo.agent.snmp.SnmpNorthbound;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -20,7 +22,7 @@ public final class Main {
 
     static CommandLine commandLine() {
         return new CommandLine(new Main())
-                .addSubcommand(new DeviceCommand(List.of()))
+                .addSubcommand(new DeviceCommand(List.of(NetconfNorthbound::start, SnmpNorthbound::start)))
                 .setUsageHelpWidth(120)
                 .setUsageHelpAutoWidth(false);
     }

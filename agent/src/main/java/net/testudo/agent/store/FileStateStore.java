@@ -6,7 +6,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import net.testudo.element.engine.StateStore;
+import net.testudo.element.port.StateStore;
 import org.jspecify.annotations.Nullable;
 
 /// A [StateStore] in a directory: one writer thread, of several waiting images only the newest is written.

@@ -1,7 +1,7 @@
 package net.testudo.element.channel;
 
 import java.util.Arrays;
-import net.testudo.element.engine.EntropySource;
+import net.testudo.element.port.EntropySource;
 import org.jspecify.annotations.Nullable;
 
 /// One attempt of a peer that this device answered. It sends nothing by itself, but answers repetitions.

@@ -1,8 +1,8 @@
 package net.testudo.element.channel;
 
 import java.util.Arrays;
-import net.testudo.element.engine.EntropySource;
 import net.testudo.element.net.DeviceSet;
+import net.testudo.element.port.EntropySource;
 import org.jspecify.annotations.Nullable;
 
 /// Associates this member with others: both prove that they hold the cluster association key, and each delivers

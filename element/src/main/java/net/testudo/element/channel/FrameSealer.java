@@ -1,6 +1,6 @@
 package net.testudo.element.channel;
 
-import net.testudo.element.engine.EntropySource;
+import net.testudo.element.port.EntropySource;
 
 /// Seals the frames of one sender with one transmit key. The key is made here, lives as long as this object, and
 /// leaves it only inside an association handshake, sealed. Packet numbers count up over all paths together.

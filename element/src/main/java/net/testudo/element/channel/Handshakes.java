@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.TreeMap;
-import net.testudo.element.engine.EntropySource;
+import net.testudo.element.port.EntropySource;
 import org.jspecify.annotations.Nullable;
 
 /// All handshakes of one use: attempts of this device, and attempts of others that it answered. The protocol is

@@ -1,7 +1,7 @@
 package net.testudo.element.channel;
 
 import java.util.Arrays;
-import net.testudo.element.engine.EntropySource;
+import net.testudo.element.port.EntropySource;
 
 /// One attempt that this device started: HELLO, then FINISH, each sent again until it is answered.
 ///

@@ -1,6 +1,6 @@
 package net.testudo.element.channel;
 
-import net.testudo.element.engine.EntropySource;
+import net.testudo.element.port.EntropySource;
 import org.jspecify.annotations.Nullable;
 
 /// The master's side of join: opens a sealed session with an unconfigured device by that device's join key.

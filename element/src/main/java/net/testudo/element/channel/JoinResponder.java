@@ -1,7 +1,7 @@
 package net.testudo.element.channel;
 
 import java.util.Arrays;
-import net.testudo.element.engine.EntropySource;
+import net.testudo.element.port.EntropySource;
 
 /// The unconfigured device's side of join: answers a master that holds this device's join key, and no other.
 public final class JoinResponder {

@@ -1,6 +1,6 @@
 package net.testudo.element.channel;
 
-import net.testudo.element.engine.EntropySource;
+import net.testudo.element.port.EntropySource;
 
 /// Runs the whole channel once between two imagined devices, before the duty cycle starts: the first X25519 and the
 /// first AES-GCM of a process load classes for longer than a serving lease lasts, later ones take microseconds.

@@ -2,7 +2,7 @@ package net.testudo.element.channel;
 
 import java.util.Arrays;
 import javax.crypto.SecretKey;
-import net.testudo.element.engine.EntropySource;
+import net.testudo.element.port.EntropySource;
 
 /// A key in one array that can be wiped; it never shows its octets in text. Serves AES and, because the JDK does
 /// not look at the name there, HMAC.

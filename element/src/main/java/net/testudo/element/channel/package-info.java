@@ -34,5 +34,5 @@
 /// cluster link can delay handshakes; associations that stand are not touched by that.
 ///
 /// Everything here is pure: time is an argument, randomness comes from
-/// [net.testudo.element.engine.EntropySource], and what arrives malformed is a counted value, never an exception.
+/// [net.testudo.element.port.EntropySource], and what arrives malformed is a counted value, never an exception.
 package net.testudo.element.channel;

@@ -1,49 +1,329 @@
 package net.testudo.element.engine;
 
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import net.testudo.element.cluster.ClusterNode;
+import net.testudo.element.cluster.Effect;
+import net.testudo.element.cluster.Effects;
+import net.testudo.element.cluster.Event;
+import net.testudo.element.cluster.SnapshotBuilder;
+import net.testudo.element.cluster.StartImage;
+import net.testudo.element.config.ClusterConfig;
+import net.testudo.element.link.ClusterLink;
+import net.testudo.element.link.LinkIdentity;
+import net.testudo.element.link.LinkListener;
+import net.testudo.element.link.PathPorts;
 import net.testudo.element.management.ElementSnapshot;
+import net.testudo.element.management.Request;
+import net.testudo.element.net.MacAddress;
+import net.testudo.element.port.DataPort;
+import net.testudo.element.port.PacketPort;
+import net.testudo.element.port.StateStore;
+import net.testudo.element.wire.cluster.ControlMessage;
+import net.testudo.element.wire.cluster.DiscoveryMessage;
+import net.testudo.element.wire.cluster.JoinMessage;
+import net.testudo.element.wire.cluster.StatusMessage;
 import org.jspecify.annotations.Nullable;
 
 /// One device's duty cycle: polls the ports, steps the state machines, executes their effects.
 ///
 /// The same engine runs in the product, in the simulator and in benchmarks. Not thread-safe: one thread owns it.
 public final class Engine {
+    private static final int FRAME_BATCH = 256;
+    private static final int REQUEST_BATCH = 8;
+    private static final long PUBLISH_NS = 50_000_000L;
+    /// Inside the element time begins here at the start of the process, so that "long before" needs no care.
+    private static final long START_NS = 1_000_000_000_000_000L;
+    private static final long ANNOUNCE_NS = 100_000_000L;
+
     private final EngineContext context;
-    private final long startedNs;
-    private final int imageOctets;
-    private @Nullable ElementSnapshot snapshot;
+    private final ClusterNode node;
+    private final ClusterLink link;
+    private final WitnessProber witnesses;
+    private final SnapshotBuilder snapshots;
+    private final Effects effects = new Effects();
+    private final List<PacketPort> ports = new ArrayList<>();
+    private final long originNs;
+    private final long processBootId;
+    private long nowNs;
+    private long publishedNs;
+    private long announcedNs;
+    private boolean started;
+    private boolean carrier = true;
+    private boolean changed = true;
+    private long dataMessages;
+    private boolean announced;
 
     /// @param image what [StateStore#persist] last made durable, or null at the first start
-    /// @param nowNs the time of the start
-    public Engine(EngineContext context, byte @Nullable [] image, long nowNs) {
+    /// @param startNs the time of the start
+    public Engine(EngineContext context, byte @Nullable [] image, long startNs) {
+        this(context, StartImage.of(image), startNs);
+    }
+
+    /// @param image what the device starts from
+    /// @param startNs the time of the start
+    public Engine(EngineContext context, StartImage image, long startNs) {
         this.context = context;
-        this.startedNs = nowNs;
-        this.imageOctets = image == null ? 0 : image.length;
+        this.originNs = startNs - START_NS;
+        this.nowNs = START_NS;
+        this.publishedNs = nowNs - PUBLISH_NS;
+        this.announcedNs = nowNs - ANNOUNCE_NS;
+        byte[] seed = new byte[8];
+        context.entropy().fill(seed);
+        SplittableRandom random = new SplittableRandom(ByteBuffer.wrap(seed).getLong());
+        node = new ClusterNode(context.identity(), context.timing(), image, random, context.entropy(), nowNs);
+        processBootId = node.bootId();
+        ports.add(context.clusterPort());
+        for (DataPort port : context.dataPorts()) {
+            ports.add(port.port());
+        }
+        LinkIdentity identity =
+                new LinkIdentity(context.identity().serial(), node.bootId(), context.joinKey(), context.entropy());
+        link = new ClusterLink(new PathPorts(ports), identity, context.timing().statusNs(), new Inbound());
+        witnesses = new WitnessProber(context.dataPorts(), context.timing().pairLeaseNs());
+        snapshots = new SnapshotBuilder(node);
+        node.start(effects);
+        execute();
     }
 
     /// One turn: a bounded batch from each port and queue, then what is due.
     ///
     /// @return how many frames, requests and deadlines were handled; 0 if there was nothing to do
-    public int doWork(long nowNs) {
-        return context.dataPorts().size() + imageOctets + (int) (nowNs - startedNs);
+    public int doWork(long atNs) {
+        nowNs = atNs - originNs;
+        step(new Event.TimePassed());
+        int work = pollStore();
+        work += pollFrames();
+        work += pollRequests();
+        pollCarrier();
+        announceAtStart();
+        if (work > 0) {
+            step(new Event.TimePassed());
+        }
+        work += link.doWork(nowNs);
+        publish(work > 0);
+        for (PacketPort port : ports) {
+            port.flush();
+        }
+        return work;
+    }
+
+    private int pollStore() {
+        int[] work = new int[1];
+        context.store().poll(new StateStore.Completion() {
+            @Override
+            public void onPersisted(long ticket) {
+                started = true;
+                work[0]++;
+                step(new Event.Persisted(ticket));
+            }
+
+            @Override
+            public void onFailed(long ticket, String reason) {
+                work[0]++;
+                step(new Event.PersistFailed(ticket, reason));
+            }
+        });
+        return work[0];
+    }
+
+    private int pollFrames() {
+        int work = 0;
+        for (int path = 0; path < ports.size(); path++) {
+            int from = path;
+            PacketPort port = ports.get(path);
+            work += port.poll((buffer, offset, length) -> onFrame(from, port, buffer, offset, length), FRAME_BATCH);
+        }
+        return work;
+    }
+
+    private void onFrame(int path, PacketPort port, MemorySegment buffer, long offset, int length) {
+        if (ClusterLink.isClusterFrame(buffer, offset, length)) {
+            if (started) {
+                link.onFrame(path, buffer, offset, length, nowNs);
+            }
+        } else if (path > 0) {
+            witnesses.onFrame(
+                    port,
+                    buffer,
+                    offset,
+                    length,
+                    (witness, sentNs) -> step(new Event.WitnessAnswered(witness, sentNs)));
+        }
+    }
+
+    private int pollRequests() {
+        int work = 0;
+        while (work < REQUEST_BATCH) {
+            Request request = context.management().poll();
+            if (request == null) {
+                break;
+            }
+            work++;
+            step(new Event.RequestReceived(request));
+        }
+        return work;
+    }
+
+    private void pollCarrier() {
+        boolean all = true;
+        for (DataPort port : context.dataPorts()) {
+            all &= port.port().carrier();
+        }
+        if (all != carrier) {
+            carrier = all;
+            step(new Event.CarrierChanged(all));
+        }
+    }
+
+    /// A device says once by itself that it is there; from then on it answers queries (DSC-11).
+    private void announceAtStart() {
+        if (started && !announced) {
+            announce();
+        }
+    }
+
+    private void announce() {
+        announcedNs = nowNs;
+        announced = true;
+        link.sendDiscovery(new DiscoveryMessage.Announcement(context.identity(), processBootId, node.clusterId()));
+    }
+
+    private void step(Event event) {
+        node.step(event, nowNs, effects);
+        execute();
+    }
+
+    private void execute() {
+        for (Effect effect : effects.drain()) {
+            execute(effect);
+        }
+    }
+
+    private void execute(Effect effect) {
+        switch (effect) {
+            case Effect.PersistState e ->
+                context.store().persist(e.ticket(), e.image().octets());
+            case Effect.SendMessage e -> link.sendControl(e.device(), e.message());
+            case Effect.SendStatus e -> link.sendStatus(e.status());
+            case Effect.ProbeWitnesses e -> {
+                ClusterConfig config = node.config();
+                if (config != null) {
+                    witnesses.probe(config, e.witnesses(), nowNs);
+                }
+            }
+            case Effect.SendDiscovery _ ->
+                link.sendDiscovery(new DiscoveryMessage.Query(context.identity().serial()));
+            case Effect.OpenJoin e -> link.joins().open(e.serial(), e.joinKey(), nowNs);
+            case Effect.SendJoin e -> link.joins().send(e.serial(), e.message());
+            case Effect.ChangeIdentity e -> {
+                link.changeIdentity(e.device(), e.associationKey(), e.bootId());
+                changed = true;
+            }
+            case Effect.DiscardBacklog _ -> ports.forEach(PacketPort::discard);
+            case Effect.Reply e -> context.management().answer(e.answer());
+            case Effect.Notify e -> {
+                changed = true;
+                context.management().notify(e.event());
+            }
+        }
+    }
+
+    private void publish(boolean worked) {
+        boolean due = nowNs - publishedNs >= PUBLISH_NS;
+        if (due || (changed && worked)) {
+            publishedNs = nowNs;
+            changed = false;
+            context.management().publish(snapshot(nowNs + originNs));
+        }
+    }
+
+    private final class Inbound implements LinkListener {
+        @Override
+        public void onStatus(StatusMessage status) {
+            step(new Event.StatusReceived(status));
+        }
+
+        @Override
+        public void onControl(int device, long bootId, ControlMessage message) {
+            step(new Event.MessageReceived(device, bootId, message));
+        }
+
+        @Override
+        public void onFlowControl(int device, byte[] message) {
+            dataMessages++;
+        }
+
+        @Override
+        public void onFlowBulk(int device, byte[] message) {
+            dataMessages++;
+        }
+
+        @Override
+        public void onRelay(int device, int network, int reason, MemorySegment buffer, long offset, int length) {
+            dataMessages++;
+        }
+
+        @Override
+        public void onSession(int device, long bootId) {
+            changed = true;
+        }
+
+        @Override
+        public void onQuery() {
+            if (nowNs - announcedNs >= ANNOUNCE_NS) {
+                announce();
+            }
+        }
+
+        @Override
+        public void onAnnouncement(DiscoveryMessage.Announcement announcement, MacAddress mac) {
+            step(new Event.DeviceHeard(announcement.identity(), mac, announcement.clusterId()));
+        }
+
+        @Override
+        public void onJoinSession(String serial) {
+            step(new Event.JoinSessionOpened(serial));
+        }
+
+        @Override
+        public void onJoinFailed(String serial, String reason) {
+            step(new Event.JoinSessionFailed(serial, reason));
+        }
+
+        @Override
+        public void onJoinMessage(String serial, JoinMessage message) {
+            step(new Event.JoinMessageReceived(serial, message));
+        }
     }
 
     /// When [#doWork] has to be called at the latest if nothing arrives before.
     public long nextDeadlineNs() {
-        return startedNs;
+        long next = node.nextDeadlineNs(nowNs);
+        long linkNs = link.nextDeadlineNs(nowNs);
+        return Math.min(linkNs, next) + originNs;
     }
 
-    /// The current state.
-    public @Nullable ElementSnapshot snapshot(long nowNs) {
-        return snapshot;
+    /// The current state; its times count from the start of the process, as its `nowNs` does.
+    public ElementSnapshot snapshot(long atNs) {
+        Map<String, Long> counters = new TreeMap<>();
+        link.addTo(counters);
+        counters.put("data-plane-messages", dataMessages);
+        return snapshots.build(atNs - originNs, 0, context.identity().softwareVersion(), counters);
     }
 
     /// Whether this device may answer for the cluster addresses at this moment: master, with a valid lease.
-    public boolean masterServing(long nowNs) {
-        return nowNs < startedNs;
+    public boolean masterServing(long atNs) {
+        return node.masterServing(atNs - originNs);
     }
 
     /// Whether this device may forward frames of the flows it owns at this moment.
-    public boolean memberServing(long nowNs) {
-        return nowNs < startedNs;
+    public boolean memberServing(long atNs) {
+        return node.memberServing(atNs - originNs);
     }
 }

@@ -2,11 +2,18 @@ package net.testudo.element.engine;
 
 import java.util.List;
 import net.testudo.element.cluster.Timing;
+import net.testudo.element.port.DataPort;
+import net.testudo.element.port.EntropySource;
+import net.testudo.element.port.ManagementPort;
+import net.testudo.element.port.PacketPort;
+import net.testudo.element.port.StateStore;
+import net.testudo.element.wire.cluster.DeviceIdentity;
 import org.jspecify.annotations.Nullable;
 
 /// All that an [Engine] is given by its surroundings.
 ///
 /// @param identity what the device says of itself
+/// @param joinKey of this device, hexadecimal; empty if it has none and so cannot be admitted; secret
 /// @param timing times of the cluster protocol
 /// @param clusterPort the dedicated cluster port
 /// @param dataPorts the data ports, at most 8, one per network
@@ -16,10 +23,16 @@ import org.jspecify.annotations.Nullable;
 /// @param entropy random octets
 public record EngineContext(
         DeviceIdentity identity,
+        String joinKey,
         Timing timing,
         PacketPort clusterPort,
         List<DataPort> dataPorts,
         @Nullable PacketPort localPort,
         StateStore store,
         ManagementPort management,
-        EntropySource entropy) {}
+        EntropySource entropy) {
+    @Override
+    public String toString() {
+        return "EngineContext[" + identity.serial() + "]";
+    }
+}

@@ -1,4 +1,4 @@
-/// The duty cycle and the ports through which the element meets the world.
+/// The duty cycle of one device: polls the ports, steps the state machines, executes their effects.
 ///
 /// ```
 ///              +-------------------------------+
@@ -8,5 +8,6 @@
 ///     Port     +-------------------------------+     Port
 /// ```
 ///
-/// Time is the argument `nowNs` (monotonic); randomness comes from the [EntropySource] given at construction.
+/// Time is the argument `nowNs` (monotonic); randomness comes from the [net.testudo.element.port.EntropySource]
+/// given at construction.
 package net.testudo.element.engine;

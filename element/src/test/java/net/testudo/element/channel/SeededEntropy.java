@@ -1,7 +1,7 @@
 package net.testudo.element.channel;
 
 import java.util.SplittableRandom;
-import net.testudo.element.engine.EntropySource;
+import net.testudo.element.port.EntropySource;
 
 /// Random octets by seed, for tests.
 final class SeededEntropy implements EntropySource {

@@ -10,13 +10,18 @@ import net.testudo.element.cluster.Timing;
 /// @param latenessNs how late its thread is usually scheduled, at most
 /// @param lateShare share of the turns that come up to thirty times later than that
 public record DeviceProfile(String serial, Timing timing, SimClock clock, long latenessNs, double lateShare) {
+    /// Its join key, hexadecimal: 32 octets made from its serial number.
+    public String joinKey() {
+        return joinKey(serial);
+    }
+
+    /// The join key of the device with this serial number.
+    public static String joinKey(String serial) {
+        return String.format("%08x", serial.hashCode()).repeat(8);
+    }
+
     /// A device on an idle machine with a perfect clock.
     public static DeviceProfile calm(String serial, Timing timing) {
         return new DeviceProfile(serial, timing, new SimClock(0, 1), 20_000, 0);
-    }
-
-    /// The join key of the device with this serial number, hexadecimal: 32 octets made from the number.
-    public static String joinKey(String serial) {
-        return String.format("%08x", serial.hashCode()).repeat(8);
     }
 }

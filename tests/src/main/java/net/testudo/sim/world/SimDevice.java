@@ -3,12 +3,12 @@ package net.testudo.sim.world;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
-import net.testudo.element.engine.DataPort;
-import net.testudo.element.engine.DeviceIdentity;
 import net.testudo.element.engine.Engine;
 import net.testudo.element.engine.EngineContext;
 import net.testudo.element.management.ElementSnapshot;
 import net.testudo.element.net.MacAddress;
+import net.testudo.element.port.DataPort;
+import net.testudo.element.wire.cluster.DeviceIdentity;
 import org.jspecify.annotations.Nullable;
 
 /// One device: a real engine with simulated ports, disk, agent, clock and scheduler.
@@ -142,7 +142,15 @@ public final class SimDevice {
         }
         DeviceIdentity identity = new DeviceIdentity(profile.serial(), "simulated", "1", "1", "0.1.0", List.of(), "");
         EngineContext context = new EngineContext(
-                identity, profile.timing(), clusterPort, data, null, disk, management, random::nextBytes);
+                identity,
+                profile.joinKey(),
+                profile.timing(),
+                clusterPort,
+                data,
+                null,
+                disk,
+                management,
+                random::nextBytes);
         observer.onStart(this);
         engine = new Engine(context, disk.image(), localNs());
         wake();

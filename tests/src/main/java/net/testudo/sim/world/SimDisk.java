@@ -2,7 +2,7 @@ package net.testudo.sim.world;
 
 import java.util.ArrayDeque;
 import java.util.random.RandomGenerator;
-import net.testudo.element.engine.StateStore;
+import net.testudo.element.port.StateStore;
 import org.jspecify.annotations.Nullable;
 
 /// A device's disk: one image, written asynchronously, in order. What was not written when the device crashes is

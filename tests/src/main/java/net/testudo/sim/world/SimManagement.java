@@ -3,11 +3,11 @@ package net.testudo.sim.world;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
-import net.testudo.element.engine.ManagementPort;
 import net.testudo.element.management.Answer;
 import net.testudo.element.management.ElementEvent;
 import net.testudo.element.management.ElementSnapshot;
 import net.testudo.element.management.Request;
+import net.testudo.element.port.ManagementPort;
 import org.jspecify.annotations.Nullable;
 
 /// The agent's side of one device's management: keeps requests until the engine takes them, and what it answered.

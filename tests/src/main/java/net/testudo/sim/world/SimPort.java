@@ -5,10 +5,10 @@ import java.lang.foreign.ValueLayout;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import net.testudo.element.engine.FrameSink;
-import net.testudo.element.engine.PacketPort;
-import net.testudo.element.engine.PortCounters;
 import net.testudo.element.net.MacAddress;
+import net.testudo.element.port.FrameSink;
+import net.testudo.element.port.PacketPort;
+import net.testudo.element.port.PortCounters;
 
 /// A device's port on a [SimNetwork], with a bounded receive ring and transmit queue like a packet socket's.
 public final class SimPort implements PacketPort, Attachment {

@@ -9,7 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
-import net.testudo.element.engine.StateStore;
+import net.testudo.element.port.StateStore;
 import org.junit.jupiter.api.Test;
 
 class SimDiskTest {

@@ -1,4 +1,4 @@
-package net.testudo.element.engine;
+package net.testudo.element.port;
 
 /// Durable state of one device: one image, replaced as a whole. Writing is asynchronous, in order.
 public interface StateStore {

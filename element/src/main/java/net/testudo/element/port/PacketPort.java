@@ -1,4 +1,4 @@
-package net.testudo.element.engine;
+package net.testudo.element.port;
 
 import java.lang.foreign.MemorySegment;
 import net.testudo.element.net.MacAddress;

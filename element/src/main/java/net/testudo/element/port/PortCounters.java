@@ -1,4 +1,4 @@
-package net.testudo.element.engine;
+package net.testudo.element.port;
 
 /// Counters of a [PacketPort] since it was opened.
 ///

@@ -1,4 +1,4 @@
-package net.testudo.element.engine;
+package net.testudo.element.port;
 
 import net.testudo.element.management.Answer;
 import net.testudo.element.management.ElementEvent;

@@ -1,4 +1,4 @@
-package net.testudo.element.engine;
+package net.testudo.element.port;
 
 /// A data port: one device's port on one of the cluster's data networks.
 ///

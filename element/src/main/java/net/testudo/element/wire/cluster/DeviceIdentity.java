@@ -1,4 +1,4 @@
-package net.testudo.element.engine;
+package net.testudo.element.wire.cluster;
 
 import java.util.List;
 
@@ -18,4 +18,17 @@ public record DeviceIdentity(
         String firmwareVersion,
         String softwareVersion,
         List<String> capabilities,
-        String licence) {}
+        String licence) {
+    private static final int SERIAL_LENGTH_MAX = 64;
+
+    public DeviceIdentity {
+        capabilities = List.copyOf(capabilities);
+    }
+
+    /// Whether `text` can be a serial number: 1 to 64 printable ASCII characters without space and quotes.
+    public static boolean isSerial(String text) {
+        return !text.isEmpty()
+                && text.length() <= SERIAL_LENGTH_MAX
+                && text.chars().allMatch(c -> c > ' ' && c < 0x7f && c != '\'' && c != '"');
+    }
+}

@@ -1,0 +1,441 @@
+package net.testudo.element.cluster;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import net.testudo.element.config.ClusterConfig;
+import net.testudo.element.config.DeviceConfiguration;
+import net.testudo.element.config.RevisionHash;
+import net.testudo.element.management.Answer;
+import net.testudo.element.management.Answer.Outcome;
+import net.testudo.element.management.Content;
+import net.testudo.element.management.ElementEvent.Kind;
+import net.testudo.element.management.ElementSnapshot.DiscoveredDevice;
+import net.testudo.element.net.DeviceSet;
+import net.testudo.element.net.MacAddress;
+import net.testudo.element.wire.cluster.DeviceIdentity;
+import net.testudo.element.wire.cluster.Digest;
+import net.testudo.element.wire.cluster.JoinMessage;
+import net.testudo.element.wire.cluster.Revision;
+
+/// The master's side of discovery and admission: who is there, who may join, the join itself
+/// (DSC-01, DSC-10, DSC-13, ELG-01, DCF-01..06, VER-02, JON-01, JON-13..15).
+///
+/// ```
+///  discovered --join--> OPENING --key proved--> OFFERED --hashes equal--> IN_SYNC? --revision decided--> member
+/// ```
+final class Admission {
+    private static final int DISCOVERED_MAX = 64;
+    private static final int VERIFY_ATTEMPT_MAX = 3;
+    private static final long JOIN_TIMEOUT_NS = 15_000_000_000L;
+    /// A rejected device may be admitted again after this time (NON-07).
+    private static final long TRY_AGAIN_NS = 3_000_000_000L;
+    private static final long FORGET_NS = 30_000_000_000L;
+
+    private enum Phase {
+        /// Waits for a revision that gives the device its number.
+        RESERVING,
+        OPENING,
+        OFFERED,
+        VERIFIED,
+        PROPOSED
+    }
+
+    private static final class Seen {
+        final DeviceIdentity identity;
+        final MacAddress mac;
+        final long firstNs;
+        long lastNs;
+        String clusterId;
+        String state = "discovered";
+        String reason = "";
+        long rejectedNs;
+
+        Seen(DeviceIdentity identity, MacAddress mac, String clusterId, long nowNs) {
+            this.identity = identity;
+            this.mac = mac;
+            this.clusterId = clusterId;
+            this.firstNs = nowNs;
+            this.lastNs = nowNs;
+        }
+    }
+
+    private static final class Join {
+        final String serial;
+        int device;
+        final long startedNs;
+        final List<Long> requests = new ArrayList<>();
+        Phase phase = Phase.RESERVING;
+        int attempts;
+        Digest expectedDeviceHash = Digest.ZERO;
+        Digest expectedRevisionHash = Digest.ZERO;
+
+        Join(String serial, long nowNs) {
+            this.serial = serial;
+            this.startedNs = nowNs;
+        }
+    }
+
+    private final ClusterState state;
+    private final Commit commit;
+    private final DeviceIdentity own;
+    private final Map<String, Seen> discovered = new TreeMap<>();
+    private final Map<String, Join> joins = new TreeMap<>();
+    private final Map<String, MacAddress> duplicates = new TreeMap<>();
+    private long discoveryNs = Peer.NEVER;
+
+    Admission(ClusterState state, Commit commit, DeviceIdentity own) {
+        this.state = state;
+        this.commit = commit;
+        this.own = own;
+    }
+
+    /// The devices that are being admitted.
+    DeviceSet joining() {
+        DeviceSet devices = DeviceSet.NONE;
+        for (Join join : joins.values()) {
+            devices = join.device == 0 ? devices : devices.with(join.device);
+        }
+        return devices;
+    }
+
+    /// Serial numbers that two devices use.
+    Map<String, MacAddress> duplicates() {
+        return duplicates;
+    }
+
+    List<DiscoveredDevice> discovered() {
+        return discovered.values().stream()
+                .map(seen -> new DiscoveredDevice(
+                        seen.identity.serial(),
+                        seen.mac.toString(),
+                        seen.identity.softwareVersion(),
+                        String.join(",", seen.identity.capabilities()),
+                        seen.identity.licence(),
+                        seen.state,
+                        seen.reason,
+                        seen.firstNs))
+                .toList();
+    }
+
+    void onDeviceHeard(Event.DeviceHeard heard, long nowNs, Effects out) {
+        String serial = heard.identity().serial();
+        if (serial.equals(state.serial)) {
+            duplicates.put(serial, heard.mac());
+            return;
+        }
+        if (isMember(serial) && heard.clusterId().equals(state.durable.clusterId())) {
+            discovered.remove(serial);
+            return;
+        }
+        Seen seen = discovered.get(serial);
+        if (seen == null) {
+            if (discovered.size() >= DISCOVERED_MAX) {
+                state.count("discovered-table-full");
+                return;
+            }
+            seen = new Seen(heard.identity(), heard.mac(), heard.clusterId(), nowNs);
+            discovered.put(serial, seen);
+            state.notify(out, Kind.DEVICE_DISCOVERED, 0, "device " + serial + " heard", Map.of("serial", serial));
+        } else if (!seen.mac.equals(heard.mac())) {
+            duplicates.put(serial, heard.mac());
+        }
+        seen.lastNs = nowNs;
+        seen.clusterId = heard.clusterId();
+        Join join = joins.get(serial);
+        if (join != null && join.phase == Phase.VERIFIED && heard.clusterId().isEmpty()) {
+            fail(join, "it lost its configuration during the join", out);
+        }
+        judge(seen);
+    }
+
+    private boolean isMember(String serial) {
+        ClusterConfig config = state.config;
+        return config != null && config.member(serial).isPresent();
+    }
+
+    /// Whether the member with this number says that it belongs to no cluster: it was reset, and forgot what it
+    /// promised.
+    boolean announcedWithoutCluster(int device) {
+        ClusterConfig config = state.config;
+        Seen seen = config == null ? null : discovered.get(MemberList.serial(config, device));
+        return seen != null && seen.clusterId.isEmpty();
+    }
+
+    private void judge(Seen seen) {
+        if (joins.containsKey(seen.identity.serial())) {
+            seen.state = "joining";
+            seen.reason = "";
+            return;
+        }
+        if (seen.state.equals("rejected") && seen.lastNs - seen.rejectedNs < TRY_AGAIN_NS) {
+            return;
+        }
+        Optional<String> why = Eligibility.check(own, seen.identity, seen.clusterId, state.durable.clusterId());
+        if (duplicates.containsKey(seen.identity.serial())) {
+            why = Optional.of("another device announces the same serial number: give each device its own");
+        }
+        seen.state = why.isEmpty() ? "discovered" : "ineligible";
+        seen.reason = why.orElse("");
+    }
+
+    void doWork(long nowNs, Effects out) {
+        discovered.values().removeIf(seen -> nowNs - seen.lastNs > FORGET_NS);
+        if (!state.master || !state.masterLeaseValid(nowNs)) {
+            return;
+        }
+        if (nowNs - discoveryNs >= state.timing.discoveryNs()) {
+            discoveryNs = nowNs;
+            out.add(new Effect.SendDiscovery());
+        }
+        ClusterConfig config = state.config;
+        if (config != null && config.operation().autoJoin()) {
+            autoJoin(config, nowNs, out);
+        }
+        for (Join join : List.copyOf(joins.values())) {
+            if (join.phase != Phase.PROPOSED && nowNs - join.startedNs > JOIN_TIMEOUT_NS) {
+                fail(join, "the device did not answer in time", out);
+            }
+        }
+    }
+
+    private void autoJoin(ClusterConfig config, long nowNs, Effects out) {
+        for (Seen seen : List.copyOf(discovered.values())) {
+            String serial = seen.identity.serial();
+            if (seen.state.equals("discovered") && config.joinKey(serial).isPresent()) {
+                start(serial, config, nowNs, out);
+            }
+        }
+    }
+
+    /// The rpc `join`. Answered when the device is a member, or with the reason why not.
+    void onJoinRequest(long requestId, String serial, long nowNs, Effects out) {
+        ClusterConfig config = state.config;
+        Seen seen = discovered.get(serial);
+        String refusal = null;
+        if (config == null || !state.masterLeaseValid(nowNs)) {
+            refusal = "this device is not the serving master";
+        } else if (isMember(serial)
+                && state.voters().contains(MemberList.device(config, serial).orElse(0))) {
+            refusal = "device " + serial + " is a member already; if it was reset, its old vote is taken away first: "
+                    + "ask again";
+        } else if (seen == null) {
+            refusal = "no device with serial number " + serial + " was heard on the cluster port: check its cabling";
+        } else if (config.joinKey(serial).isEmpty()) {
+            refusal = "no join key for " + serial + ": set " + ClusterConfig.JOIN_KEYS + "[serial='" + serial
+                    + "']/key first";
+        }
+        if (seen != null && refusal == null) {
+            seen.state = "discovered";
+            judge(seen);
+            refusal = seen.reason.isEmpty() ? null : seen.reason;
+        }
+        if (refusal != null || config == null) {
+            String why = refusal == null ? "this device is in no cluster" : refusal;
+            out.add(new Effect.Reply(Answer.no(requestId, Outcome.REFUSED, why)));
+            state.notify(out, Kind.JOIN_REJECTED, 0, why, Map.of("serial", serial));
+            return;
+        }
+        start(serial, config, nowNs, out);
+        Join join = joins.get(serial);
+        if (join != null) {
+            join.requests.add(requestId);
+        }
+    }
+
+    private void start(String serial, ClusterConfig config, long nowNs, Effects out) {
+        Seen seen = discovered.get(serial);
+        if (seen == null || joins.containsKey(serial)) {
+            return;
+        }
+        Join join = new Join(serial, nowNs);
+        joins.put(serial, join);
+        judge(seen);
+        Integer device = state.header().numbers().get(serial);
+        if (device != null) {
+            open(join, device, config, out);
+        }
+    }
+
+    private void open(Join join, int device, ClusterConfig config, Effects out) {
+        join.device = device;
+        join.phase = Phase.OPENING;
+        config.joinKey(join.serial).ifPresent(key -> out.add(new Effect.OpenJoin(join.serial, key.keyHex())));
+    }
+
+    /// The device proved its key: it gets its configuration.
+    void onSessionOpened(String serial, Effects out) {
+        Join join = joins.get(serial);
+        if (join != null && state.master) {
+            offer(join, out);
+        }
+    }
+
+    private void offer(Join join, Effects out) {
+        Content content = state.line().newest().content();
+        Content withMember = MemberList.with(content, join.serial, join.device);
+        ClusterConfig config = MemberList.config(withMember);
+        String clusterId = state.durable.clusterId();
+        DeviceConfiguration device = config == null
+                ? null
+                : DeviceConfiguration.derive(config, clusterId, join.serial).orElse(null);
+        if (device == null) {
+            fail(join, "its configuration cannot be derived", out);
+            return;
+        }
+        join.attempts++;
+        join.phase = Phase.OFFERED;
+        join.expectedDeviceHash = digest(device.text());
+        join.expectedRevisionHash = state.header().hash();
+        out.add(new Effect.SendJoin(
+                join.serial,
+                new JoinMessage.Offer(
+                        clusterId,
+                        state.self(),
+                        state.masterEpoch,
+                        join.device,
+                        state.durable.associationKey(),
+                        device.text(),
+                        state.line())));
+    }
+
+    static Digest digest(String deviceConfiguration) {
+        return Digest.of(
+                RevisionHash.of(deviceConfiguration).hex().getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+    }
+
+    void onMessage(String serial, JoinMessage message, Effects out) {
+        Join join = joins.get(serial);
+        if (join == null || !state.master) {
+            return;
+        }
+        switch (message) {
+            case JoinMessage.Accepted accepted -> verify(join, accepted, out);
+            case JoinMessage.Refused refused -> fail(join, "the device refused: " + refused.reason(), out);
+            case JoinMessage.Offer _ -> state.count("join-message-unexpected");
+        }
+    }
+
+    private void verify(Join join, JoinMessage.Accepted accepted, Effects out) {
+        boolean same = accepted.deviceConfigurationHash().equals(join.expectedDeviceHash)
+                && accepted.revisionHash().equals(join.expectedRevisionHash);
+        if (same) {
+            join.phase = Phase.VERIFIED;
+        } else if (join.attempts < VERIFY_ATTEMPT_MAX) {
+            offer(join, out);
+        } else {
+            fail(join, "it stored another configuration than it was sent, " + join.attempts + " times", out);
+        }
+    }
+
+    void onSessionFailed(String serial, String reason, Effects out) {
+        Join join = joins.get(serial);
+        if (join != null && join.phase != Phase.PROPOSED && join.phase != Phase.VERIFIED) {
+            fail(join, reason, out);
+        }
+    }
+
+    /// Proposes the revision that makes a verified device a member with a vote, once it is in sync.
+    ///
+    /// @return whether a revision was proposed
+    boolean proposeJoiner(long nowNs, Effects out) {
+        for (Join join : List.copyOf(joins.values())) {
+            if (join.phase == Phase.RESERVING) {
+                reserve(join, nowNs, out);
+                return true;
+            }
+            Peer peer = state.peer(join.device);
+            boolean inSync = join.phase == Phase.VERIFIED
+                    && !state.alone
+                    && peer.status != null
+                    && !state.isSilent(join.device, nowNs)
+                    && peer.decidedNumber == state.number();
+            if (inSync) {
+                join.phase = Phase.PROPOSED;
+                Content content = MemberList.with(state.line().newest().content(), join.serial, join.device);
+                Revision revision = Membership.successor(
+                        state,
+                        content,
+                        state.voters().with(join.device),
+                        state.header().engineBoots(),
+                        "");
+                commit.propose(revision, false, outcome(join), nowNs, out);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void reserve(Join join, long nowNs, Effects out) {
+        int device = MemberList.freeNumber(state.header().numbers());
+        if (device == 0) {
+            fail(join, "all " + DeviceSet.DEVICE_MAX + " device numbers were given: form the cluster anew", out);
+            return;
+        }
+        commit.propose(
+                Membership.reserving(state, join.serial, device),
+                false,
+                new Membership.Quiet() {
+                    @Override
+                    public void decided(Revision revision, long laterNs, Effects later) {
+                        ClusterConfig config = state.config;
+                        if (config != null && joins.containsKey(join.serial)) {
+                            open(join, device, config, later);
+                        }
+                    }
+                },
+                nowNs,
+                out);
+    }
+
+    private Commit.Outcome outcome(Join join) {
+        return new Commit.Outcome() {
+            @Override
+            public void decided(Revision revision, long nowNs, Effects out) {
+                joins.remove(join.serial);
+                discovered.remove(join.serial);
+                join.requests.forEach(id -> out.add(new Effect.Reply(Answer.ok(id, revision.number()))));
+                state.notify(out, Kind.MEMBER_JOINED, join.device, "admitted as " + join.serial, Map.of());
+            }
+
+            @Override
+            public void withdrawn(String path, String reason, long nowNs, Effects out) {
+                fail(join, reason, out);
+            }
+
+            @Override
+            public void unknown(Effects out) {
+                joins.remove(join.serial);
+                join.requests.forEach(id -> out.add(new Effect.Reply(Answer.no(
+                        id, Outcome.OUTCOME_UNKNOWN, "the master changed during the join: look at the member list"))));
+            }
+        };
+    }
+
+    private void fail(Join join, String reason, Effects out) {
+        joins.remove(join.serial);
+        Seen seen = discovered.get(join.serial);
+        if (seen != null) {
+            seen.state = "rejected";
+            seen.reason = reason;
+            seen.rejectedNs = seen.lastNs;
+        }
+        if (join.phase != Phase.OPENING && join.phase != Phase.RESERVING) {
+            out.add(new Effect.SendJoin(join.serial, new JoinMessage.Refused(reason)));
+        }
+        join.requests.forEach(id -> out.add(new Effect.Reply(
+                Answer.no(id, Outcome.REFUSED, "device " + join.serial + " was not admitted: " + reason))));
+        state.notify(out, Kind.JOIN_REJECTED, 0, reason, Map.of("serial", join.serial));
+    }
+
+    /// This device is no longer master: nobody is admitted by it.
+    void abandon(Effects out) {
+        for (Join join : List.copyOf(joins.values())) {
+            if (join.phase != Phase.PROPOSED) {
+                fail(join, "the master changed during the join: ask again", out);
+            }
+        }
+    }
+}

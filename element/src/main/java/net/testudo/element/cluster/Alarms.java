@@ -1,0 +1,82 @@
+package net.testudo.element.cluster;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import net.testudo.element.management.ElementEvent.Kind;
+import net.testudo.element.management.ElementSnapshot.Alarm;
+import net.testudo.element.wire.cluster.Revision;
+
+/// Conditions that need the operator's attention, raised and cleared at their edges.
+final class Alarms {
+    private final ClusterState state;
+    private final PairRule pairRule;
+    private final Admission admission;
+    private final Map<String, Alarm> raised = new TreeMap<>();
+    private String storeNote = "";
+    private String orphanNote = "";
+
+    Alarms(ClusterState state, PairRule pairRule, Admission admission) {
+        this.state = state;
+        this.pairRule = pairRule;
+        this.admission = admission;
+    }
+
+    List<Alarm> raised() {
+        return new ArrayList<>(raised.values());
+    }
+
+    /// What the store said at the start; stands until the next start.
+    void storeNote(String note) {
+        storeNote = note;
+    }
+
+    /// A decided revision of this device is not on the cluster's line.
+    void orphan(Revision revision) {
+        orphanNote = "revision " + revision.number() + " (" + revision.header().hash()
+                + ") was decided here and is not part of the cluster's line; it is kept: compare it, and commit again "
+                + "what is still wanted";
+    }
+
+    void doWork(Effects out) {
+        set("state-recovered", !storeNote.isEmpty(), storeNote, out);
+        set("orphan-revision", !orphanNote.isEmpty(), orphanNote, out);
+        String fault = state.storeFault();
+        set("store-failed", fault != null, fault == null ? "" : fault, out);
+        boolean pair = state.voters().size() == 2;
+        set(
+                "pair-without-witness",
+                pair && state.isVoter() && !pairRule.hasWitness(),
+                "two voters and no witness: if one device dies, the other stops; configure a witness",
+                out);
+        set(
+                "pair-not-in-sync",
+                pair && state.isVoter() && pairRule.hasWitness() && pairRule.markVoid(),
+                "this device could not go on alone now: its peer is silent, or it is not in sync with it yet",
+                out);
+        boolean duplicate = !admission.duplicates().isEmpty();
+        set(
+                "duplicate-serial",
+                duplicate,
+                "two devices announce the serial number "
+                        + String.join(", ", admission.duplicates().keySet()) + ": give each device its own",
+                out);
+        set(
+                "vote-void",
+                state.durable.voteVoid(),
+                "the vote of this device is void since its state was recovered from an older image",
+                out);
+    }
+
+    private void set(String name, boolean on, String text, Effects out) {
+        Alarm alarm = raised.get(name);
+        if (on && alarm == null) {
+            raised.put(name, new Alarm(name, state.self(), text));
+            state.notify(out, Kind.ALARM_RAISED, state.self(), text, Map.of("alarm", name));
+        } else if (!on && alarm != null) {
+            raised.remove(name);
+            state.notify(out, Kind.ALARM_CLEARED, state.self(), name, Map.of("alarm", name));
+        }
+    }
+}

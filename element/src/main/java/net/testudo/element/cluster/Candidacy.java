@@ -1,0 +1,99 @@
+package net.testudo.element.cluster;
+
+import net.testudo.element.net.DeviceSet;
+import net.testudo.element.wire.cluster.Digest;
+import net.testudo.element.wire.cluster.JoinMessage;
+import net.testudo.element.wire.cluster.PreparedEntry;
+
+/// The device's side of an admission: takes the master's offer, stores it, confirms what it stored; and forgets
+/// everything when it is refused, removed or reset (DCF-09, NON-04, NON-06).
+final class Candidacy {
+    private static final long PATIENCE_NS = 60_000_000_000L;
+
+    private final ClusterState state;
+    private final ClusterNode node;
+    private long acceptedNs = Peer.NEVER;
+
+    Candidacy(ClusterState state, ClusterNode node) {
+        this.state = state;
+        this.node = node;
+        if (state.configured() && !isMember()) {
+            acceptedNs = state.startNs;
+        }
+    }
+
+    /// Whether this device holds a cluster's configuration but is no member of it yet.
+    boolean pending() {
+        return state.configured() && !isMember();
+    }
+
+    private boolean isMember() {
+        return state.members().contains(state.self()) || state.isVoter();
+    }
+
+    void onMessage(String master, JoinMessage message, long nowNs, Effects out) {
+        switch (message) {
+            case JoinMessage.Offer offer -> onOffer(master, offer, nowNs, out);
+            case JoinMessage.Refused _ -> giveUp(nowNs, out);
+            case JoinMessage.Accepted _ -> state.count("join-message-unexpected");
+        }
+    }
+
+    private void onOffer(String master, JoinMessage.Offer offer, long nowNs, Effects out) {
+        boolean other =
+                state.configured() && (isMember() || !state.durable.clusterId().equals(offer.clusterId()));
+        boolean sane = offer.device() >= 1
+                && offer.device() <= DeviceSet.DEVICE_MAX
+                && offer.master() != offer.device()
+                && MemberList.fault(offer.line().newest().content()) == null;
+        if (other || !sane) {
+            String why = other ? "it is a member of a cluster already" : "the offer cannot be used by this version";
+            out.add(new Effect.SendJoin(master, new JoinMessage.Refused(why)));
+            return;
+        }
+        acceptedNs = nowNs;
+        node.admittedAgain();
+        state.bootId++;
+        state.durable = DurableState.unconfigured(state.durable.bootCount())
+                .withIdentity(offer.clusterId(), offer.device(), offer.associationKey())
+                .withLine(offer.line());
+        state.refreshConfig();
+        node.follow(offer.epoch(), offer.master(), nowNs, out);
+        Digest deviceHash = Admission.digest(offer.deviceConfiguration());
+        Digest revisionHash = state.header().hash();
+        state.persist(out, (_, later) -> {
+            later.add(state.changeIdentity());
+            later.add(new Effect.SendJoin(master, new JoinMessage.Accepted(deviceHash, revisionHash)));
+        });
+    }
+
+    void doWork(long nowNs, Effects out) {
+        if (!pending()) {
+            acceptedNs = nowNs;
+        } else if (nowNs - acceptedNs > PATIENCE_NS) {
+            giveUp(nowNs, out);
+        }
+    }
+
+    /// Forgets the offer, unless this device stored a revision that gives it a vote: that one may be decided.
+    private void giveUp(long nowNs, Effects out) {
+        PreparedEntry entry = state.durable.prepared();
+        boolean mayBeVoter = entry != null
+                && !entry.tombstone()
+                && entry.revision().header().voters().contains(state.self());
+        if (pending() && !mayBeVoter) {
+            node.wipe(nowNs, out);
+        }
+    }
+
+    /// Forgets configuration, keys and cluster; the device is unconfigured afterwards.
+    void wipe(long nowNs, Effects out) {
+        node.stepDown(false, nowNs, out);
+        node.resetElection();
+        state.durable = DurableState.unconfigured(state.durable.bootCount());
+        state.forgetCluster();
+        state.persist(out);
+        state.bootId++;
+        out.add(state.changeIdentity());
+    }
+}

@@ -1,0 +1,477 @@
+package net.testudo.element.cluster;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import net.testudo.element.config.ClusterConfig;
+import net.testudo.element.management.ElementSnapshot.Alarm;
+import net.testudo.element.management.ElementSnapshot.DiscoveredDevice;
+import net.testudo.element.management.ElementSnapshot.Switchover;
+import net.testudo.element.net.DeviceSet;
+import net.testudo.element.port.EntropySource;
+import net.testudo.element.wire.cluster.ControlMessage;
+import net.testudo.element.wire.cluster.ControlMessage.Vote;
+import net.testudo.element.wire.cluster.DeviceIdentity;
+import net.testudo.element.wire.cluster.Line;
+import net.testudo.element.wire.cluster.Revision;
+import net.testudo.element.wire.cluster.StatusMessage;
+import org.jspecify.annotations.Nullable;
+
+/// The cluster state machine of one device: takes events, answers with effects. It owns no clock and no randomness;
+/// the same events at the same times give the same effects.
+///
+/// Routes each event to the area that decides, and results from one area to the next; the areas know each other only
+/// through this class and the [ClusterState] they share.
+public final class ClusterNode {
+    private final ClusterState state;
+    private final Promises promises;
+    private final Election election;
+    private final PairRule pairRule;
+    private final Leases leases;
+    private final Commit commit;
+    private final Acceptor acceptor;
+    private final Suspensions suspensions;
+    private final Mastership mastership;
+    private final Admission admission;
+    private final Membership membership;
+    private final Candidacy candidacy;
+    private final StatusExchange statusExchange;
+    private final Commands commands;
+    private final Alarms alarms;
+    private final FormAlone formAlone;
+    private long dutyNs;
+    private boolean startFailed;
+    /// Since when a decided revision does not list this device any more.
+    private long departedNs = Peer.NEVER;
+
+    /// @param identity what the device says of itself
+    /// @param timing times of the protocol
+    /// @param image the durable state as last written, or null at the first start
+    /// @param random for back-off
+    /// @param entropy for keys
+    /// @param nowNs time of the start
+    public ClusterNode(
+            DeviceIdentity identity,
+            Timing timing,
+            StartImage image,
+            RandomGenerator random,
+            EntropySource entropy,
+            long nowNs) {
+        DurableState durable = image.durable();
+        long bootId = (durable.bootCount() << 32) | (random.nextInt() & 0xffff_ffffL);
+        state = new ClusterState(identity.serial(), timing, random, durable, new ClusterState.Start(nowNs, bootId));
+        promises = new Promises(state);
+        election = new Election(state, promises, this);
+        pairRule = new PairRule(state, this);
+        leases = new Leases(state, pairRule);
+        commit = new Commit(state, this);
+        acceptor = new Acceptor(state, this);
+        suspensions = new Suspensions(state);
+        mastership = new Mastership(state, this, leases, commit, suspensions);
+        admission = new Admission(state, commit, identity);
+        membership = new Membership(state, commit, admission);
+        candidacy = new Candidacy(state, this);
+        statusExchange = new StatusExchange(state, this, pairRule, identity.softwareVersion());
+        commands = new Commands(state, this, entropy);
+        alarms = new Alarms(state, pairRule, admission);
+        formAlone = new FormAlone(state, this);
+        dutyNs = nowNs;
+        alarms.storeNote(image.note());
+    }
+
+    /// Effects of the start itself: the boot count is on disk before anything is said.
+    public void start(Effects out) {
+        state.persist(out, new ClusterState.Continuation() {
+            @Override
+            public void run(long laterNs, Effects later) {
+                if (state.self() != 0) {
+                    later.add(state.changeIdentity());
+                }
+            }
+
+            @Override
+            public void failed(String reason, long laterNs, Effects later) {
+                startFailed = true;
+            }
+        });
+    }
+
+    /// Handles one event.
+    public void step(Event event, long nowNs, Effects out) {
+        switch (event) {
+            case Event.StatusReceived e -> statusExchange.onStatus(e.status(), nowNs, out);
+            case Event.MessageReceived e -> onMessage(e, nowNs, out);
+            case Event.Persisted e -> state.onPersisted(e.ticket(), nowNs, out);
+            case Event.PersistFailed e -> state.onPersistFailed(e.ticket(), e.reason(), nowNs, out);
+            case Event.RequestReceived e -> commands.onRequest(e.request(), nowNs, out);
+            case Event.WitnessAnswered e -> pairRule.onWitnessAnswered(e.witness(), e.sentNs());
+            case Event.CarrierChanged e -> pairRule.onCarrier(e.all());
+            case Event.DeviceHeard e -> admission.onDeviceHeard(e, nowNs, out);
+            case Event.JoinSessionOpened e -> admission.onSessionOpened(e.serial(), out);
+            case Event.JoinSessionFailed e -> admission.onSessionFailed(e.serial(), e.reason(), out);
+            case Event.JoinMessageReceived e -> onJoinMessage(e, nowNs, out);
+            case Event.TimePassed _ -> onTimePassed(nowNs, out);
+        }
+    }
+
+    private void onJoinMessage(Event.JoinMessageReceived event, long nowNs, Effects out) {
+        if (state.master) {
+            admission.onMessage(event.serial(), event.message(), out);
+        } else {
+            candidacy.onMessage(event.serial(), event.message(), nowNs, out);
+        }
+    }
+
+    private void onMessage(Event.MessageReceived event, long nowNs, Effects out) {
+        int from = event.device();
+        if (!state.configured() || event.bootId() != state.peer(from).bootId) {
+            state.count("control-message-without-session");
+            return;
+        }
+        state.peer(from).heardNs = nowNs;
+        switch (event.message()) {
+            case ControlMessage.VoteRequest m -> promises.onVoteRequest(from, m, nowNs, out);
+            case ControlMessage.Vote m -> election.onVote(from, m, nowNs, out);
+            case ControlMessage.Prepare m -> acceptor.onPrepare(from, m, nowNs, out);
+            case ControlMessage.PrepareReply m -> {
+                if (state.master) {
+                    commit.onReply(from, m, nowNs, out);
+                }
+            }
+            case ControlMessage.Decide m -> acceptor.onDecide(from, m, nowNs, out);
+            case ControlMessage.Suspend m -> {
+                if (Epochs.isCurrent(m.epoch(), state.durable)) {
+                    follow(m.epoch(), from, nowNs, out);
+                    suspensions.onSuspend(from, m, out, nowNs);
+                }
+            }
+            case ControlMessage.SuspendReply m -> suspensions.onReply(from, m, nowNs);
+        }
+    }
+
+    private void onTimePassed(long nowNs, Effects out) {
+        lateDuty(nowNs, out);
+        if (state.storeRetryDue(nowNs)) {
+            retryStore(out);
+        }
+        if (state.configured()) {
+            pairRule.doWork(nowNs, out);
+            mastership.doWork(nowNs, out);
+            election.doWork(nowNs, out);
+            commit.doWork(nowNs, out);
+            commands.doWork(nowNs, out);
+            membership.doWork(nowNs, out);
+            suspensions.doWork(nowNs, out);
+            candidacy.doWork(nowNs, out);
+            depart(nowNs, out);
+        }
+        admission.doWork(nowNs, out);
+        leases.renew(nowNs, out);
+        statusExchange.doWork(nowNs, out);
+        alarms.doWork(out);
+    }
+
+    /// Writes again after a failure: the operator may have made room.
+    private void retryStore(Effects out) {
+        if (startFailed) {
+            startFailed = false;
+            start(out);
+        } else {
+            state.persist(out);
+        }
+    }
+
+    /// A removed device stays a moment, so that its last status - that it gave up the epoch - is heard.
+    private void depart(long nowNs, Effects out) {
+        if (departedNs != Peer.NEVER && nowNs - departedNs > 10 * state.timing.statusNs()) {
+            wipe(nowNs, out);
+        }
+    }
+
+    /// A duty cycle that came later than the lease: what piled up meanwhile is old, and nobody else was silent.
+    private void lateDuty(long nowNs, Effects out) {
+        long lateNs = nowNs - dutyNs;
+        dutyNs = nowNs;
+        if (lateNs <= state.leaseNs()) {
+            return;
+        }
+        state.count("late-duty-cycles");
+        out.add(new Effect.DiscardBacklog());
+        for (int d = 1; d <= DeviceSet.DEVICE_MAX; d++) {
+            if (knows(d) && state.peer(d).heardNs != Peer.NEVER) {
+                state.peer(d).heardNs = nowNs;
+            }
+        }
+        if (state.masterHeardNs != Peer.NEVER) {
+            state.masterHeardNs = nowNs;
+        }
+        pairRule.onLateDuty(out);
+    }
+
+    // --- between the areas
+
+    boolean knows(int device) {
+        return state.knows(device);
+    }
+
+    Admission admission() {
+        return admission;
+    }
+
+    void renewLeases(long nowNs, Effects out) {
+        leases.renew(nowNs, out);
+    }
+
+    boolean commitBusy() {
+        return commit.busy();
+    }
+
+    boolean commitDeciding() {
+        return commit.deciding();
+    }
+
+    long soughtEpoch() {
+        return election.claim();
+    }
+
+    int health() {
+        return 100;
+    }
+
+    void resetElection() {
+        election.reset();
+    }
+
+    void backOffElection(long nowNs, long spanNs) {
+        election.backOff(nowNs, spanNs);
+    }
+
+    void standAbove(StatusMessage status, long nowNs, Effects out) {
+        election.standAbove(status, nowNs, out);
+    }
+
+    void becomeMaster(long epoch, boolean alone, Map<Integer, Vote> votes, long nowNs, Effects out) {
+        membership.begin();
+        mastership.begin(epoch, alone, votes, nowNs, out);
+    }
+
+    void stepDown(boolean release, long nowNs, Effects out) {
+        mastership.end(release, nowNs, out);
+    }
+
+    void masterEnded(long nowNs, Effects out) {
+        commands.masterEnded(nowNs, out);
+        admission.abandon(out);
+    }
+
+    void handOver(String cause) {
+        mastership.handOver(cause);
+    }
+
+    /// Follows `master`: whoever led or stood in a lower epoch stops.
+    void follow(long epoch, int master, long nowNs, Effects out) {
+        if (!Epochs.isCurrent(epoch, state.durable)) {
+            return;
+        }
+        if (master != state.self()) {
+            if (state.master && epoch > state.masterEpoch) {
+                stepDown(false, nowNs, out);
+            }
+            election.abandon(epoch);
+        }
+        promises.follow(epoch, master, nowNs, out);
+        mastership.noteMaster(master, "device " + master + " leads epoch " + epoch, nowNs, out);
+    }
+
+    void propose(Revision revision, Commit.Outcome outcome, long nowNs, Effects out) {
+        commit.propose(revision, false, outcome, nowNs, out);
+    }
+
+    Commit.Outcome housekeepingOutcome() {
+        return new Membership.Quiet();
+    }
+
+    void removeMember(int device, String serial, Commit.Outcome outcome, long nowNs, Effects out) {
+        membership.remove(device, serial, outcome, nowNs, out);
+    }
+
+    /// Reachable members that do not hold revision `number` yet.
+    DeviceSet lagging(long number, long nowNs) {
+        DeviceSet lagging = DeviceSet.NONE;
+        DeviceSet members = state.members().without(state.self()).minus(suspensions.suspended());
+        for (int d = members.first(); d != 0; d = members.next(d)) {
+            if (state.peer(d).decidedNumber < number) {
+                lagging = lagging.with(d);
+            }
+        }
+        return lagging;
+    }
+
+    void suspendLagging(DeviceSet devices) {
+        for (int d = devices.first(); d != 0; d = devices.next(d)) {
+            suspensions.suspendLagging(d);
+        }
+    }
+
+    /// Takes a longer decided line. A decided revision of this device that the line does not hold is kept as orphan.
+    void adopt(Line line, long nowNs, Effects out) {
+        Line own = state.durable.line();
+        boolean wasMember = state.members().contains(state.self());
+        if (own != null && !own.agreesWith(line)) {
+            state.durable = state.durable.withOrphan(own.newest());
+            alarms.orphan(own.newest());
+        }
+        state.durable = state.durable.withLine(line);
+        var prepared = state.durable.prepared();
+        if (prepared != null && prepared.revision().number() <= line.number()) {
+            state.durable = state.durable.withPrepared(null);
+        }
+        state.refreshConfig();
+        if (state.durable.voteVoid() && !state.isVoter()) {
+            state.durable = state.durable.withVoteVoid(false);
+        }
+        if (wasMember && !state.members().contains(state.self())) {
+            departedNs = nowNs;
+        }
+    }
+
+    /// This device is being admitted again before it forgot that it was removed.
+    void admittedAgain() {
+        departedNs = Peer.NEVER;
+    }
+
+    void wipe(long nowNs, Effects out) {
+        departedNs = Peer.NEVER;
+        candidacy.wipe(nowNs, out);
+    }
+
+    void formAlone(long requestId, long nowNs, Effects out) {
+        formAlone.begin(requestId, nowNs, out);
+    }
+
+    // --- what the engine and the data plane ask
+
+    /// This device's number, 0 if it is in no cluster.
+    public int self() {
+        return state.self();
+    }
+
+    /// Boot id of this process.
+    public long bootId() {
+        return state.bootId;
+    }
+
+    /// The master this device follows, 0 if none.
+    public int master() {
+        return state.master ? state.self() : state.followed == state.self() ? 0 : state.followed;
+    }
+
+    /// The backup master, 0 if none.
+    public int backup() {
+        return state.backup;
+    }
+
+    /// The epoch of [#master].
+    public long epoch() {
+        return state.master ? state.masterEpoch : state.followedEpoch;
+    }
+
+    /// Whether this device is master with a valid lease.
+    public boolean masterServing(long nowNs) {
+        return state.masterServing(nowNs);
+    }
+
+    /// Whether this device has a valid lease as a member.
+    public boolean memberServing(long nowNs) {
+        return state.members().contains(state.self()) && Serving.asMember(state.memberLeaseEndNs, nowNs);
+    }
+
+    /// How often the member lease lapsed.
+    public long lapse() {
+        return state.lapse;
+    }
+
+    /// The lapse count that `device` announced, -1 if it was not heard in its present session.
+    public long lapseOf(int device) {
+        return device == state.self() ? state.lapse : knows(device) ? state.peer(device).lapse : -1;
+    }
+
+    /// The boot id of the newest process of `device` heard, 0 if none.
+    public long bootOf(int device) {
+        return device == state.self() ? state.bootId : knows(device) ? state.peer(device).bootId : 0;
+    }
+
+    /// All configured members.
+    public DeviceSet members() {
+        return state.members();
+    }
+
+    /// Suspended members whose flows may move.
+    public DeviceSet released() {
+        return suspensions.released();
+    }
+
+    /// Members that may be given flows.
+    public DeviceSet assignable(long nowNs) {
+        DeviceSet assignable = DeviceSet.NONE;
+        DeviceSet members = state.members().minus(suspensions.suspended()).minus(state.standby);
+        for (int d = members.first(); d != 0; d = members.next(d)) {
+            boolean there = d == state.self()
+                    || (state.peer(d).status != null && state.peer(d).silentNs(nowNs) < state.deadNs(d) / 2);
+            if (there) {
+                assignable = assignable.with(d);
+            }
+        }
+        return assignable;
+    }
+
+    /// The configuration of the newest decided revision, or null if unconfigured.
+    public @Nullable ClusterConfig config() {
+        return state.config;
+    }
+
+    /// UUID of the cluster, empty if unconfigured.
+    public String clusterId() {
+        return state.durable.clusterId();
+    }
+
+    /// Whether this device holds no cluster configuration.
+    public boolean unconfigured() {
+        return !state.configured();
+    }
+
+    /// The number of flows that status messages announce.
+    public void setFlows(long count) {
+        statusExchange.setFlows(count);
+    }
+
+    /// When [#step] has to be called with [Event.TimePassed] at the latest.
+    public long nextDeadlineNs(long nowNs) {
+        return state.configured() ? statusExchange.nextDeadlineNs() : nowNs + state.timing.statusNs();
+    }
+
+    ClusterState state() {
+        return state;
+    }
+
+    Switchover lastSwitchover() {
+        return mastership.lastSwitchover();
+    }
+
+    List<DiscoveredDevice> discovered() {
+        return admission.discovered();
+    }
+
+    List<Alarm> raisedAlarms() {
+        return new ArrayList<>(alarms.raised());
+    }
+
+    boolean pendingMember() {
+        return candidacy.pending();
+    }
+
+    DeviceSet suspendedMembers() {
+        return suspensions.suspended();
+    }
+}

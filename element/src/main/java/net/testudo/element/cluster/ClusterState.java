@@ -1,0 +1,309 @@
+package net.testudo.element.cluster;
+
+import java.util.ArrayDeque;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.random.RandomGenerator;
+import net.testudo.element.config.ClusterConfig;
+import net.testudo.element.management.ElementEvent;
+import net.testudo.element.net.DeviceSet;
+import net.testudo.element.wire.cluster.Line;
+import net.testudo.element.wire.cluster.RevisionHeader;
+import org.jspecify.annotations.Nullable;
+
+/// What the areas of the state machine share: the durable state as it will be on disk, what is known of the others,
+/// and whom this device follows or leads.
+///
+/// The durable state here is ahead of the disk; whatever rests on it is said only from a continuation given to
+/// [#persist(Effects, Continuation)].
+final class ClusterState {
+    /// How long a device waits after its own start before it promises anything: the dead time of the longest
+    /// lease that it may have helped to renew just before.
+    private static final long START_HOLD_NS = Timing.deadNs(Timing.ORDINARY.leaseNs());
+
+    private static final long STORE_RETRY_NS = 200_000_000L;
+
+    final String serial;
+    final Timing timing;
+    final RandomGenerator random;
+    final long startNs;
+    /// Of this process; ascending, also when the device takes another identity without a restart.
+    long bootId;
+    final boolean bootedSole;
+    private final @Nullable Peer[] peers = new Peer[DeviceSet.DEVICE_MAX + 1];
+    private final ArrayDeque<Pending> pending = new ArrayDeque<>();
+    private final Map<String, Long> counters = new TreeMap<>();
+
+    DurableState durable;
+    /// The parsed content of the newest decided revision, null if unconfigured.
+    @Nullable
+    ClusterConfig config;
+
+    int followed;
+    long followedEpoch;
+    long masterHeardNs = Peer.NEVER;
+    long grantedNs = Peer.NEVER;
+    long releasedEpoch;
+
+    boolean master;
+    boolean alone;
+    long masterEpoch;
+    boolean goingAlone;
+    /// As master: a revision that its predecessor may have acknowledged is not decided again yet; until then this
+    /// master could serve an older configuration than clients were told.
+    boolean repeating;
+    int backup;
+    DeviceSet standby = DeviceSet.NONE;
+    /// When the cluster began to run, as handed on from master to master.
+    long clusterStartedNs;
+
+    long masterLeaseEndNs = Peer.NEVER;
+    long memberLeaseEndNs = Peer.NEVER;
+    long lapse;
+
+    /// Send a status at the next turn, whatever the interval.
+    boolean statusDue = true;
+
+    /// A decided change of voters that is being written: every image has it, though it has no effect yet.
+    @Nullable
+    Line decidingLine;
+
+    private long ticket;
+    private long persistedTicket;
+    private @Nullable String storeFault;
+    private long storeFaultNs;
+    private long eventSequence;
+
+    ClusterState(String serial, Timing timing, RandomGenerator random, DurableState durable, Start start) {
+        this.serial = serial;
+        this.timing = timing;
+        this.random = random;
+        this.durable = durable;
+        this.startNs = start.nowNs();
+        this.clusterStartedNs = startNs;
+        this.bootId = start.bootId();
+        this.bootedSole = durable.sole();
+        refreshConfig();
+    }
+
+    /// @param nowNs when this process started
+    /// @param bootId of this process
+    record Start(long nowNs, long bootId) {}
+
+    /// Runs when what it waits for is durable.
+    @FunctionalInterface
+    interface Continuation {
+        void run(long nowNs, Effects out);
+
+        /// The write failed; nothing that rests on it may be said.
+        default void failed(String reason, long nowNs, Effects out) {}
+    }
+
+    private record Pending(long ticket, Continuation continuation) {}
+
+    int self() {
+        return durable.self();
+    }
+
+    /// Whether anything is known of `device`.
+    boolean knows(int device) {
+        return peers[device] != null;
+    }
+
+    /// The effect that tells who this device is now.
+    Effect changeIdentity() {
+        return new Effect.ChangeIdentity(self(), durable.clusterId(), durable.associationKey(), bootId);
+    }
+
+    /// Forgets all that belonged to a cluster this device is no part of any more.
+    void forgetCluster() {
+        java.util.Arrays.fill(peers, null);
+        followed = 0;
+        followedEpoch = 0;
+        masterHeardNs = Peer.NEVER;
+        grantedNs = Peer.NEVER;
+        releasedEpoch = 0;
+        masterEpoch = 0;
+        backup = 0;
+        standby = DeviceSet.NONE;
+        masterLeaseEndNs = Peer.NEVER;
+        memberLeaseEndNs = Peer.NEVER;
+        decidingLine = null;
+        refreshConfig();
+    }
+
+    Peer peer(int device) {
+        Peer peer = peers[device];
+        if (peer == null) {
+            peer = new Peer(device);
+            peers[device] = peer;
+        }
+        return peer;
+    }
+
+    DeviceSet voters() {
+        return durable.voters();
+    }
+
+    boolean isVoter() {
+        return voters().contains(self());
+    }
+
+    long number() {
+        return durable.number();
+    }
+
+    /// The newest decided header. Only while configured.
+    RevisionHeader header() {
+        return line().newest().header();
+    }
+
+    Line line() {
+        Line line = durable.line();
+        if (line == null) {
+            throw new IllegalStateException("this device is in no cluster");
+        }
+        return line;
+    }
+
+    boolean configured() {
+        return durable.line() != null;
+    }
+
+    /// All configured members.
+    DeviceSet members() {
+        return config == null ? DeviceSet.NONE : MemberList.devices(config);
+    }
+
+    /// Everybody with whom this device exchanges status: members and voters, itself excepted.
+    DeviceSet others() {
+        return members().or(voters()).without(self());
+    }
+
+    /// The voters of the decided revision and of an undecided change.
+    DeviceSet votersAndCandidates() {
+        var change = durable.undecidedVoterChange();
+        return change == null
+                ? voters()
+                : voters().or(change.revision().header().voters());
+    }
+
+    long leaseNs() {
+        var change = durable.undecidedVoterChange();
+        long lease = timing.leaseNs(voters().size());
+        return change == null
+                ? lease
+                : Math.min(
+                        lease,
+                        timing.leaseNs(change.revision().header().voters().size()));
+    }
+
+    /// How long `device` may be silent before it counts as dead.
+    long deadNs(int device) {
+        long announced = device > 0 ? peer(device).leaseNs : 0;
+        return Timing.deadNs(announced > 0 ? announced : leaseNs());
+    }
+
+    /// The dead time by the own lease.
+    long deadNs() {
+        return Timing.deadNs(leaseNs());
+    }
+
+    boolean isSilent(int device, long nowNs) {
+        return peer(device).silentNs(nowNs) > deadNs(device);
+    }
+
+    /// Whether this device waits after its own start.
+    boolean starting(long nowNs) {
+        return nowNs - startNs < START_HOLD_NS;
+    }
+
+    boolean masterLeaseValid(long nowNs) {
+        return master && masterLeaseEndNs - nowNs > 0;
+    }
+
+    /// Whether this device may act as master towards the outside: data networks and operators.
+    boolean masterServing(long nowNs) {
+        return Serving.asMaster(master && !repeating, masterLeaseEndNs, nowNs);
+    }
+
+    boolean memberLeaseValid(long nowNs) {
+        return memberLeaseEndNs - nowNs > 0;
+    }
+
+    long retryNs() {
+        return 4 * timing.statusNs();
+    }
+
+    // --- durable state
+
+    void persist(Effects out) {
+        persist(out, (_, _) -> {});
+    }
+
+    /// Writes the durable state as it is now, and runs `continuation` when it is on disk.
+    void persist(Effects out, Continuation continuation) {
+        ticket++;
+        pending.add(new Pending(ticket, continuation));
+        Line decided = decidingLine;
+        DurableState written =
+                decided == null ? durable : durable.withLine(decided).withPrepared(null);
+        out.add(new Effect.PersistState(ticket, new Effect.Image(DurableStateCodec.toOctets(written))));
+    }
+
+    void onPersisted(long upTo, long nowNs, Effects out) {
+        persistedTicket = Math.max(persistedTicket, upTo);
+        storeFault = null;
+        while (!pending.isEmpty() && PersistGate.isDurable(pending.peek().ticket(), persistedTicket)) {
+            pending.remove().continuation().run(nowNs, out);
+        }
+    }
+
+    /// Whether a failed write should be tried again now.
+    boolean storeRetryDue(long nowNs) {
+        boolean due = storeFault != null && nowNs - storeFaultNs > STORE_RETRY_NS;
+        storeFaultNs = due ? nowNs : storeFaultNs;
+        return due;
+    }
+
+    /// What the store said when it last failed, or null if the last write succeeded.
+    @Nullable
+    String storeFault() {
+        return storeFault;
+    }
+
+    /// A write failed: whatever waited for it is never said.
+    void onPersistFailed(long failed, String reason, long nowNs, Effects out) {
+        storeFault = reason;
+        storeFaultNs = nowNs;
+        while (!pending.isEmpty() && pending.peek().ticket() <= failed) {
+            pending.remove().continuation().failed(reason, nowNs, out);
+        }
+    }
+
+    void refreshConfig() {
+        Line line = durable.line();
+        config = line == null ? null : MemberList.config(line.newest().content());
+    }
+
+    // --- events and counters
+
+    void notify(Effects out, ElementEvent.Kind kind, int device, String cause, Map<String, String> evidence) {
+        String id = serial + "/" + (bootId >>> 32) + "/" + ++eventSequence;
+        String subject = config == null ? "" : MemberList.serial(config, device);
+        long epoch = master ? masterEpoch : followedEpoch;
+        out.add(new Effect.Notify(new ElementEvent(id, kind, device, subject, epoch, cause, evidence)));
+    }
+
+    String lastEventId() {
+        return serial + "/" + (bootId >>> 32) + "/" + eventSequence;
+    }
+
+    void count(String name) {
+        counters.merge(name, 1L, Long::sum);
+    }
+
+    Map<String, Long> counters() {
+        return counters;
+    }
+}

@@ -1,0 +1,71 @@
+package net.testudo.element.cluster;
+
+import java.util.List;
+import net.testudo.element.management.Answer;
+import net.testudo.element.management.ElementEvent;
+import net.testudo.element.net.Ipv4Address;
+import net.testudo.element.wire.cluster.ControlMessage;
+import net.testudo.element.wire.cluster.JoinMessage;
+import net.testudo.element.wire.cluster.StatusMessage;
+
+/// What the state machine wants done, executed in the order persist, send, notify.
+public sealed interface Effect {
+    /// Make `image` durable and report [Event.Persisted] with the ticket.
+    record PersistState(long ticket, Image image) implements Effect {}
+
+    /// Send a control message to a member, reliably.
+    record SendMessage(int device, ControlMessage message) implements Effect {}
+
+    /// Send a status to all, on every path.
+    record SendStatus(StatusMessage status) implements Effect {}
+
+    /// Ask the witnesses whether they are there (ARP probe, sender 0.0.0.0, the port's own MAC).
+    record ProbeWitnesses(List<Ipv4Address> witnesses) implements Effect {}
+
+    /// Ask who is there on the cluster port (DSC-01).
+    record SendDiscovery() implements Effect {}
+
+    /// Open a join session with a discovered device, authenticated by its join key.
+    record OpenJoin(String serial, String joinKey) implements Effect {
+        @Override
+        public String toString() {
+            return "OpenJoin[serial=" + serial + "]";
+        }
+    }
+
+    /// Send a message in a join session.
+    record SendJoin(String serial, JoinMessage message) implements Effect {}
+
+    /// The device's own identity in the cluster changed: number and association key. Number 0: it has none.
+    ///
+    /// @param bootId under which it speaks from now on: a new one, because a new identity has new keys
+    record ChangeIdentity(int device, String clusterId, String associationKey, long bootId) implements Effect {
+        @Override
+        public String toString() {
+            return "ChangeIdentity[device=" + device + "]";
+        }
+    }
+
+    /// Drop what waits in rings and queues: this device was stalled.
+    record DiscardBacklog() implements Effect {}
+
+    /// Answer a request of the agent.
+    record Reply(Answer answer) implements Effect {}
+
+    /// Report an event.
+    record Notify(ElementEvent event) implements Effect {}
+
+    /// Durable octets; equal by identity.
+    final class Image {
+        private final byte[] octets;
+
+        Image(byte[] octets) {
+            this.octets = octets;
+        }
+
+        /// The octets, not copied.
+        public byte[] octets() {
+            return octets;
+        }
+    }
+}

@@ -1,0 +1,209 @@
+package net.testudo.element.cluster;
+
+import java.util.Map;
+import java.util.TreeMap;
+import net.testudo.element.net.DeviceSet;
+import net.testudo.element.wire.cluster.ControlMessage.Vote;
+import net.testudo.element.wire.cluster.ControlMessage.VoteRequest;
+import net.testudo.element.wire.cluster.StatusMessage;
+
+/// The candidate: stands when the master is silent, asks for preliminary votes, then for votes (ELE-08).
+final class Election {
+    private enum Phase {
+        /// Follows a master, or waits.
+        IDLE,
+        /// Asks whether the others would vote.
+        PRELIMINARY,
+        /// Asks for votes.
+        CANDIDATE
+    }
+
+    private final ClusterState state;
+    private final Promises promises;
+    private final ClusterNode node;
+    private Phase phase = Phase.IDLE;
+    private long epoch;
+    private long phaseNs;
+    private long timeoutNs;
+    private DeviceSet preliminary = DeviceSet.NONE;
+    private DeviceSet granted = DeviceSet.NONE;
+    private final Map<Integer, Vote> votes = new TreeMap<>();
+    private long backoffUntilNs = Peer.NEVER;
+    private long silentSinceNs = Peer.NEVER;
+
+    Election(ClusterState state, Promises promises, ClusterNode node) {
+        this.state = state;
+        this.promises = promises;
+        this.node = node;
+    }
+
+    /// The epoch this device seeks, 0 if none.
+    long claim() {
+        return phase == Phase.CANDIDATE ? epoch : 0;
+    }
+
+    /// Gives up, because another is followed in this or a higher epoch.
+    void abandon(long followedEpoch) {
+        if (phase == Phase.CANDIDATE && followedEpoch >= epoch) {
+            phase = Phase.IDLE;
+        }
+    }
+
+    void reset() {
+        phase = Phase.IDLE;
+    }
+
+    void backOff(long nowNs, long spanNs) {
+        backoffUntilNs = nowNs + state.random.nextLong(spanNs);
+    }
+
+    void doWork(long nowNs, Effects out) {
+        if (!state.configured() || !state.isVoter() || state.master || state.goingAlone) {
+            silentSinceNs = Peer.NEVER;
+            return;
+        }
+        boolean silent = masterIsSilent(nowNs);
+        if (!silent) {
+            silentSinceNs = Peer.NEVER;
+        } else if (silentSinceNs == Peer.NEVER) {
+            silentSinceNs = nowNs;
+        }
+        checkTimeouts(nowNs, silent, out);
+        if (phase == Phase.IDLE && silent && !state.starting(nowNs) && maysStandNow(nowNs)) {
+            stand(nowNs, out);
+        }
+        askForVotes(nowNs, out);
+        checkWon(nowNs, out);
+    }
+
+    private boolean masterIsSilent(long nowNs) {
+        int followed = state.followed;
+        return followed == 0
+                || followed == state.self()
+                || state.peer(followed).releasedEpoch >= state.followedEpoch
+                || nowNs - state.masterHeardNs > state.deadNs(followed);
+    }
+
+    /// The backup master stands at once, the others one after the other, so that votes are not split.
+    private boolean maysStandNow(long nowNs) {
+        long delayNs = 2L * Roles.rankAsCandidate(state, nowNs) * state.timing.statusNs();
+        return nowNs - silentSinceNs >= delayNs && nowNs - backoffUntilNs > 0;
+    }
+
+    private void checkTimeouts(long nowNs, boolean silent, Effects out) {
+        if (phase == Phase.CANDIDATE && nowNs - phaseNs > timeoutNs) {
+            phase = Phase.IDLE;
+            state.releasedEpoch = Math.max(state.releasedEpoch, epoch);
+            backOff(nowNs, 6 * state.timing.statusNs());
+        }
+        if (phase == Phase.PRELIMINARY) {
+            DeviceSet supporters = preliminary.with(state.self());
+            if (Quorum.isMajority(state.header(), supporters, false)) {
+                phase = Phase.IDLE;
+                if (silent) {
+                    startCandidate(epoch - 1, nowNs, out);
+                }
+            } else if (nowNs - phaseNs > 3 * state.timing.statusNs()) {
+                phase = Phase.IDLE;
+                backOff(nowNs, 4 * state.timing.statusNs());
+            }
+        }
+    }
+
+    private void stand(long nowNs, Effects out) {
+        long highest = highestPromise();
+        if (state.voters().size() > 1) {
+            phase = Phase.PRELIMINARY;
+            phaseNs = nowNs;
+            epoch = highest + 1;
+            preliminary = DeviceSet.NONE;
+            forgetRequests();
+        } else {
+            startCandidate(highest, nowNs, out);
+        }
+    }
+
+    private long highestPromise() {
+        long highest = state.durable.promisedEpoch();
+        DeviceSet others = state.others();
+        for (int d = others.first(); d != 0; d = others.next(d)) {
+            highest = Math.max(highest, state.peer(d).promisedEpoch);
+        }
+        return highest;
+    }
+
+    /// Promises an epoch above `minEpoch` to itself and asks for votes.
+    void startCandidate(long minEpoch, long nowNs, Effects out) {
+        long next = Math.max(state.durable.promisedEpoch(), minEpoch) + 1;
+        phase = Phase.IDLE;
+        if (!state.isVoter() || !promises.allows(next, state.self(), nowNs)) {
+            return;
+        }
+        phase = Phase.CANDIDATE;
+        phaseNs = nowNs;
+        timeoutNs = 4 * state.timing.statusNs() + state.random.nextLong(4 * state.timing.statusNs()) + state.retryNs();
+        epoch = next;
+        granted = DeviceSet.NONE;
+        votes.clear();
+        forgetRequests();
+        state.statusDue = true;
+        state.durable = state.durable.withPromise(epoch, state.self());
+        long sought = epoch;
+        state.persist(out, (laterNs, later) -> {
+            if (phase == Phase.CANDIDATE && epoch == sought) {
+                granted = granted.with(state.self());
+                checkWon(laterNs, later);
+            }
+        });
+    }
+
+    private void forgetRequests() {
+        DeviceSet asked = state.votersAndCandidates();
+        for (int d = asked.first(); d != 0; d = asked.next(d)) {
+            state.peer(d).forget(Peer.Retry.VOTE_REQUEST);
+        }
+    }
+
+    private void askForVotes(long nowNs, Effects out) {
+        if (phase == Phase.IDLE) {
+            return;
+        }
+        DeviceSet asked = state.votersAndCandidates().without(state.self());
+        boolean binding = phase == Phase.CANDIDATE;
+        for (int d = asked.first(); d != 0; d = asked.next(d)) {
+            boolean answered = binding ? granted.contains(d) : preliminary.contains(d);
+            if (!answered && state.peer(d).due(Peer.Retry.VOTE_REQUEST, nowNs, state.retryNs())) {
+                out.add(new Effect.SendMessage(d, new VoteRequest(epoch, !binding, state.number())));
+            }
+        }
+    }
+
+    void onVote(int voter, Vote vote, long nowNs, Effects out) {
+        if (vote.epoch() != epoch) {
+            return;
+        }
+        if (vote.preliminary()) {
+            if (phase == Phase.PRELIMINARY) {
+                preliminary = preliminary.with(voter);
+            }
+        } else if (phase == Phase.CANDIDATE && state.durable.promisedEpoch() == epoch) {
+            granted = granted.with(voter);
+            votes.put(voter, vote);
+            checkWon(nowNs, out);
+        }
+    }
+
+    private void checkWon(long nowNs, Effects out) {
+        if (phase == Phase.CANDIDATE
+                && granted.contains(state.self())
+                && VoteCount.isWon(state.durable, granted, votes.values())) {
+            phase = Phase.IDLE;
+            node.becomeMaster(epoch, false, Map.copyOf(votes), nowNs, out);
+        }
+    }
+
+    /// Asks for an epoch above what `status` promised, because this master's own epoch is outrun.
+    void standAbove(StatusMessage status, long nowNs, Effects out) {
+        startCandidate(status.promisedEpoch(), nowNs, out);
+    }
+}

@@ -1,0 +1,60 @@
+package net.testudo.element.cluster;
+
+import java.util.Map;
+import net.testudo.element.management.Answer;
+import net.testudo.element.net.DeviceSet;
+import net.testudo.element.wire.cluster.Revision;
+
+/// The rpc `form-alone`: the operator's word that the others are off stands for the majority. One revision is decided
+/// by this device alone, with this device as the only voter.
+final class FormAlone {
+    private final ClusterState state;
+    private final ClusterNode node;
+
+    FormAlone(ClusterState state, ClusterNode node) {
+        this.state = state;
+        this.node = node;
+    }
+
+    void begin(long requestId, long nowNs, Effects out) {
+        long epoch = state.durable.promisedEpoch() + 1;
+        for (int d = 1; d <= DeviceSet.DEVICE_MAX; d++) {
+            if (state.knows(d)) {
+                epoch = Math.max(epoch, state.peer(d).promisedEpoch + 1);
+            }
+        }
+        long taken = epoch;
+        node.stepDown(true, nowNs, out);
+        node.resetElection();
+        Revision revision = Membership.successor(
+                state,
+                state.line().newest().content(),
+                DeviceSet.of(state.self()),
+                state.header().engineBoots(),
+                "form-alone");
+        state.durable = state.durable
+                .withPromise(taken, state.self())
+                .withLine(state.line().plus(revision))
+                .withPrepared(null)
+                .withSuspended(DeviceSet.NONE, taken, 0)
+                .withSole(false);
+        state.refreshConfig();
+        state.goingAlone = true;
+        state.persist(out, new ClusterState.Continuation() {
+            @Override
+            public void run(long laterNs, Effects later) {
+                state.goingAlone = false;
+                if (state.durable.promisedEpoch() == taken) {
+                    node.becomeMaster(taken, false, Map.of(), laterNs, later);
+                }
+                later.add(new Effect.Reply(Answer.ok(requestId, revision.number())));
+            }
+
+            @Override
+            public void failed(String reason, long laterNs, Effects later) {
+                state.goingAlone = false;
+                later.add(new Effect.Reply(Answer.no(requestId, Answer.Outcome.STORE_FAILED, reason)));
+            }
+        });
+    }
+}

@@ -1,0 +1,207 @@
+package net.testudo.element.cluster;
+
+import java.util.Map;
+import net.testudo.element.management.ElementEvent.Kind;
+import net.testudo.element.management.ElementSnapshot.Switchover;
+import net.testudo.element.net.DeviceSet;
+import net.testudo.element.wire.cluster.ControlMessage.Vote;
+import net.testudo.element.wire.cluster.Line;
+import net.testudo.element.wire.cluster.PreparedEntry;
+import net.testudo.element.wire.cluster.StatusMessage;
+import org.jspecify.annotations.Nullable;
+
+/// Being master: taking an epoch, appointing the roles, giving the epoch up.
+final class Mastership {
+    private final ClusterState state;
+    private final ClusterNode node;
+    private final Leases leases;
+    private final Commit commit;
+    private final Suspensions suspensions;
+    private Switchover lastSwitchover = Switchover.NONE;
+    private int lastMaster;
+    private String handOverCause = "";
+
+    Mastership(ClusterState state, ClusterNode node, Leases leases, Commit commit, Suspensions suspensions) {
+        this.state = state;
+        this.node = node;
+        this.leases = leases;
+        this.commit = commit;
+        this.suspensions = suspensions;
+    }
+
+    Switchover lastSwitchover() {
+        return lastSwitchover;
+    }
+
+    /// Takes `epoch`: adopts the longest line of its voters, prepares again what was undecided, takes over the
+    /// suspensions they stored.
+    void begin(long epoch, boolean alone, Map<Integer, Vote> votes, long nowNs, Effects out) {
+        state.master = true;
+        state.alone = alone;
+        state.masterEpoch = epoch;
+        state.followed = state.self();
+        state.followedEpoch = epoch;
+        state.backup = 0;
+        state.masterLeaseEndNs = Peer.NEVER;
+        leases.lapsedSinceNs = nowNs;
+        state.statusDue = true;
+        if (!alone) {
+            state.durable = state.durable.withInSync(true).withSole(false);
+        }
+        for (int d = 1; d <= DeviceSet.DEVICE_MAX; d++) {
+            if (node.knows(d)) {
+                state.peer(d).masterEchoNs = Peer.NEVER;
+            }
+        }
+        commit.begin();
+        adoptLongest(votes, nowNs, out);
+        PreparedEntry undecided = undecided(votes);
+        DeviceSet inherited = state.durable.suspended();
+        for (Vote vote : votes.values()) {
+            inherited = inherited.or(vote.suspended());
+        }
+        suspensions.begin(inherited, nowNs, out);
+        if (undecided != null && undecided.tombstone()) {
+            state.durable = state.durable.withPrepared(undecided);
+            state.persist(out);
+        } else if (undecided != null) {
+            commit.propose(undecided.revision(), true, node.housekeepingOutcome(), nowNs, out);
+        }
+        noteMaster(state.self(), alone ? "went on alone" : cause(), nowNs, out);
+        node.renewLeases(nowNs, out);
+    }
+
+    private String cause() {
+        return handOverCause.isEmpty() ? "elected: no master was heard" : handOverCause;
+    }
+
+    private void adoptLongest(Map<Integer, Vote> votes, long nowNs, Effects out) {
+        Line longest = null;
+        for (Vote vote : votes.values()) {
+            Line line = vote.line();
+            if (line != null && (longest == null || line.number() > longest.number())) {
+                longest = line;
+            }
+        }
+        if (longest != null && longest.number() > state.number()) {
+            node.adopt(longest, nowNs, out);
+        }
+    }
+
+    /// The entry of the highest order for the next number, of this device or its voters.
+    private @Nullable PreparedEntry undecided(Map<Integer, Vote> votes) {
+        PreparedEntry best = forNext(state.durable.prepared());
+        for (Vote vote : votes.values()) {
+            PreparedEntry entry = forNext(vote.prepared());
+            if (entry != null && (best == null || entry.supersedes(best))) {
+                best = entry;
+            }
+        }
+        return best;
+    }
+
+    private @Nullable PreparedEntry forNext(@Nullable PreparedEntry entry) {
+        return entry != null && entry.revision().number() == state.number() + 1 ? entry : null;
+    }
+
+    /// Stops to lead.
+    ///
+    /// @param release whether the epoch is given up for good, so that others need not wait
+    void end(boolean release, long nowNs, Effects out) {
+        if (release) {
+            state.releasedEpoch = Math.max(state.releasedEpoch, state.masterEpoch);
+        }
+        if (!state.master) {
+            return;
+        }
+        state.master = false;
+        state.alone = false;
+        state.masterLeaseEndNs = Peer.NEVER;
+        state.statusDue = true;
+        commit.abandon(out);
+        node.masterEnded(nowNs, out);
+    }
+
+    void doWork(long nowNs, Effects out) {
+        if (!state.master) {
+            return;
+        }
+        if (!state.isVoter()) {
+            end(true, nowNs, out);
+            return;
+        }
+        boolean lapsed =
+                !state.masterLeaseValid(nowNs) && nowNs - leases.lapsedSinceNs > state.deadNs() + state.leaseNs();
+        if (lapsed) {
+            boolean alone = state.alone;
+            end(true, nowNs, out);
+            if (!alone) {
+                node.backOffElection(nowNs, 6 * state.timing.statusNs());
+            }
+            return;
+        }
+        appoint(nowNs, out);
+        onFailoverRequested(nowNs, out);
+    }
+
+    private void appoint(long nowNs, Effects out) {
+        var config = state.config;
+        if (config == null) {
+            return;
+        }
+        DeviceSet eligible = DeviceSet.NONE;
+        Peer[] peers = new Peer[DeviceSet.DEVICE_MAX + 1];
+        DeviceSet voters = state.voters().without(state.self()).minus(suspensions.suspended());
+        for (int d = voters.first(); d != 0; d = voters.next(d)) {
+            peers[d] = state.peer(d);
+            if (peers[d].status != null && peers[d].decidedNumber >= state.number() - 1 && !state.isSilent(d, nowNs)) {
+                eligible = eligible.with(d);
+            }
+        }
+        Roles.Assignment roles = Roles.assign(config, state.self(), eligible, state.backup, peers);
+        if (roles.backup() != state.backup) {
+            String cause = state.backup == 0 ? "there was no backup master" : "the backup master is not eligible";
+            state.backup = roles.backup();
+            state.statusDue = true;
+            state.notify(out, Kind.BACKUP_SWITCHED, roles.backup(), cause, Map.of());
+        }
+        state.standby = roles.standby();
+    }
+
+    /// A member asked for failover of itself: the master gives up its role, or it is the master itself.
+    private void onFailoverRequested(long nowNs, Effects out) {
+        StatusMessage own = state.backup == 0 ? null : state.peer(state.backup).status;
+        if (own != null && own.has(StatusMessage.FAILOVER_REQUESTED)) {
+            state.count("failover-requests-of-backup");
+        }
+        if (!handOverCause.isEmpty() && state.backup != 0) {
+            handOverCause = "";
+            end(true, nowNs, out);
+            node.backOffElection(nowNs, 8 * state.deadNs());
+        }
+    }
+
+    /// Hands the role over to the backup master at the next turn.
+    void handOver(String cause) {
+        handOverCause = cause;
+    }
+
+    /// Notes who is master, and reports a change.
+    void noteMaster(int master, String cause, long nowNs, Effects out) {
+        if (master == lastMaster) {
+            return;
+        }
+        int from = lastMaster;
+        lastMaster = master;
+        if (from == 0 && master != state.self()) {
+            return;
+        }
+        state.notify(
+                out,
+                Kind.MASTER_SWITCHED,
+                master,
+                cause,
+                Map.of("from", Integer.toString(from), "epoch", Long.toString(state.followedEpoch)));
+        lastSwitchover = new Switchover(state.lastEventId(), from, master, cause, nowNs, lastSwitchover.count() + 1);
+    }
+}

@@ -1,0 +1,78 @@
+package net.testudo.element.cluster;
+
+import java.util.Optional;
+import java.util.SortedMap;
+import net.testudo.element.config.ClusterConfig;
+import net.testudo.element.config.ClusterConfig.Member;
+import net.testudo.element.config.ConfigDocument;
+import net.testudo.element.config.ConfigFault;
+import net.testudo.element.config.ConfigPath;
+import net.testudo.element.management.Content;
+import net.testudo.element.net.DeviceSet;
+import org.jspecify.annotations.Nullable;
+
+/// The members as the configuration lists them, and the content with one more or one less.
+final class MemberList {
+    private MemberList() {}
+
+    static @Nullable ClusterConfig config(Content content) {
+        return ClusterConfig.parse(content) instanceof ClusterConfig.Valid valid ? valid.config() : null;
+    }
+
+    /// The first rule that `content` breaks, or null if it can be used.
+    static @Nullable ConfigFault fault(Content content) {
+        return ClusterConfig.parse(content) instanceof ClusterConfig.Invalid invalid
+                ? invalid.faults().getFirst()
+                : null;
+    }
+
+    static DeviceSet devices(ClusterConfig config) {
+        DeviceSet devices = DeviceSet.NONE;
+        for (Member member : config.members()) {
+            devices = devices.with(member.id());
+        }
+        return devices;
+    }
+
+    /// The serial number of `device`, empty if it is no member.
+    static String serial(ClusterConfig config, int device) {
+        return config.member(device).map(Member::serial).orElse("");
+    }
+
+    static Optional<Integer> device(ClusterConfig config, String serial) {
+        return config.member(serial).map(Member::id);
+    }
+
+    /// The lowest device number that was never given, 0 if all were.
+    static int freeNumber(SortedMap<String, Integer> numbers) {
+        for (int d = 1; d <= DeviceSet.DEVICE_MAX; d++) {
+            if (!numbers.containsValue(d)) {
+                return d;
+            }
+        }
+        return 0;
+    }
+
+    /// `content` with the device as a member; an entry that exists keeps what it says and gets the number.
+    static Content with(Content content, String serial, int device) {
+        String entry = ConfigPath.entry(ClusterConfig.MEMBERS, "serial", serial);
+        ConfigDocument document = document(content);
+        ConfigDocument edited = document.with(entry + "/id", Integer.toString(device));
+        if (document.value(entry + "/static-role").isEmpty()) {
+            edited = edited.with(entry + "/static-role", ClusterConfig.StaticRole.ACTIVE.text());
+        }
+        return new Content(edited.text(), content.secrets());
+    }
+
+    /// `content` without the device.
+    static Content without(Content content, String serial) {
+        String entry = ConfigPath.entry(ClusterConfig.MEMBERS, "serial", serial);
+        return new Content(document(content).without(entry).text(), content.secrets());
+    }
+
+    private static ConfigDocument document(Content content) {
+        return ConfigDocument.parse(content.configuration()) instanceof ConfigDocument.Valid valid
+                ? valid.document()
+                : ConfigDocument.EMPTY;
+    }
+}

@@ -1,0 +1,177 @@
+package net.testudo.element.cluster;
+
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import net.testudo.element.management.Content;
+import net.testudo.element.management.ElementEvent.Kind;
+import net.testudo.element.net.DeviceSet;
+import net.testudo.element.wire.cluster.Revision;
+import net.testudo.element.wire.cluster.RevisionHeader;
+import net.testudo.element.wire.cluster.StatusMessage;
+
+/// Who has a vote: changes by one device per revision, proposed by the master when nothing else is under way.
+final class Membership {
+    private static final long TRY_AGAIN_NS = 1_000_000_000L;
+
+    private final ClusterState state;
+    private final Commit commit;
+    private final Admission admission;
+    private boolean activated;
+    private final long[] tryAgainNs = new long[DeviceSet.DEVICE_MAX + 1];
+
+    Membership(ClusterState state, Commit commit, Admission admission) {
+        this.state = state;
+        this.commit = commit;
+        this.admission = admission;
+        java.util.Arrays.fill(tryAgainNs, Peer.NEVER);
+    }
+
+    /// A new master: its first own revision counts the activation of the SNMP engine.
+    void begin() {
+        activated = false;
+    }
+
+    void doWork(long nowNs, Effects out) {
+        if (!state.master || commit.busy() || !state.masterLeaseValid(nowNs)) {
+            return;
+        }
+        if (!activated) {
+            activate(nowNs, out);
+        } else if (!admission.proposeJoiner(nowNs, out) && !removeSilentVoter(nowNs, out)) {
+            addVoter(nowNs, out);
+        }
+    }
+
+    private void activate(long nowNs, Effects out) {
+        RevisionHeader decided = state.header();
+        Revision revision =
+                successor(state, state.line().newest().content(), decided.voters(), decided.engineBoots() + 1, "");
+        commit.propose(
+                revision,
+                false,
+                new Quiet() {
+                    @Override
+                    public void decided(Revision done, long laterNs, Effects later) {
+                        activated = true;
+                    }
+                },
+                nowNs,
+                out);
+    }
+
+    private boolean removeSilentVoter(long nowNs, Effects out) {
+        DeviceSet voters = state.voters().without(state.self());
+        for (int d = voters.first(); d != 0; d = voters.next(d)) {
+            StatusMessage status = state.peer(d).status;
+            long hold = state.timing.voterHoldNs();
+            boolean held = state.peer(d).silentNs(nowNs) > hold && nowNs - state.startNs > hold;
+            boolean voided = status != null && status.has(StatusMessage.VOTE_VOID) && !state.isSilent(d, nowNs);
+            boolean reset = state.isSilent(d, nowNs) && admission.announcedWithoutCluster(d);
+            boolean majorityRemains = voters.size() >= 2 || state.alone;
+            if ((held || voided || reset) && majorityRemains && due(d, nowNs)) {
+                propose(state.voters().without(d), nowNs, out);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void addVoter(long nowNs, Effects out) {
+        DeviceSet candidates = state.members().minus(state.voters());
+        for (int d = candidates.first(); d != 0; d = candidates.next(d)) {
+            StatusMessage status = state.peer(d).status;
+            boolean inSync = status != null
+                    && !status.has(StatusMessage.VOTE_VOID)
+                    && !state.isSilent(d, nowNs)
+                    && state.peer(d).decidedNumber == state.number();
+            if (inSync && !state.alone && due(d, nowNs)) {
+                propose(state.voters().with(d), nowNs, out);
+                return;
+            }
+        }
+    }
+
+    private boolean due(int device, long nowNs) {
+        if (nowNs - tryAgainNs[device] < 0) {
+            return false;
+        }
+        tryAgainNs[device] = nowNs + TRY_AGAIN_NS;
+        return true;
+    }
+
+    private void propose(DeviceSet voters, long nowNs, Effects out) {
+        Content content = state.line().newest().content();
+        Revision revision = successor(state, content, voters, state.header().engineBoots(), "");
+        commit.propose(revision, false, new Quiet(), nowNs, out);
+    }
+
+    /// Takes a device out: its vote and its member entry in one revision.
+    void remove(int device, String serial, Commit.Outcome outcome, long nowNs, Effects out) {
+        Content content = MemberList.without(state.line().newest().content(), serial);
+        DeviceSet voters = state.voters().without(device);
+        Revision revision = successor(state, content, voters, state.header().engineBoots(), "");
+        commit.propose(revision, false, outcome, nowNs, out);
+        state.notify(out, Kind.MEMBER_LEFT, device, "removal of " + serial + " proposed", Map.of());
+    }
+
+    /// The next revision after the newest decided one.
+    static Revision successor(
+            ClusterState state, Content content, DeviceSet voters, long engineBoots, String commitId) {
+        RevisionHeader decided = state.header();
+        int tieBreaker =
+                voters.equals(decided.voters()) ? decided.tieBreaker() : Quorum.tieBreaker(voters, state.self());
+        RevisionHeader header = new RevisionHeader(
+                decided.number() + 1,
+                decided.hash(),
+                Revision.hash(content),
+                voters,
+                tieBreaker,
+                decided.numbers(),
+                engineBoots,
+                commitId);
+        return new Revision(header, content);
+    }
+
+    /// The next revision, the same but for one more device number.
+    static Revision reserving(ClusterState state, String serial, int device) {
+        RevisionHeader next = successor(
+                        state,
+                        state.line().newest().content(),
+                        state.voters(),
+                        state.header().engineBoots(),
+                        "")
+                .header();
+        SortedMap<String, Integer> numbers = new TreeMap<>(next.numbers());
+        numbers.put(serial, device);
+        RevisionHeader header = new RevisionHeader(
+                next.number(),
+                next.parent(),
+                next.contentHash(),
+                next.voters(),
+                next.tieBreaker(),
+                numbers,
+                next.engineBoots(),
+                "");
+        return new Revision(header, state.line().newest().content());
+    }
+
+    /// For revisions of the cluster's own: nobody waits for them; what was not decided is proposed again when it is
+    /// still needed.
+    static class Quiet implements Commit.Outcome {
+        @Override
+        public void decided(Revision revision, long nowNs, Effects out) {
+            // The state of the cluster shows it.
+        }
+
+        @Override
+        public void withdrawn(String path, String reason, long nowNs, Effects out) {
+            // Tried again later.
+        }
+
+        @Override
+        public void unknown(Effects out) {
+            // The next master decides.
+        }
+    }
+}

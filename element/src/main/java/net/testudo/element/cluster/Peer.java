@@ -1,0 +1,77 @@
+package net.testudo.element.cluster;
+
+import net.testudo.element.wire.cluster.StatusMessage;
+import org.jspecify.annotations.Nullable;
+
+/// What this device knows of another one. Gone with the process, except what the peer says again.
+final class Peer {
+    /// Long ago: before anything that happened.
+    static final long NEVER = Long.MIN_VALUE / 4;
+
+    final int device;
+    /// Of the newest process heard; 0 if none.
+    long bootId;
+    /// When anything authentic was heard from it, own clock.
+    long heardNs = NEVER;
+    /// Its clock in the newest status heard.
+    long heardSendNs = StatusMessage.Echo.NOT_HEARD;
+    /// The highest epoch it gave up.
+    long releasedEpoch;
+    /// The highest epoch it promised, as heard.
+    long promisedEpoch;
+    /// Own send time, as echoed in a report for this device as master of exactly its epoch.
+    long masterEchoNs = NEVER;
+    /// Own send time, as echoed in any report.
+    long memberEchoNs = NEVER;
+    long decidedNumber;
+    long lapse = -1;
+    /// The lease it announced.
+    long leaseNs;
+
+    @Nullable
+    StatusMessage status;
+    /// When a request was last sent to it, by kind; repeated after a while.
+    private final java.util.EnumMap<Retry, Long> sentNs = new java.util.EnumMap<>(Retry.class);
+
+    /// Requests that are repeated until answered.
+    enum Retry {
+        VOTE_REQUEST,
+        PREPARE,
+        DECIDE,
+        SUSPEND
+    }
+
+    Peer(int device) {
+        this.device = device;
+    }
+
+    /// A new process of the peer: what the old one said counts no more.
+    void restarted(long newBootId) {
+        bootId = newBootId;
+        heardSendNs = StatusMessage.Echo.NOT_HEARD;
+        releasedEpoch = 0;
+        masterEchoNs = NEVER;
+        memberEchoNs = NEVER;
+        lapse = -1;
+        status = null;
+        sentNs.clear();
+    }
+
+    /// Whether a request of this kind is due again; if so it counts as sent.
+    boolean due(Retry kind, long nowNs, long retryNs) {
+        if (nowNs - sentNs.getOrDefault(kind, NEVER) < retryNs) {
+            return false;
+        }
+        sentNs.put(kind, nowNs);
+        return true;
+    }
+
+    /// Makes the next request of this kind due at once.
+    void forget(Retry kind) {
+        sentNs.remove(kind);
+    }
+
+    long silentNs(long nowNs) {
+        return nowNs - heardNs;
+    }
+}

@@ -1,0 +1,104 @@
+package net.testudo.element.cluster;
+
+import net.testudo.element.wire.cluster.ControlMessage.Vote;
+import net.testudo.element.wire.cluster.ControlMessage.VoteRequest;
+import net.testudo.element.wire.cluster.Line;
+import net.testudo.element.wire.cluster.RevisionHeader;
+
+/// The voter: which epochs it promises, to whom, and whom it follows.
+final class Promises {
+    private final ClusterState state;
+
+    Promises(ClusterState state) {
+        this.state = state;
+    }
+
+    /// Whether this voter may promise `epoch` to `candidate` now (ELE-08).
+    boolean allows(long epoch, int candidate, long nowNs) {
+        DurableState durable = state.durable;
+        if (state.starting(nowNs) || durable.voteVoid() || !Epochs.mayPromise(epoch, candidate, durable)) {
+            return false;
+        }
+        if (epoch == durable.promisedEpoch()) {
+            return true;
+        }
+        if (state.master) {
+            return candidate == state.self();
+        }
+        return state.voters().contains(candidate)
+                && !hearsMaster(candidate, nowNs)
+                && !promisedRecently(candidate, nowNs);
+    }
+
+    private boolean hearsMaster(int candidate, long nowNs) {
+        int followed = state.followed;
+        return followed != 0
+                && followed != state.self()
+                && followed != candidate
+                && state.peer(followed).releasedEpoch < state.followedEpoch
+                && nowNs - state.masterHeardNs < state.deadNs(followed);
+    }
+
+    /// A promise counts like hearing the candidate.
+    private boolean promisedRecently(int candidate, long nowNs) {
+        int promised = state.durable.promisedTo();
+        if (promised == 0 || promised == state.self() || promised == candidate) {
+            return false;
+        }
+        Peer peer = state.peer(promised);
+        long lastNs = Math.max(state.grantedNs, peer.heardNs);
+        return peer.releasedEpoch < state.durable.promisedEpoch() && nowNs - lastNs < state.deadNs(promised);
+    }
+
+    void onVoteRequest(int candidate, VoteRequest request, long nowNs, Effects out) {
+        if (!state.configured() || !allows(request.epoch(), candidate, nowNs)) {
+            return;
+        }
+        if (request.preliminary()) {
+            if (request.epoch() > state.durable.promisedEpoch()) {
+                Vote vote = new Vote(request.epoch(), true, null, null, null, state.durable.suspended());
+                out.add(new Effect.SendMessage(candidate, vote));
+            }
+            return;
+        }
+        if (request.epoch() > state.durable.promisedEpoch()) {
+            state.durable =
+                    state.durable.withPromise(request.epoch(), candidate).withSole(false);
+            state.grantedNs = nowNs;
+        }
+        DurableState snapshot = state.durable;
+        state.persist(out, (_, later) -> {
+            if (state.durable.promisedEpoch() == request.epoch()) {
+                later.add(new Effect.SendMessage(candidate, vote(request, snapshot)));
+            }
+        });
+    }
+
+    private static Vote vote(VoteRequest request, DurableState snapshot) {
+        Line line = snapshot.line();
+        RevisionHeader header = line == null ? null : line.newest().header();
+        boolean longer = line != null && line.number() > request.decidedNumber();
+        return new Vote(
+                request.epoch(), false, header, longer ? line : null, snapshot.prepared(), snapshot.suspended());
+    }
+
+    /// Follows `master` in `epoch`; a higher epoch than promised before is stored like a promise.
+    void follow(long epoch, int master, long nowNs, Effects out) {
+        DurableState durable = state.durable;
+        if (!Epochs.isCurrent(epoch, durable)) {
+            return;
+        }
+        if (state.followed != master || state.followedEpoch != epoch) {
+            state.statusDue = true;
+        }
+        state.followedEpoch = epoch;
+        state.followed = master;
+        state.masterHeardNs = nowNs;
+        if (epoch > durable.promisedEpoch() || durable.promisedTo() != master) {
+            DurableState next = durable.withPromise(epoch, master);
+            state.durable = master == state.self() ? next : next.withSole(false);
+            state.grantedNs = nowNs;
+            state.persist(out);
+        }
+    }
+}

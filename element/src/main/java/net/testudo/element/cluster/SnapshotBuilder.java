@@ -1,0 +1,121 @@
+package net.testudo.element.cluster;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import net.testudo.element.config.ClusterConfig;
+import net.testudo.element.management.Content;
+import net.testudo.element.management.ElementSnapshot;
+import net.testudo.element.management.ElementSnapshot.MemberState;
+import net.testudo.element.management.Role;
+import net.testudo.element.net.DeviceSet;
+import net.testudo.element.wire.cluster.Line;
+import net.testudo.element.wire.cluster.StatusMessage;
+
+/// Makes the snapshot that management reads from.
+public final class SnapshotBuilder {
+    private final ClusterNode node;
+
+    public SnapshotBuilder(ClusterNode node) {
+        this.node = node;
+    }
+
+    /// @param flows the number of flows this device owns
+    /// @param version of the own software
+    /// @param moreCounters of the engine and the data plane
+    public ElementSnapshot build(long nowNs, long flows, String version, Map<String, Long> moreCounters) {
+        ClusterState state = node.state();
+        Line line = state.durable.line();
+        ClusterConfig config = state.config;
+        Map<String, Long> counters = new TreeMap<>(state.counters());
+        counters.putAll(moreCounters);
+        return new ElementSnapshot(
+                nowNs,
+                state.serial,
+                state.self(),
+                role(state.self(), nowNs),
+                state.durable.clusterId(),
+                config == null ? "" : config.name(),
+                line == null ? nowNs : state.clusterStartedNs,
+                node.epoch(),
+                node.master(),
+                node.masterServing(nowNs),
+                node.memberServing(nowNs),
+                state.master ? state.alone : masterIsAlone(state),
+                state.number(),
+                line == null ? "" : line.newest().header().hash().toString(),
+                line == null ? Content.EMPTY : line.newest().content(),
+                members(nowNs, flows, version),
+                node.discovered(),
+                node.raisedAlarms(),
+                node.lastSwitchover(),
+                line == null ? 0 : line.newest().header().engineBoots(),
+                counters);
+    }
+
+    private static boolean masterIsAlone(ClusterState state) {
+        StatusMessage status = state.followed == 0 ? null : state.peer(state.followed).status;
+        return status != null && status.has(StatusMessage.ALONE);
+    }
+
+    private List<MemberState> members(long nowNs, long flows, String version) {
+        List<MemberState> members = new ArrayList<>();
+        ClusterConfig config = node.state().config;
+        if (config != null) {
+            config.members().stream()
+                    .sorted(java.util.Comparator.comparingInt(ClusterConfig.Member::id))
+                    .forEach(member -> members.add(member(member, nowNs, flows, version)));
+        }
+        return members;
+    }
+
+    private MemberState member(ClusterConfig.Member member, long nowNs, long flows, String version) {
+        ClusterState state = node.state();
+        int d = member.id();
+        boolean own = d == state.self();
+        Peer peer = state.peer(d);
+        StatusMessage status = peer.status;
+        boolean reachable = own || !state.isSilent(d, nowNs);
+        boolean inSync = own || (reachable && peer.decidedNumber == state.number());
+        return new MemberState(
+                d,
+                member.serial(),
+                role(d, nowNs),
+                member.staticRole().text(),
+                state.voters().contains(d),
+                reachable,
+                inSync,
+                own ? node.health() : status == null ? 0 : status.health(),
+                own ? version : status == null ? "" : status.version(),
+                own
+                        ? state.header().hash().toString()
+                        : inSync ? state.header().hash().toString() : "",
+                own ? flows : status == null ? 0 : status.flows(),
+                own ? state.bootId : peer.bootId,
+                own ? nowNs : peer.heardNs == Peer.NEVER ? 0 : peer.heardNs);
+    }
+
+    private Role role(int device, long nowNs) {
+        ClusterState state = node.state();
+        if (device == 0) {
+            return Role.UNCONFIGURED;
+        }
+        boolean own = device == state.self();
+        if (own && node.pendingMember()) {
+            return Role.JOINING;
+        }
+        DeviceSet suspended = node.suspendedMembers();
+        boolean failed = own ? !node.memberServing(nowNs) : suspended.contains(device) || state.isSilent(device, nowNs);
+        if (failed) {
+            return Role.FAILED;
+        }
+        if (device == node.master()) {
+            return Role.MASTER;
+        }
+        if (device == node.backup()) {
+            return Role.BACKUP_MASTER;
+        }
+        return state.standby.contains(device) ? Role.STANDBY : Role.ACTIVE;
+    }
+}

@@ -1,0 +1,225 @@
+package net.testudo.element.cluster;
+
+import java.util.ArrayList;
+import java.util.List;
+import net.testudo.element.net.DeviceSet;
+import net.testudo.element.wire.cluster.StatusMessage;
+import net.testudo.element.wire.cluster.StatusMessage.Echo;
+import org.jspecify.annotations.Nullable;
+
+/// Status messages: what this device says of itself, and what it takes from those of the others.
+final class StatusExchange {
+    private final ClusterState state;
+    private final ClusterNode node;
+    private final PairRule pairRule;
+    private final String version;
+    private long sentNs = Peer.NEVER;
+    private long flows;
+    private boolean failoverRequested;
+
+    StatusExchange(ClusterState state, ClusterNode node, PairRule pairRule, String version) {
+        this.state = state;
+        this.node = node;
+        this.pairRule = pairRule;
+        this.version = version;
+    }
+
+    void setFlows(long count) {
+        flows = count;
+    }
+
+    void requestFailover() {
+        failoverRequested = true;
+        state.statusDue = true;
+    }
+
+    long nextDeadlineNs() {
+        return sentNs + state.timing.statusNs();
+    }
+
+    void doWork(long nowNs, Effects out) {
+        boolean due = state.statusDue || nowNs - sentNs >= state.timing.statusNs();
+        if (due && state.configured() && state.self() != 0) {
+            sentNs = nowNs;
+            state.statusDue = false;
+            out.add(new Effect.SendStatus(status(nowNs)));
+            failoverRequested &= !state.master;
+        }
+    }
+
+    private StatusMessage status(long nowNs) {
+        DurableState durable = state.durable;
+        return new StatusMessage(
+                state.self(),
+                state.bootId,
+                nowNs,
+                state.leaseNs(),
+                durable.promisedEpoch(),
+                state.master ? state.self() : state.followed,
+                flags(),
+                state.masterEpoch,
+                state.releasedEpoch,
+                claim(),
+                state.number(),
+                state.header().hash().w0(),
+                state.lapse,
+                durable.suspended(),
+                state.backup,
+                state.standby,
+                nowNs - state.clusterStartedNs,
+                node.health(),
+                flows,
+                version,
+                echoes());
+    }
+
+    private int flags() {
+        DurableState durable = state.durable;
+        int flags = state.master ? StatusMessage.MASTER : 0;
+        flags |= state.alone ? StatusMessage.ALONE : 0;
+        flags |= state.master && !state.alone ? StatusMessage.PAIR_IN_SYNC : 0;
+        flags |= failoverRequested ? StatusMessage.FAILOVER_REQUESTED : 0;
+        flags |= durable.voteVoid() ? StatusMessage.VOTE_VOID : 0;
+        return flags | (durable.inSync() ? StatusMessage.IN_SYNC : 0);
+    }
+
+    private long claim() {
+        if (state.master) {
+            return state.masterEpoch;
+        }
+        return state.goingAlone ? state.durable.promisedEpoch() : node.soughtEpoch();
+    }
+
+    private List<Echo> echoes() {
+        List<Echo> echoes = new ArrayList<>();
+        for (int d = 1; d <= DeviceSet.DEVICE_MAX; d++) {
+            if (d != state.self() && node.knows(d) && state.peer(d).bootId != 0) {
+                Peer peer = state.peer(d);
+                boolean reported = !state.durable.suspended().contains(d) && !state.durable.voteVoid();
+                echoes.add(new Echo(d, peer.bootId, reported ? peer.heardSendNs : Echo.NOT_HEARD));
+            }
+        }
+        return echoes;
+    }
+
+    /// Takes a status of another device.
+    void onStatus(StatusMessage status, long nowNs, Effects out) {
+        Peer peer = state.peer(status.device());
+        if (status.bootId() < peer.bootId) {
+            state.count("status-of-older-process");
+            return;
+        }
+        if (status.bootId() > peer.bootId) {
+            peer.restarted(status.bootId());
+            state.statusDue = true;
+        }
+        peer.heardNs = nowNs;
+        peer.heardSendNs = Math.max(peer.heardSendNs, status.sendNs());
+        boolean newest = peer.status == null || status.sendNs() - peer.status.sendNs() >= 0;
+        peer.promisedEpoch = Math.max(peer.promisedEpoch, status.promisedEpoch());
+        noteRelease(peer, status);
+        if (newest) {
+            peer.status = status;
+            peer.leaseNs = status.leaseNs();
+            peer.decidedNumber = status.decidedNumber();
+            peer.lapse = status.lapse();
+        }
+        if (!state.configured()) {
+            return;
+        }
+        onMaster(status, nowNs, out);
+        onEcho(peer, status, nowNs, out);
+        onHigherPromise(status, nowNs, out);
+        node.renewLeases(nowNs, out);
+    }
+
+    /// A status that shows the promised epoch as seen but not claimed is a release.
+    private void noteRelease(Peer peer, StatusMessage status) {
+        long promised = state.durable.promisedEpoch();
+        if (state.durable.promisedTo() == peer.device
+                && status.promisedEpoch() >= promised
+                && status.claim() < promised) {
+            peer.releasedEpoch = Math.max(peer.releasedEpoch, promised);
+        }
+        if (state.followed == peer.device
+                && status.promisedEpoch() >= state.followedEpoch
+                && status.claim() < state.followedEpoch) {
+            peer.releasedEpoch = Math.max(peer.releasedEpoch, state.followedEpoch);
+        }
+        peer.releasedEpoch = Math.max(peer.releasedEpoch, status.releasedEpoch());
+    }
+
+    private void onMaster(StatusMessage status, long nowNs, Effects out) {
+        boolean bothAlone = state.master && state.alone;
+        if (status.has(StatusMessage.ALONE) && !bothAlone && state.durable.inSync()) {
+            pairRule.setInSync(false, out);
+        }
+        if (!status.has(StatusMessage.MASTER)) {
+            return;
+        }
+        if (Epochs.isCurrent(status.masterEpoch(), state.durable)) {
+            boolean lower = status.has(StatusMessage.ALONE) && state.master && state.masterEpoch > status.masterEpoch();
+            if (!lower) {
+                node.follow(status.masterEpoch(), status.device(), nowNs, out);
+            }
+        } else if (state.followed == status.device() && state.followedEpoch == status.masterEpoch()) {
+            state.masterHeardNs = nowNs;
+        }
+        if (state.followed == status.device() && state.followedEpoch == status.masterEpoch()) {
+            state.backup = status.backup();
+            state.standby = status.standby();
+            state.clusterStartedNs = nowNs - status.clusterAgeNs();
+        }
+        Echo echo = ownEcho(status);
+        boolean fresh = echo != null
+                && echo.sendNs() != Echo.NOT_HEARD
+                && nowNs - echo.sendNs() <= state.deadNs(status.device());
+        if (fresh
+                && status.has(StatusMessage.PAIR_IN_SYNC)
+                && state.followed == status.device()
+                && !state.durable.inSync()
+                && state.number() >= status.decidedNumber()) {
+            pairRule.setInSync(true, out);
+        }
+    }
+
+    private @Nullable Echo ownEcho(StatusMessage status) {
+        Echo echo = status.echoOf(state.self());
+        return echo != null && echo.bootId() == state.bootId ? echo : null;
+    }
+
+    private void onEcho(Peer peer, StatusMessage status, long nowNs, Effects out) {
+        Echo echo = ownEcho(status);
+        if (echo == null) {
+            return;
+        }
+        boolean stale =
+                echo.sendNs() == Echo.NOT_HEARD || nowNs - echo.sendNs() > state.deadNs(status.device()) * 2 / 3;
+        if (state.durable.inSync() && !state.master && stale) {
+            pairRule.setInSync(false, out);
+        }
+        if (echo.sendNs() == Echo.NOT_HEARD || !Reports.counts(status, state.number())) {
+            return;
+        }
+        peer.memberEchoNs = Math.max(peer.memberEchoNs, echo.sendNs());
+        if (state.master && Reports.countsForMaster(status, state.masterEpoch, state.self())) {
+            peer.masterEchoNs = Math.max(peer.masterEchoNs, echo.sendNs());
+        }
+    }
+
+    /// A master that sees a higher promise at any device takes an epoch above it.
+    private void onHigherPromise(StatusMessage status, long nowNs, Effects out) {
+        boolean outrun = state.master
+                && status.promisedEpoch() > state.masterEpoch
+                && state.durable.promisedEpoch() == state.masterEpoch;
+        if (!outrun) {
+            return;
+        }
+        if (!state.alone) {
+            node.stepDown(true, nowNs, out);
+            node.standAbove(status, nowNs, out);
+        } else if (!status.has(StatusMessage.ALONE) && !state.goingAlone && !node.commitDeciding()) {
+            pairRule.outrun(status.promisedEpoch(), nowNs, out);
+        }
+    }
+}

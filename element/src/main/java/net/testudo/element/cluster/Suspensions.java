@@ -1,0 +1,220 @@
+package net.testudo.element.cluster;
+
+import java.util.ArrayList;
+import java.util.List;
+import net.testudo.element.management.ElementEvent.Kind;
+import net.testudo.element.net.DeviceSet;
+import net.testudo.element.wire.cluster.ControlMessage.Silence;
+import net.testudo.element.wire.cluster.ControlMessage.Suspend;
+import net.testudo.element.wire.cluster.ControlMessage.SuspendReply;
+
+/// Which members are suspended from serving. A suspension takes effect when a majority of the voters stored it: from
+/// then on nobody of them renews the member's lease, and its flows may move when that lease has run out.
+final class Suspensions {
+    private final ClusterState state;
+    private DeviceSet wanted = DeviceSet.NONE;
+    private DeviceSet lagging = DeviceSet.NONE;
+    private DeviceSet stored = DeviceSet.NONE;
+    private DeviceSet released = DeviceSet.NONE;
+    private boolean effective;
+    private boolean ownStoreFailed;
+    private long sequence;
+    private final long[] releaseNs = new long[DeviceSet.DEVICE_MAX + 1];
+
+    Suspensions(ClusterState state) {
+        this.state = state;
+    }
+
+    /// Suspended members whose flows may move.
+    DeviceSet released() {
+        return state.master ? released : DeviceSet.NONE;
+    }
+
+    /// Members that this master suspends.
+    DeviceSet suspended() {
+        return state.master ? wanted : state.durable.suspended();
+    }
+
+    /// Starts as master with the suspensions that its voters had stored.
+    void begin(DeviceSet inherited, long nowNs, Effects out) {
+        released = DeviceSet.NONE;
+        lagging = DeviceSet.NONE;
+        sequence = 0;
+        store(inherited.without(state.self()).and(state.others()).or(silent(nowNs)), nowNs, out);
+    }
+
+    /// Suspends a member that did not confirm a revision in time; it is lifted when the member caught up.
+    void suspendLagging(int device) {
+        lagging = lagging.with(device);
+    }
+
+    void doWork(long nowNs, Effects out) {
+        if (!state.master) {
+            return;
+        }
+        DeviceSet next = next(nowNs);
+        if (!next.equals(wanted)) {
+            report(next, nowNs, out);
+            store(next, nowNs, out);
+        } else {
+            request(nowNs, out);
+            if (ownStoreFailed && state.storeFault() == null) {
+                storeOwn(silences(wanted, nowNs), nowNs, out);
+            }
+        }
+        if ((effective || state.alone) && state.masterLeaseValid(nowNs)) {
+            for (int d = wanted.first(); d != 0; d = wanted.next(d)) {
+                if (state.alone || nowNs - releaseNs[d] > 0) {
+                    released = released.with(d);
+                }
+            }
+        }
+    }
+
+    private DeviceSet silent(long nowNs) {
+        DeviceSet silent = DeviceSet.NONE;
+        DeviceSet others = state.others();
+        for (int d = others.first(); d != 0; d = others.next(d)) {
+            if (state.isSilent(d, nowNs)) {
+                silent = silent.with(d);
+            }
+        }
+        return silent;
+    }
+
+    private DeviceSet next(long nowNs) {
+        DeviceSet next = wanted.and(state.others()).or(silent(nowNs)).or(lagging.and(state.others()));
+        if (!effective) {
+            return next;
+        }
+        for (int d = wanted.first(); d != 0; d = wanted.next(d)) {
+            boolean caughtUp = state.peer(d).decidedNumber >= state.number();
+            boolean heard = state.peer(d).silentNs(nowNs) < state.deadNs(d) / 2;
+            if (heard && (caughtUp || !lagging.contains(d))) {
+                next = next.without(d);
+                lagging = lagging.without(d);
+            }
+        }
+        return next;
+    }
+
+    private void report(DeviceSet next, long nowNs, Effects out) {
+        DeviceSet down = next.minus(wanted).and(state.members());
+        for (int d = down.first(); d != 0; d = down.next(d)) {
+            long silentNs = state.peer(d).silentNs(nowNs);
+            String cause = lagging.contains(d) ? "did not confirm the newest revision" : "status messages missing";
+            state.notify(out, Kind.MEMBER_DOWN, d, cause, java.util.Map.of("silent-ns", Long.toString(silentNs)));
+        }
+        DeviceSet up = wanted.minus(next).and(state.members());
+        for (int d = up.first(); d != 0; d = up.next(d)) {
+            state.notify(out, Kind.MEMBER_UP, d, "status messages heard again", java.util.Map.of());
+        }
+    }
+
+    private void store(DeviceSet next, long nowNs, Effects out) {
+        wanted = next;
+        sequence++;
+        stored = DeviceSet.NONE;
+        effective = false;
+        released = released.and(next);
+        java.util.Arrays.fill(releaseNs, nowNs);
+        state.durable = state.durable.withSuspended(next, state.masterEpoch, sequence);
+        List<Silence> silences = silences(next, nowNs);
+        storeOwn(silences, nowNs, out);
+        DeviceSet asked = voters();
+        for (int d = asked.first(); d != 0; d = asked.next(d)) {
+            state.peer(d).forget(Peer.Retry.SUSPEND);
+        }
+        request(nowNs, out);
+    }
+
+    private void storeOwn(List<Silence> silences, long nowNs, Effects out) {
+        long epoch = state.masterEpoch;
+        long order = sequence;
+        ownStoreFailed = false;
+        state.persist(out, new ClusterState.Continuation() {
+            @Override
+            public void run(long laterNs, Effects later) {
+                if (isCurrent()) {
+                    acknowledged(state.self(), silences, nowNs);
+                }
+            }
+
+            @Override
+            public void failed(String reason, long laterNs, Effects later) {
+                ownStoreFailed |= isCurrent();
+            }
+
+            private boolean isCurrent() {
+                return state.master && state.masterEpoch == epoch && sequence == order;
+            }
+        });
+    }
+
+    private DeviceSet voters() {
+        return state.votersAndCandidates().or(state.members()).without(state.self());
+    }
+
+    private void request(long nowNs, Effects out) {
+        DeviceSet asked = voters().minus(stored);
+        for (int d = asked.first(); d != 0; d = asked.next(d)) {
+            if (state.peer(d).due(Peer.Retry.SUSPEND, nowNs, state.retryNs())) {
+                out.add(new Effect.SendMessage(d, new Suspend(state.masterEpoch, sequence, wanted)));
+            }
+        }
+    }
+
+    void onReply(int voter, SuspendReply reply, long nowNs) {
+        if (state.master && reply.epoch() == state.masterEpoch && reply.sequence() == sequence) {
+            acknowledged(voter, reply.silences(), nowNs);
+        }
+    }
+
+    /// The voter stopped to report a device when it had not heard it for `silentNs`; the last lease it helped to
+    /// renew ends one lease after that.
+    private void acknowledged(int voter, List<Silence> silences, long atNs) {
+        if (effective) {
+            return;
+        }
+        stored = stored.with(voter);
+        for (Silence silence : silences) {
+            if (wanted.contains(silence.device())) {
+                long leaseNs = longestLeaseNs(silence.device());
+                long endNs = atNs + leaseNs + leaseNs / 50 - Math.max(0, silence.silentNs());
+                releaseNs[silence.device()] = Math.max(releaseNs[silence.device()], endNs);
+            }
+        }
+        effective = Quorum.canDecide(state.durable, stored, state.alone);
+    }
+
+    private long longestLeaseNs(int device) {
+        long announced = state.peer(device).leaseNs;
+        return announced > 0
+                ? Math.max(announced, state.leaseNs())
+                : Math.max(Timing.ORDINARY.leaseNs(), state.timing.pairLeaseNs());
+    }
+
+    /// The voter's side: stores the order of the master and stops to report the suspended devices.
+    void onSuspend(int master, Suspend order, Effects out, long nowNs) {
+        DurableState durable = state.durable;
+        boolean newer = order.epoch() > durable.suspendedEpoch()
+                || (order.epoch() == durable.suspendedEpoch() && order.sequence() >= durable.suspendedSequence());
+        if (!newer) {
+            return;
+        }
+        state.durable = durable.withSuspended(order.devices(), order.epoch(), order.sequence());
+        List<Silence> silences = silences(order.devices(), nowNs);
+        state.persist(
+                out,
+                (_, later) -> later.add(
+                        new Effect.SendMessage(master, new SuspendReply(order.epoch(), order.sequence(), silences))));
+    }
+
+    private List<Silence> silences(DeviceSet devices, long nowNs) {
+        List<Silence> silences = new ArrayList<>();
+        for (int d = devices.first(); d != 0; d = devices.next(d)) {
+            silences.add(new Silence(d, Math.min(state.peer(d).silentNs(nowNs), nowNs - state.startNs)));
+        }
+        return silences;
+    }
+}

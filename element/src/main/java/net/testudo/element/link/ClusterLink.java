@@ -1,0 +1,414 @@
+package net.testudo.element.link;
+
+import java.lang.foreign.MemorySegment;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.TreeMap;
+import net.testudo.element.channel.Association;
+import net.testudo.element.channel.AssociationListener;
+import net.testudo.element.channel.FrameFate;
+import net.testudo.element.channel.FrameOpener;
+import net.testudo.element.channel.FrameSealer;
+import net.testudo.element.channel.HandshakeFailure;
+import net.testudo.element.channel.HandshakeFate;
+import net.testudo.element.channel.SegmentFate;
+import net.testudo.element.net.DeviceSet;
+import net.testudo.element.port.EntropySource;
+import net.testudo.element.wire.cluster.ControlCodec;
+import net.testudo.element.wire.cluster.ControlMessage;
+import net.testudo.element.wire.cluster.DiscoveryMessage;
+import net.testudo.element.wire.cluster.OctetReader;
+import net.testudo.element.wire.cluster.StatusMessage;
+import org.jspecify.annotations.Nullable;
+
+/// Sends and receives the messages of the cluster protocol.
+public final class ClusterLink {
+    /// A member that was heard this long ago on a path is taken to be there.
+    private static final int FRESH_STATUS_INTERVALS = 4;
+    private static final int CLUSTER_MESSAGE = 0;
+    private static final int FLOW_MESSAGE = 1;
+
+    private final PathSet paths;
+    private final LinkListener listener;
+    private final EntropySource entropy;
+    private long bootId;
+    private final long freshNs;
+    private final JoinSessions joins;
+    private final RelayFrames relayFrames;
+    private final int contentOctetsMax;
+    private final byte[] plain;
+    private final byte[] clear = new byte[2_048];
+    private final Map<String, Long> counters = new TreeMap<>();
+    private final @Nullable PeerSession[] peers = new PeerSession[DeviceSet.DEVICE_MAX + 1];
+
+    private @Nullable FrameSealer sealer;
+    private @Nullable FrameOpener opener;
+    private @Nullable Association association;
+    private boolean livenessOnData = true;
+
+    /// @param paths the cluster port, then the data ports in the order of the networks
+    /// @param identity who this device is
+    /// @param statusNs interval of status messages
+    public ClusterLink(PathPorts paths, LinkIdentity identity, long statusNs, LinkListener listener) {
+        this.paths = new PathSet(paths.ports());
+        this.listener = listener;
+        this.entropy = identity.entropy();
+        this.bootId = identity.bootId();
+        this.freshNs = FRESH_STATUS_INTERVALS * statusNs;
+        this.contentOctetsMax = this.paths.contentOctetsMax() - FrameSealer.OVERHEAD_OCTETS;
+        this.relayFrames = new RelayFrames(contentOctetsMax - 1);
+        this.plain = new byte[contentOctetsMax];
+        this.joins = new JoinSessions(this.paths, identity, contentOctetsMax, listener);
+    }
+
+    /// Takes over an identity in a cluster, or gives it up (device 0).
+    ///
+    /// @param ownBootId under which this device speaks from now on
+    public void changeIdentity(int device, String associationKey, long ownBootId) {
+        bootId = ownBootId;
+        if (association != null) {
+            association.destroy();
+        }
+        java.util.Arrays.fill(peers, null);
+        if (device == 0) {
+            sealer = null;
+            opener = null;
+            association = null;
+            return;
+        }
+        FrameSealer newSealer = new FrameSealer(entropy, device, bootId, PathSet.HEADER_OCTETS);
+        FrameOpener newOpener = new FrameOpener(device, bootId, paths.count());
+        byte[] key = HexFormat.of().parseHex(associationKey);
+        association = new Association(entropy, key, newSealer, newOpener, new Associated());
+        java.util.Arrays.fill(key, (byte) 0);
+        sealer = newSealer;
+        opener = newOpener;
+    }
+
+    /// Whether status messages travel on the data ports too.
+    public void livenessOnData(boolean on) {
+        livenessOnData = on;
+    }
+
+    /// The join sessions of this device.
+    public JoinSessions joins() {
+        return joins;
+    }
+
+    private final class Associated implements AssociationListener {
+        @Override
+        public void onAssociated(int device, long peerBootId) {
+            PeerSession peer = peer(device);
+            if (peer.open(peerBootId)) {
+                listener.onSession(device, peerBootId);
+            }
+        }
+
+        @Override
+        public void onAssociationFailed(int device, long peerBootId, HandshakeFailure failure) {
+            count("association-failed-" + name(failure));
+        }
+    }
+
+    private PeerSession peer(int device) {
+        PeerSession peer = peers[device];
+        if (peer == null) {
+            peer = new PeerSession(device, bootId, paths.count(), contentOctetsMax - 1);
+            peers[device] = peer;
+        }
+        return peer;
+    }
+
+    // --- receiving
+
+    /// Whether the frame belongs to the cluster protocol.
+    public static boolean isClusterFrame(MemorySegment buffer, long offset, int length) {
+        return PathSet.isClusterFrame(buffer, offset, length);
+    }
+
+    /// Takes a cluster frame that arrived on `path`.
+    public void onFrame(int path, MemorySegment buffer, long offset, int length, long nowNs) {
+        if (!PathSet.isClusterFrame(buffer, offset, length)) {
+            count("cluster-frame-foreign");
+            return;
+        }
+        long at = offset + PathSet.HEADER_OCTETS;
+        int octets = length - PathSet.HEADER_OCTETS;
+        switch (PathSet.type(buffer, offset)) {
+            case FrameType.SEALED -> onSealed(path, buffer, offset, at, octets, nowNs);
+            case FrameType.HANDSHAKE -> onHandshake(path, copy(buffer, at, octets), nowNs);
+            case FrameType.DISCOVERY -> {
+                if (path == 0) {
+                    onDiscovery(buffer, offset, copy(buffer, at, octets));
+                } else {
+                    count("discovery-on-data-port");
+                }
+            }
+            default -> count("cluster-frame-type-unknown");
+        }
+    }
+
+    private static byte[] copy(MemorySegment buffer, long at, int octets) {
+        return buffer.asSlice(at, octets).toArray(java.lang.foreign.ValueLayout.JAVA_BYTE);
+    }
+
+    private void onDiscovery(MemorySegment buffer, long offset, byte[] octets) {
+        switch (DiscoveryMessage.parse(octets, 0, octets.length)) {
+            case DiscoveryMessage.Query _ -> listener.onQuery();
+            case DiscoveryMessage.Announcement announcement -> {
+                joins.noteBoot(announcement.identity().serial(), announcement.bootId(), PathSet.source(buffer, offset));
+                listener.onAnnouncement(announcement, PathSet.source(buffer, offset));
+            }
+            case null -> count("discovery-malformed");
+        }
+    }
+
+    private void onHandshake(int path, byte[] octets, long nowNs) {
+        HandshakeFate fate = path == 0 ? joins.onHandshake(octets, nowNs) : HandshakeFate.NOT_FOR_US;
+        if (fate == HandshakeFate.NOT_FOR_US && association != null) {
+            fate = association.onFrame(octets, 0, octets.length, nowNs);
+        }
+        count("handshake-" + name(fate));
+    }
+
+    private void onSealed(int path, MemorySegment buffer, long offset, long at, int octets, long nowNs) {
+        FrameOpener opening = opener;
+        if (path == 0 && joins.onSealed(copy(buffer, at, octets), nowNs)) {
+            return;
+        }
+        if (opening == null) {
+            count("sealed-without-association");
+            return;
+        }
+        FrameFate fate = opening.open(path, buffer, at, octets);
+        if (fate == FrameFate.UNKNOWN_SENDER || fate == FrameFate.UNKNOWN_BOOT) {
+            associate(opening.sender(), opening.bootId(), nowNs);
+        }
+        if (fate != FrameFate.OK) {
+            count("sealed-" + name(fate));
+            return;
+        }
+        PeerSession peer = peer(opening.sender());
+        peer.heard(path, PathSet.source(buffer, offset).bits(), nowNs);
+        deliver(peer, opening, nowNs);
+    }
+
+    private void associate(int device, long peerBootId, long nowNs) {
+        Association starting = association;
+        if (starting != null && device >= 1 && device <= DeviceSet.DEVICE_MAX) {
+            starting.start(device, peerBootId, nowNs);
+        }
+    }
+
+    private void deliver(PeerSession peer, FrameOpener opened, long nowNs) {
+        byte[] content = opened.content();
+        int length = opened.length();
+        int self = sealer == null ? 0 : sealer.device();
+        if (length < 1 || (content[0] != 0 && content[0] != self)) {
+            return;
+        }
+        switch (opened.messageClass()) {
+            case MessageClass.STATUS, MessageClass.PROBE -> onStatus(peer, content, length);
+            case MessageClass.CONTROL ->
+                note(peer.control.onSegment(
+                        content, 1, length - 1, nowNs, (octets, at, n) -> onControl(peer, octets, at, n)));
+            case MessageClass.BULK ->
+                note(peer.bulk.onSegment(
+                        content,
+                        1,
+                        length - 1,
+                        nowNs,
+                        (octets, at, n) ->
+                                listener.onFlowBulk(peer.device, java.util.Arrays.copyOfRange(octets, at, at + n))));
+            case MessageClass.RELAY -> {
+                int frame = relayFrames.join(peer.device, content, 1, length - 1);
+                if (frame > 0) {
+                    listener.onRelay(peer.device, content[1] & 0xff, content[2] & 0xff, relayFrames.frame(), 0, frame);
+                }
+            }
+            default -> count("message-class-unknown");
+        }
+    }
+
+    private void onStatus(PeerSession peer, byte[] content, int length) {
+        StatusMessage status = StatusMessage.parse(new OctetReader(content, 1, length - 1));
+        if (status == null || status.device() != peer.device || status.bootId() != peer.bootId) {
+            count("status-malformed");
+        } else {
+            listener.onStatus(status);
+        }
+    }
+
+    private void onControl(PeerSession peer, byte[] octets, int at, int length) {
+        if (length < 1) {
+            count("control-malformed");
+        } else if (octets[at] == FLOW_MESSAGE) {
+            listener.onFlowControl(peer.device, java.util.Arrays.copyOfRange(octets, at + 1, at + length));
+        } else {
+            ControlMessage message = ControlCodec.parse(java.util.Arrays.copyOfRange(octets, at + 1, at + length));
+            if (message == null) {
+                count("control-malformed");
+            } else {
+                listener.onControl(peer.device, peer.bootId, message);
+            }
+        }
+    }
+
+    private void note(SegmentFate fate) {
+        if (fate != SegmentFate.ACCEPTED) {
+            count("segment-" + name(fate));
+        }
+    }
+
+    // --- sending
+
+    /// Sends a status on every path.
+    public void sendStatus(StatusMessage status) {
+        byte[] octets = status.toOctets();
+        plain[0] = 0;
+        System.arraycopy(octets, 0, plain, 1, octets.length);
+        int last = livenessOnData ? paths.count() : 1;
+        for (int path = 0; path < last; path++) {
+            int messageClass = path == 0 ? MessageClass.STATUS : MessageClass.PROBE;
+            seal(path, PathSet.GROUP_MAC, messageClass, plain, octets.length + 1);
+        }
+    }
+
+    /// Sends a control message of the cluster state machine. Dropped if there is no session: it is asked again.
+    public void sendControl(int device, ControlMessage message) {
+        offerControl(device, CLUSTER_MESSAGE, ControlCodec.toOctets(message));
+    }
+
+    /// Sends a control message of the data plane.
+    ///
+    /// @return false if there is no session or the queue is full
+    public boolean sendFlowControl(int device, byte[] message) {
+        return offerControl(device, FLOW_MESSAGE, message);
+    }
+
+    private boolean offerControl(int device, int kind, byte[] message) {
+        PeerSession peer = peers[device];
+        byte[] octets = new byte[message.length + 1];
+        octets[0] = (byte) kind;
+        System.arraycopy(message, 0, octets, 1, message.length);
+        return peer != null && peer.control.offer(octets);
+    }
+
+    /// Sends run-time data.
+    ///
+    /// @return false if there is no session or the queue is full
+    public boolean sendFlowBulk(int device, byte[] message) {
+        PeerSession peer = peers[device];
+        return peer != null && peer.bulk.offer(message);
+    }
+
+    /// Relays a data frame.
+    ///
+    /// @return false if the device is not heard or the port is busy
+    public boolean relay(
+            int device, int network, int reason, MemorySegment buffer, long offset, int length, long nowNs) {
+        PeerSession peer = peers[device];
+        int path = peer == null ? -1 : peer.path(nowNs, freshNs);
+        if (peer == null || path < 0) {
+            return false;
+        }
+        return relayFrames.cut(network, reason, buffer, offset, length, (content, n) -> {
+            plain[0] = (byte) device;
+            System.arraycopy(content, 0, plain, 1, n);
+            return seal(path, peer.mac[path], MessageClass.RELAY, plain, n + 1);
+        });
+    }
+
+    /// Sends a discovery message on the cluster port.
+    public void sendDiscovery(DiscoveryMessage message) {
+        sendClear(FrameType.DISCOVERY, DiscoveryMessage.toOctets(message), 0);
+    }
+
+    private void sendClear(int type, byte[] octets, int path) {
+        System.arraycopy(octets, 0, clear, PathSet.HEADER_OCTETS, octets.length);
+        paths.send(path, PathSet.GROUP_MAC, type, clear, octets.length);
+    }
+
+    private boolean seal(int path, long mac, int messageClass, byte[] content, int length) {
+        FrameSealer sealing = sealer;
+        if (sealing == null) {
+            return false;
+        }
+        int octets = sealing.seal(path, messageClass, content, 0, length);
+        return paths.send(path, mac, FrameType.SEALED, sealing.buffer(), octets);
+    }
+
+    /// Emits what is due: stream segments, handshakes, join sessions.
+    public int doWork(long nowNs) {
+        int work = joins.doWork(nowNs);
+        Association working = association;
+        if (working != null) {
+            work += working.doWork(nowNs, (_, frame) -> {
+                for (int path = 0; path < (livenessOnData ? paths.count() : 1); path++) {
+                    sendClear(FrameType.HANDSHAKE, frame, path);
+                }
+            });
+        }
+        for (PeerSession peer : peers) {
+            if (peer != null && peer.bootId != 0) {
+                work += peer.control.doWork(
+                        nowNs, (octets, at, n) -> sendSegment(peer, MessageClass.CONTROL, octets, at, n, nowNs));
+                work += peer.bulk.doWork(
+                        nowNs, (octets, at, n) -> sendSegment(peer, MessageClass.BULK, octets, at, n, nowNs));
+            }
+        }
+        return work;
+    }
+
+    private boolean sendSegment(PeerSession peer, int messageClass, byte[] octets, int at, int length, long nowNs) {
+        plain[0] = (byte) peer.device;
+        System.arraycopy(octets, at, plain, 1, length);
+        int path = peer.path(nowNs, freshNs);
+        if (path >= 0) {
+            return seal(path, peer.mac[path], messageClass, plain, length + 1);
+        }
+        boolean sent = false;
+        for (int p = 0; p < (livenessOnData ? paths.count() : 1); p++) {
+            sent |= seal(p, peer.mac[p], messageClass, plain, length + 1);
+        }
+        return sent;
+    }
+
+    /// When [#doWork] has to be called at the latest.
+    public long nextDeadlineNs(long nowNs) {
+        long nextNs = joins.nextDeadlineNs(nowNs);
+        if (association != null) {
+            nextNs = earlier(nextNs, association.nextDeadlineNs(nowNs));
+        }
+        for (PeerSession peer : peers) {
+            if (peer != null && peer.bootId != 0) {
+                nextNs = earlier(nextNs, peer.control.nextDeadlineNs(nowNs));
+                nextNs = earlier(nextNs, peer.bulk.nextDeadlineNs(nowNs));
+            }
+        }
+        return nextNs;
+    }
+
+    private static long earlier(long a, long b) {
+        return a - b < 0 ? a : b;
+    }
+
+    /// The devices heard on path 0 within the last status intervals.
+    public boolean heardOnClusterPort(int device, long nowNs) {
+        PeerSession peer = peers[device];
+        return peer != null && nowNs - peer.heardNs[0] <= freshNs;
+    }
+
+    private void count(String name) {
+        counters.merge(name, 1L, Long::sum);
+    }
+
+    private static String name(Enum<?> value) {
+        return value.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+    }
+
+    /// Adds this link's counters.
+    public void addTo(Map<String, Long> target) {
+        target.putAll(counters);
+    }
+}

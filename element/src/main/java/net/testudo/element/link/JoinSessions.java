@@ -1,0 +1,179 @@
+package net.testudo.element.link;
+
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.TreeMap;
+import net.testudo.element.channel.FrameFate;
+import net.testudo.element.channel.HandshakeFailure;
+import net.testudo.element.channel.HandshakeFate;
+import net.testudo.element.channel.HandshakeSink;
+import net.testudo.element.channel.JoinInitiator;
+import net.testudo.element.channel.JoinListener;
+import net.testudo.element.channel.JoinResponder;
+import net.testudo.element.channel.PairSession;
+import net.testudo.element.channel.ReliableStream;
+import net.testudo.element.channel.StreamConfig;
+import net.testudo.element.net.MacAddress;
+import net.testudo.element.wire.cluster.JoinMessage;
+import org.jspecify.annotations.Nullable;
+
+/// Join sessions: the master's with devices it admits, and an unconfigured device's with the master.
+public final class JoinSessions {
+    private static final int SESSION_MAX = 8;
+
+    private final PathSet paths;
+    private final LinkListener listener;
+    private final long bootId;
+    private final int contentOctetsMax;
+    private final JoinInitiator initiator;
+    private final @Nullable JoinResponder responder;
+    private final Map<String, Long> bootIds = new TreeMap<>();
+    private final Map<String, Long> macs = new TreeMap<>();
+    private final TreeMap<String, Session> sessions = new TreeMap<>();
+    private final byte[] clear = new byte[2_048];
+    private final byte[] plain;
+
+    private record Session(PairSession pair, ReliableStream stream) {}
+
+    JoinSessions(PathSet paths, LinkIdentity identity, int contentOctetsMax, LinkListener listener) {
+        this.paths = paths;
+        this.listener = listener;
+        this.bootId = identity.bootId();
+        this.contentOctetsMax = contentOctetsMax;
+        this.plain = new byte[contentOctetsMax];
+        JoinListener outcome = new Outcome();
+        initiator = new JoinInitiator(identity.entropy(), identity.serial(), bootId, PathSet.HEADER_OCTETS, outcome);
+        responder = identity.joinKey().isEmpty()
+                ? null
+                : new JoinResponder(
+                        identity.entropy(),
+                        identity.serial(),
+                        bootId,
+                        HexFormat.of().parseHex(identity.joinKey()),
+                        PathSet.HEADER_OCTETS,
+                        outcome);
+    }
+
+    /// Remembers which process announced this serial number last.
+    void noteBoot(String serial, long deviceBootId, MacAddress mac) {
+        if (bootIds.size() < 256 || bootIds.containsKey(serial)) {
+            bootIds.put(serial, deviceBootId);
+            macs.put(serial, mac.bits());
+        }
+    }
+
+    /// Opens a session with a discovered device by its join key.
+    public void open(String serial, String joinKey, long nowNs) {
+        Long deviceBootId = bootIds.get(serial);
+        byte[] key = hex(joinKey);
+        boolean started = deviceBootId != null && key != null && initiator.start(serial, deviceBootId, key, nowNs);
+        if (!started) {
+            listener.onJoinFailed(serial, "its join key is not a hexadecimal key of at least 32 digits");
+        }
+    }
+
+    private static byte @Nullable [] hex(String text) {
+        try {
+            return HexFormat.of().parseHex(text);
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+
+    private final class Outcome implements JoinListener {
+        @Override
+        public void onJoinSession(PairSession pair) {
+            if (sessions.size() >= SESSION_MAX && !sessions.containsKey(pair.peerSerial())) {
+                Session oldest = sessions.pollFirstEntry().getValue();
+                oldest.pair().destroy();
+            }
+            ReliableStream stream = new ReliableStream(StreamConfig.control(contentOctetsMax - 1), bootId);
+            stream.reset(pair.peerBootId());
+            sessions.put(pair.peerSerial(), new Session(pair, stream));
+            listener.onJoinSession(pair.peerSerial());
+        }
+
+        @Override
+        public void onJoinFailed(String serial, long deviceBootId, HandshakeFailure failure) {
+            listener.onJoinFailed(
+                    serial,
+                    switch (failure) {
+                        case WRONG_KEY -> "its join key is another than the one configured for it here";
+                        case VERSION_NOT_SUPPORTED -> "it speaks another version of the cluster protocol";
+                        default -> "it did not answer the join handshake (has it a join key?)";
+                    });
+        }
+    }
+
+    /// Sends a message in an open session; dropped if there is none.
+    public void send(String serial, JoinMessage message) {
+        Session session = sessions.get(serial);
+        if (session != null) {
+            session.stream.offer(JoinMessage.toOctets(message));
+        }
+    }
+
+    HandshakeFate onHandshake(byte[] octets, long nowNs) {
+        HandshakeFate fate = initiator.onFrame(octets, 0, octets.length, nowNs);
+        if (fate == HandshakeFate.NOT_EXPECTED || fate == HandshakeFate.UNKNOWN_ATTEMPT) {
+            JoinResponder answering = responder;
+            return answering == null ? fate : answering.onFrame(octets, 0, octets.length, nowNs);
+        }
+        return fate;
+    }
+
+    /// Takes a sealed frame.
+    ///
+    /// @return whether it belonged to a join session
+    boolean onSealed(byte[] octets, long nowNs) {
+        for (Session session : sessions.values()) {
+            if (session.pair.open(octets, 0, octets.length) == FrameFate.OK) {
+                byte[] content = session.pair.content();
+                int length = session.pair.length();
+                String serial = session.pair.peerSerial();
+                session.stream.onSegment(content, 1, length - 1, nowNs, (message, at, n) -> {
+                    JoinMessage parsed = JoinMessage.parse(java.util.Arrays.copyOfRange(message, at, at + n));
+                    if (parsed != null) {
+                        listener.onJoinMessage(serial, parsed);
+                    }
+                });
+                return true;
+            }
+        }
+        return false;
+    }
+
+    int doWork(long nowNs) {
+        HandshakeSink sink = (_, frame) -> {
+            System.arraycopy(frame, 0, clear, PathSet.HEADER_OCTETS, frame.length);
+            paths.send(0, PathSet.GROUP_MAC, FrameType.HANDSHAKE, clear, frame.length);
+        };
+        int work = initiator.doWork(nowNs, sink);
+        if (responder != null) {
+            work += responder.doWork(nowNs, sink);
+        }
+        for (Session session : java.util.List.copyOf(sessions.values())) {
+            work += session.stream.doWork(nowNs, (octets, at, n) -> sendSegment(session, octets, at, n));
+        }
+        return work;
+    }
+
+    private boolean sendSegment(Session session, byte[] octets, int at, int length) {
+        plain[0] = 0;
+        System.arraycopy(octets, at, plain, 1, length);
+        int sealed = session.pair.seal(MessageClass.JOIN, plain, 0, length + 1);
+        long mac = macs.getOrDefault(session.pair.peerSerial(), PathSet.GROUP_MAC);
+        return paths.send(0, mac, FrameType.SEALED, session.pair.buffer(), sealed);
+    }
+
+    long nextDeadlineNs(long nowNs) {
+        long nextNs = initiator.nextDeadlineNs(nowNs);
+        if (responder != null) {
+            nextNs = Math.min(nextNs, responder.nextDeadlineNs(nowNs));
+        }
+        for (Session session : sessions.values()) {
+            nextNs = Math.min(nextNs, session.stream.nextDeadlineNs(nowNs));
+        }
+        return nextNs;
+    }
+}

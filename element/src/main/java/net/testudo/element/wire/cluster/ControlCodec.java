@@ -1,0 +1,103 @@
+package net.testudo.element.wire.cluster;
+
+import net.testudo.element.wire.cluster.ControlMessage.Decide;
+import net.testudo.element.wire.cluster.ControlMessage.Prepare;
+import net.testudo.element.wire.cluster.ControlMessage.PrepareReply;
+import net.testudo.element.wire.cluster.ControlMessage.Silence;
+import net.testudo.element.wire.cluster.ControlMessage.Suspend;
+import net.testudo.element.wire.cluster.ControlMessage.SuspendReply;
+import net.testudo.element.wire.cluster.ControlMessage.Vote;
+import net.testudo.element.wire.cluster.ControlMessage.VoteRequest;
+import org.jspecify.annotations.Nullable;
+
+/// Control messages as octets: one octet of type, then the fields in order.
+public final class ControlCodec {
+    private static final int VOTE_REQUEST = 1;
+    private static final int VOTE = 2;
+    private static final int PREPARE = 3;
+    private static final int PREPARE_REPLY = 4;
+    private static final int DECIDE = 5;
+    private static final int SUSPEND = 6;
+    private static final int SUSPEND_REPLY = 7;
+
+    private ControlCodec() {}
+
+    /// The octets of `message`.
+    public static byte[] toOctets(ControlMessage message) {
+        OctetWriter out = new OctetWriter(256);
+        switch (message) {
+            case VoteRequest m ->
+                out.u8(VOTE_REQUEST).i64(m.epoch()).bool(m.preliminary()).i64(m.decidedNumber());
+            case Vote m -> emitVote(m, out.u8(VOTE));
+            case Prepare m -> m.entry().emit(out.u8(PREPARE));
+            case PrepareReply m ->
+                out.u8(PREPARE_REPLY)
+                        .i64(m.epoch())
+                        .i64(m.sequence())
+                        .bool(m.stored())
+                        .text(m.path())
+                        .text(m.reason());
+            case Decide m -> m.line().emit(out.u8(DECIDE).i64(m.epoch()));
+            case Suspend m ->
+                out.u8(SUSPEND).i64(m.epoch()).i64(m.sequence()).i64(m.devices().bits());
+            case SuspendReply m -> {
+                out.u8(SUSPEND_REPLY)
+                        .i64(m.epoch())
+                        .i64(m.sequence())
+                        .u16(m.silences().size());
+                m.silences().forEach(s -> out.u8(s.device()).i64(s.silentNs()));
+            }
+        }
+        return out.toOctets();
+    }
+
+    /// The message, or null if the octets are malformed.
+    public static @Nullable ControlMessage parse(byte[] octets) {
+        OctetReader in = new OctetReader(octets);
+        ControlMessage message = switch (in.u8()) {
+            case VOTE_REQUEST -> new VoteRequest(in.i64(), in.bool(), in.i64());
+            case VOTE -> parseVote(in);
+            case PREPARE -> new Prepare(PreparedEntry.parse(in));
+            case PREPARE_REPLY -> new PrepareReply(in.i64(), in.i64(), in.bool(), in.text(), in.text());
+            case DECIDE -> new Decide(in.i64(), Line.parse(in));
+            case SUSPEND -> new Suspend(in.i64(), in.i64(), RevisionHeader.devices(in));
+            case SUSPEND_REPLY -> new SuspendReply(in.i64(), in.i64(), in.list(Silence::parse));
+            default -> null;
+        };
+        return in.complete() ? message : null;
+    }
+
+    private static void emitVote(Vote vote, OctetWriter out) {
+        out.i64(vote.epoch()).bool(vote.preliminary()).i64(vote.suspended().bits());
+        out.bool(vote.header() != null).bool(vote.line() != null).bool(vote.prepared() != null);
+        if (vote.header() != null) {
+            vote.header().emit(out);
+        }
+        if (vote.line() != null) {
+            vote.line().emit(out);
+        }
+        if (vote.prepared() != null) {
+            vote.prepared().emit(out);
+        }
+    }
+
+    private static Vote parseVote(OctetReader in) {
+        long epoch = in.i64();
+        boolean preliminary = in.bool();
+        var suspended = RevisionHeader.devices(in);
+        boolean hasHeader = in.bool();
+        boolean hasLine = in.bool();
+        boolean hasPrepared = in.bool();
+        return new Vote(
+                epoch,
+                preliminary,
+                hasHeader ? RevisionHeader.parse(in) : null,
+                hasLine ? parseLine(in) : null,
+                hasPrepared ? PreparedEntry.parse(in) : null,
+                suspended);
+    }
+
+    private static @Nullable Line parseLine(OctetReader in) {
+        return in.sound() ? Line.parse(in) : null;
+    }
+}

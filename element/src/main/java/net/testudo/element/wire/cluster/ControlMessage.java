@@ -1,0 +1,70 @@
+package net.testudo.element.wire.cluster;
+
+import java.util.List;
+import net.testudo.element.net.DeviceSet;
+import org.jspecify.annotations.Nullable;
+
+/// A message between two members over the reliable control stream. All of them may be repeated without harm.
+public sealed interface ControlMessage {
+    /// Asks for a vote.
+    ///
+    /// @param epoch asked for
+    /// @param preliminary asks whether a vote would be given, without binding either side
+    /// @param decidedNumber of the candidate's newest revision: a voter that has a newer one sends its content
+    record VoteRequest(long epoch, boolean preliminary, long decidedNumber) implements ControlMessage {}
+
+    /// A vote.
+    ///
+    /// @param epoch promised
+    /// @param preliminary the answer to a preliminary request: binds nobody
+    /// @param header of the voter's newest decided revision, null for a preliminary vote
+    /// @param line the voter's line if it is longer than the candidate's, else null
+    /// @param prepared the voter's prepared entry, or null
+    /// @param suspended the suspensions it stored
+    record Vote(
+            long epoch,
+            boolean preliminary,
+            @Nullable RevisionHeader header,
+            @Nullable Line line,
+            @Nullable PreparedEntry prepared,
+            DeviceSet suspended)
+            implements ControlMessage {}
+
+    /// Asks a voter to store a revision or a tombstone.
+    record Prepare(PreparedEntry entry) implements ControlMessage {}
+
+    /// A voter stored the entry, or refused it.
+    ///
+    /// @param epoch of the entry
+    /// @param sequence of the entry
+    /// @param stored whether it is durable at the voter
+    /// @param path configuration path at fault if refused, or empty
+    /// @param reason why refused, or empty
+    record PrepareReply(long epoch, long sequence, boolean stored, String path, String reason)
+            implements ControlMessage {}
+
+    /// What is decided.
+    record Decide(long epoch, Line line) implements ControlMessage {}
+
+    /// Asks a voter to store which devices are suspended.
+    record Suspend(long epoch, long sequence, DeviceSet devices) implements ControlMessage {}
+
+    /// A voter stored the suspensions and does not report those devices any more.
+    ///
+    /// @param epoch of the request
+    /// @param sequence of the request
+    /// @param silences how long ago it had heard each of them when it stopped
+    record SuspendReply(long epoch, long sequence, List<Silence> silences) implements ControlMessage {
+        public SuspendReply {
+            silences = List.copyOf(silences);
+        }
+    }
+
+    /// @param device suspended
+    /// @param silentNs time since it was heard
+    record Silence(int device, long silentNs) {
+        static Silence parse(OctetReader in) {
+            return new Silence(in.u8(), in.i64());
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package net.testudo.element.wire.cluster;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/// Writes the fields of a message, growing as needed.
+public final class OctetWriter {
+    private byte[] octets;
+    private int length;
+
+    /// @param capacityOctets to start with
+    public OctetWriter(int capacityOctets) {
+        octets = new byte[capacityOctets];
+    }
+
+    /// One octet.
+    public OctetWriter u8(int value) {
+        room(1)[length++] = (byte) value;
+        return this;
+    }
+
+    /// Two octets.
+    public OctetWriter u16(int value) {
+        return u8(value >>> 8).u8(value);
+    }
+
+    /// Four octets.
+    public OctetWriter u32(int value) {
+        return u16(value >>> 16).u16(value);
+    }
+
+    /// Eight octets.
+    public OctetWriter i64(long value) {
+        return u32((int) (value >>> 32)).u32((int) value);
+    }
+
+    /// One octet, 1 for true.
+    public OctetWriter bool(boolean value) {
+        return u8(value ? 1 : 0);
+    }
+
+    /// A short string: at most 65,535 octets of UTF-8.
+    public OctetWriter text(String value) {
+        byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);
+        if (utf8.length > 0xffff) {
+            throw new IllegalArgumentException("text of " + utf8.length + " octets; at most 65535");
+        }
+        return u16(utf8.length).raw(utf8);
+    }
+
+    /// A long string: its length in four octets, then its UTF-8 octets.
+    public OctetWriter longText(String value) {
+        return blob(value.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /// Octets with their length in four octets.
+    public OctetWriter blob(byte[] value) {
+        return u32(value.length).raw(value);
+    }
+
+    /// Octets as they are.
+    public OctetWriter raw(byte[] value) {
+        System.arraycopy(value, 0, room(value.length), length, value.length);
+        length += value.length;
+        return this;
+    }
+
+    /// What was written so far.
+    public byte[] toOctets() {
+        return Arrays.copyOf(octets, length);
+    }
+
+    private byte[] room(int count) {
+        if (octets.length - length < count) {
+            octets = Arrays.copyOf(octets, Math.max(octets.length * 2, length + count));
+        }
+        return octets;
+    }
+}

@@ -1,0 +1,75 @@
+package net.testudo.element.wire.cluster;
+
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import net.testudo.element.net.DeviceSet;
+
+/// What a configuration revision is, without its content. The hash of the header is the hash of the revision; it
+/// does not cover the epoch, so that a revision that is prepared again by another master stays the same.
+///
+/// @param number 1 for the first, then ascending by one
+/// @param parent hash of the revision before, [Digest#ZERO] for the first
+/// @param contentHash of the content
+/// @param voters the devices that decide from this revision on
+/// @param tieBreaker in an even set of four or more voters the device whose side is the majority of an even
+///     split, else 0
+/// @param numbers the device numbers given so far, by serial number. A number stays with its device for ever: a former
+///     member that does not know yet that it was removed still uses its own
+/// @param engineBoots activations of the cluster's SNMP engine
+/// @param commitId by which a client finds its commit again, empty for the cluster's own revisions
+public record RevisionHeader(
+        long number,
+        Digest parent,
+        Digest contentHash,
+        DeviceSet voters,
+        int tieBreaker,
+        SortedMap<String, Integer> numbers,
+        long engineBoots,
+        String commitId) {
+    /// Keeps its own copy of the numbers.
+    public RevisionHeader {
+        numbers = Collections.unmodifiableSortedMap(new TreeMap<>(numbers));
+    }
+
+    /// The hash of the revision.
+    public Digest hash() {
+        OctetWriter out = new OctetWriter(160);
+        emit(out);
+        return Digest.of(out.toOctets());
+    }
+
+    void emit(OctetWriter out) {
+        out.i64(number);
+        parent.emit(out);
+        contentHash.emit(out);
+        out.i64(voters.bits()).u8(tieBreaker).i64(engineBoots).text(commitId);
+        out.u16(numbers.size());
+        numbers.forEach((serial, device) -> out.text(serial).u8(device));
+    }
+
+    static RevisionHeader parse(OctetReader in) {
+        long number = in.i64();
+        Digest parent = Digest.parse(in);
+        Digest content = Digest.parse(in);
+        DeviceSet voters = devices(in);
+        int tieBreaker = in.u8();
+        long engineBoots = in.i64();
+        String commitId = in.text();
+        SortedMap<String, Integer> numbers = new TreeMap<>();
+        int count = in.u16();
+        for (int i = 0; i < count && in.sound(); i++) {
+            numbers.put(in.text(), in.u8());
+        }
+        return new RevisionHeader(number, parent, content, voters, tieBreaker, numbers, engineBoots, commitId);
+    }
+
+    static DeviceSet devices(OctetReader in) {
+        long bits = in.i64();
+        if ((bits & 1) != 0) {
+            in.reject();
+            return DeviceSet.NONE;
+        }
+        return new DeviceSet(bits);
+    }
+}

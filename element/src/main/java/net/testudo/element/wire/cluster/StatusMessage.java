@@ -1,0 +1,150 @@
+package net.testudo.element.wire.cluster;
+
+import java.util.List;
+import net.testudo.element.net.DeviceSet;
+import org.jspecify.annotations.Nullable;
+
+/// A device's periodic report to all others (MON-02..05): what it holds, whom it follows, whom it hears.
+///
+/// @param device number of the sender
+/// @param bootId of its process, ascending over its restarts
+/// @param sendNs the sender's clock when it was sent; receivers echo it
+/// @param leaseNs the lease that the sender uses
+/// @param promisedEpoch the highest epoch it promised
+/// @param follows the master it follows, itself if it is master, 0 if none
+/// @param flags see the constants
+/// @param masterEpoch the epoch it holds as master
+/// @param releasedEpoch the highest epoch it gave up for good
+/// @param claim the epoch it holds or seeks, else 0
+/// @param decidedNumber of its newest decided revision
+/// @param decidedWord first word of that revision's hash
+/// @param lapse how often its lease lapsed
+/// @param suspended the devices whose suspension it stored
+/// @param backup as master: the backup master it appointed
+/// @param standby as master: the devices in the role standby
+/// @param clusterAgeNs how long the cluster runs
+/// @param health 0 to 100
+/// @param flows it owns
+/// @param version of its software
+/// @param echoes whom it hears
+public record StatusMessage(
+        int device,
+        long bootId,
+        long sendNs,
+        long leaseNs,
+        long promisedEpoch,
+        int follows,
+        int flags,
+        long masterEpoch,
+        long releasedEpoch,
+        long claim,
+        long decidedNumber,
+        long decidedWord,
+        long lapse,
+        DeviceSet suspended,
+        int backup,
+        DeviceSet standby,
+        long clusterAgeNs,
+        int health,
+        long flows,
+        String version,
+        List<Echo> echoes) {
+    /// The sender is master of `masterEpoch`.
+    public static final int MASTER = 1;
+    /// Its epoch was taken without a majority.
+    public static final int ALONE = 2;
+    /// As master: the pair is in sync, so that either may go on alone.
+    public static final int PAIR_IN_SYNC = 4;
+    /// The sender asks to be failed over (HLT-09).
+    public static final int FAILOVER_REQUESTED = 8;
+    /// The sender's stored vote is void: it started from an older image.
+    public static final int VOTE_VOID = 16;
+    /// The sender's pair mark `in-sync` is set.
+    public static final int IN_SYNC = 32;
+
+    /// That the sender of the status hears `device`.
+    ///
+    /// @param device heard
+    /// @param bootId of the device heard
+    /// @param sendNs of the newest status heard from it, in its clock; [#NOT_HEARD] if it is not reported
+    public record Echo(int device, long bootId, long sendNs) {
+        /// The device is suspended: it is heard perhaps, but not reported.
+        public static final long NOT_HEARD = Long.MIN_VALUE;
+
+        static Echo parse(OctetReader in) {
+            return new Echo(in.u8(), in.i64(), in.i64());
+        }
+    }
+
+    /// Whether `flag` is set.
+    public boolean has(int flag) {
+        return (flags & flag) != 0;
+    }
+
+    /// What the sender reports of `device`, or null if nothing.
+    public @Nullable Echo echoOf(int device) {
+        for (Echo echo : echoes) {
+            if (echo.device == device) {
+                return echo;
+            }
+        }
+        return null;
+    }
+
+    public byte[] toOctets() {
+        OctetWriter out = new OctetWriter(192);
+        out.u8(device)
+                .i64(bootId)
+                .i64(sendNs)
+                .i64(leaseNs)
+                .i64(promisedEpoch)
+                .u8(follows)
+                .u8(flags);
+        out.i64(masterEpoch)
+                .i64(releasedEpoch)
+                .i64(claim)
+                .i64(decidedNumber)
+                .i64(decidedWord)
+                .i64(lapse);
+        out.i64(suspended.bits())
+                .u8(backup)
+                .i64(standby.bits())
+                .i64(clusterAgeNs)
+                .u8(health)
+                .i64(flows)
+                .text(version);
+        out.u16(echoes.size());
+        for (Echo echo : echoes) {
+            out.u8(echo.device).i64(echo.bootId).i64(echo.sendNs);
+        }
+        return out.toOctets();
+    }
+
+    /// The message, or null if the octets are malformed.
+    public static @Nullable StatusMessage parse(OctetReader in) {
+        StatusMessage status = new StatusMessage(
+                in.u8(),
+                in.i64(),
+                in.i64(),
+                in.i64(),
+                in.i64(),
+                in.u8(),
+                in.u8(),
+                in.i64(),
+                in.i64(),
+                in.i64(),
+                in.i64(),
+                in.i64(),
+                in.i64(),
+                RevisionHeader.devices(in),
+                in.u8(),
+                RevisionHeader.devices(in),
+                in.i64(),
+                in.u8(),
+                in.i64(),
+                in.text(),
+                in.list(Echo::parse));
+        boolean sane = status.device >= 1 && status.device <= DeviceSet.DEVICE_MAX && status.leaseNs > 0;
+        return in.complete() && sane ? status : null;
+    }
+}
