@@ -222,6 +222,9 @@ public final class Scene implements Observer {
         if (snapshot == null) {
             return device.number() + " " + words(device.state());
         }
+        if (snapshot.revision() == 0) {
+            return device.number() + " has no revision";
+        }
         String members = snapshot.members().stream()
                 .map(m -> m.device() + (m.voter() ? "" : " without vote"))
                 .collect(Collectors.joining(", "));

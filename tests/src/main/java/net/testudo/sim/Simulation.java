@@ -17,8 +17,11 @@ import org.jspecify.annotations.Nullable;
 final class Simulation {
     private static final long SLICE_NS = 5_000_000L;
     private static final long EVENTS_PER_SLICE_MAX = 500_000;
-    /// Formation and convergence, in dead times: room for the hold after a start, elections, joins one by one.
-    private static final int BOUND_DEAD_TIMES = 200;
+    /// Bound of formation and convergence: room for the hold after a start, elections and joins one by one, and for
+    /// one join that lost its partner and is given up after 15 s.
+    private static final int BOUND_DEAD_TIMES = 100;
+
+    private static final long BOUND_NS = 20_000_000_000L;
 
     private final long seed;
     private final Setup setup;
@@ -112,7 +115,7 @@ final class Simulation {
     }
 
     private boolean runUntil(BooleanSupplier reached) {
-        long untilNs = world.queue().nowNs() + BOUND_DEAD_TIMES * setup.deadNs();
+        long untilNs = world.queue().nowNs() + BOUND_NS + BOUND_DEAD_TIMES * setup.deadNs();
         while (world.queue().nowNs() < untilNs) {
             slice();
             if (reached.getAsBoolean()) {

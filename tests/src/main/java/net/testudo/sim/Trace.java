@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The last lines of what happened in a run, for a person to read.
 final class Trace implements Observer {
-    private static final int LINES_MAX = 2_000;
+    private static final int LINES_MAX = 20_000;
     private static final double NS_PER_MS = 1e6;
 
     private final SimWorld world;

@@ -25,7 +25,7 @@ public record Checkers(
                 new OneMaster(world),
                 new OneMasterPerEpoch(),
                 new OneLine(),
-                new CommitsKept(world),
+                new CommitsKept(),
                 new OneAnswer(),
                 new FramesInLease());
         checkers.all().forEach(world::observe);

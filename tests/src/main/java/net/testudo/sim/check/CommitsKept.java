@@ -12,15 +12,12 @@ import net.testudo.element.management.ElementSnapshot;
 import net.testudo.element.management.Request;
 import net.testudo.sim.world.Observer;
 import net.testudo.sim.world.SimDevice;
-import net.testudo.sim.world.SimWorld;
 import org.jspecify.annotations.Nullable;
 
 /// A commit that was acknowledged is on the line of every later master, whole; one that was answered with an error
 /// appears nowhere, ever. Commits are told apart by the one policy rule named `commit-N` that each carries.
 public final class CommitsKept implements Observer {
     private static final Pattern MARKER = Pattern.compile("rule\\[name='(commit-\\d+)'\\]");
-
-    private static final long BEHIND_NS_MAX = 2_000_000_000L;
 
     private record Acknowledged(String cluster, String marker) {}
 
@@ -29,13 +26,7 @@ public final class CommitsKept implements Observer {
     private final TreeMap<Long, Acknowledged> acknowledged = new TreeMap<>();
     private final Map<Appearance, String> markers = new HashMap<>();
     private final Map<String, String> failed = new HashMap<>();
-    private final Map<SimDevice, Long> behindSinceNs = new HashMap<>();
-    private final SimWorld world;
-
-    /// Watches all devices of `world`.
-    public CommitsKept(SimWorld world) {
-        this.world = world;
-    }
+    private final Map<SimDevice, Boolean> serving = new HashMap<>();
 
     /// `content` with the mark of commit `number` in place of an earlier one's.
     public static Content mark(Content content, long number) {
@@ -65,7 +56,7 @@ public final class CommitsKept implements Observer {
 
     @Override
     public void onCrash(SimDevice device) {
-        behindSinceNs.remove(device);
+        serving.remove(device);
     }
 
     @Override
@@ -123,18 +114,12 @@ public final class CommitsKept implements Observer {
         }
     }
 
-    /// A new master may have to decide again what was acknowledged before; until then it is behind, but not for long.
     @Override
     public void onTurn(SimDevice device, int work) {
-        ElementSnapshot snapshot = acknowledged.isEmpty() || !device.masterServing()
-                ? null
-                : device.management().newest();
-        if (snapshot == null || !isBehind(snapshot)) {
-            behindSinceNs.remove(device);
-            return;
-        }
-        long nowNs = world.queue().nowNs();
-        if (nowNs - behindSinceNs.computeIfAbsent(device, _ -> nowNs) > BEHIND_NS_MAX) {
+        boolean serves = device.masterServing();
+        boolean before = Boolean.TRUE.equals(serving.put(device, serves));
+        ElementSnapshot snapshot = serves && !before && !acknowledged.isEmpty() ? device.snapshot() : null;
+        if (snapshot != null && isBehind(snapshot)) {
             throw new Violation(
                     "commits-kept",
                     device + " serves as master with revision " + snapshot.revision() + ", but "

@@ -23,7 +23,7 @@ class CheckersTest {
             1, List.of(DeviceProfile.calm("S1", Timing.REAL_TIME), DeviceProfile.calm("S2", Timing.REAL_TIME)));
     private final SimDevice first = world.device(1);
     private final SimDevice second = world.device(2);
-    private final CommitsKept commits = new CommitsKept(world);
+    private final CommitsKept commits = new CommitsKept();
 
     @Test
     void oneNumberWithTwoHashesIsAFork() {

@@ -1,0 +1,176 @@
+package net.testudo.scenario;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import net.testudo.sim.Scene;
+import net.testudo.sim.world.SimDevice;
+import net.testudo.sim.world.SimHost;
+import net.testudo.sim.world.SimNetwork;
+import net.testudo.sim.world.SimPort;
+
+/// Executes the commands of one scenario on a simulated world without chance: no loss, even delays, perfect clocks.
+final class Scenario {
+    private final List<String> output = new ArrayList<>();
+    private Scene scene = new Scene("", "", List.of());
+
+    /// Executes commands in order.
+    ///
+    /// @return what they print
+    List<String> execute(List<String> commands) {
+        output.clear();
+        for (String command : commands) {
+            Words words = new Words(command);
+            if (!setUp(words) && !breakOrRepair(words) && !ask(words)) {
+                output.addAll(scene.show(words.verb()));
+            }
+        }
+        return List.copyOf(output);
+    }
+
+    private boolean setUp(Words words) {
+        switch (words.verb()) {
+            case "devices", "cluster" -> {
+                int count = words.verb().equals("devices")
+                        ? words.number(1)
+                        : Integer.parseInt(words.named("devices", "3"));
+                List<String> serials = new ArrayList<>();
+                for (int i = 1; i <= count; i++) {
+                    serials.add(words.named("serial" + i, "S" + i));
+                }
+                scene = new Scene(words.named("witness", "both"), words.named("liveness", "both"), serials);
+                if (words.verb().equals("cluster")) {
+                    scene.form();
+                }
+            }
+            case "advance" -> scene.advance(Words.durationNs(words.at(1, "")));
+            default -> {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean breakOrRepair(Words words) {
+        switch (words.verb()) {
+            case "kill" -> device(words).crash();
+            case "start" -> device(words).start();
+            case "stall" -> device(words).stall();
+            case "continue" -> device(words).resume();
+            case "disk" -> disk(words);
+            case "unplug", "plug" ->
+                plug(device(words), words.at(2, "all"), words.verb().equals("plug"));
+            case "cut", "heal" -> {
+                boolean isCut = words.verb().equals("cut");
+                boolean oneWay = words.has("one-way");
+                String network = words.at(3, "all").equals("one-way") ? "all" : words.at(3, "all");
+                cut(words.number(1), words.at(2, ""), network, isCut);
+                if (!oneWay) {
+                    cutBack(words.number(1), words.at(2, ""), network, isCut);
+                }
+            }
+            default -> {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean ask(Words words) {
+        switch (words.verb()) {
+            case "form" -> output.add(scene.commitFirst(words.number(1)));
+            case "commit" -> output.add(scene.commit(at(words)));
+            case "join" -> output.add(scene.join(at(words), words.at(1, "")));
+            case "leave" -> output.add(scene.leave(at(words), words.at(1, "")));
+            case "request-failover" -> output.add(scene.failover(at(words)));
+            case "form-alone" -> output.add(scene.formAlone(words.number(1)));
+            case "factory-reset" -> output.add(scene.factoryReset(words.number(1)));
+            default -> {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// The device that is asked: `at=N`, else the master.
+    private int at(Words words) {
+        return Integer.parseInt(words.named("at", Integer.toString(scene.master())));
+    }
+
+    private SimDevice device(Words words) {
+        return scene.world().device(words.number(1));
+    }
+
+    private void disk(Words words) {
+        SimDevice device = device(words);
+        switch (words.at(2, "")) {
+            case "full" -> device.disk().setFull(true);
+            case "well" -> device.disk().setFull(false);
+            case "empty" -> device.disk().replaceImage(null);
+            case "corrupt" -> device.disk().replaceImage(new byte[] {1, 2, 3});
+            default -> throw new IllegalArgumentException("a disk is full, well, empty or corrupt: " + words.line());
+        }
+    }
+
+    private void plug(SimDevice device, String network, boolean carrier) {
+        forEachNetwork(network, n -> n.links().setCarrier(port(device, n), carrier));
+    }
+
+    private void cut(int from, String to, String network, boolean isCut) {
+        forEachNetwork(network, n -> end(n, to, end -> n.links().setCut(port(from, n), end, isCut)));
+    }
+
+    private void cutBack(int from, String to, String network, boolean isCut) {
+        forEachNetwork(network, n -> end(n, to, end -> n.links().setCut(end, port(from, n), isCut)));
+    }
+
+    private interface EndAction {
+        void on(int attachment);
+    }
+
+    private void end(SimNetwork network, String name, EndAction action) {
+        if (!name.equals("witness")) {
+            action.on(port(Integer.parseInt(name), network));
+            return;
+        }
+        for (SimHost witness : scene.world().witnesses()) {
+            if (witness.network() == network) {
+                action.on(witness.attachment());
+            }
+        }
+    }
+
+    private interface NetworkAction {
+        void on(SimNetwork network);
+    }
+
+    private void forEachNetwork(String name, NetworkAction action) {
+        BooleanSupplier known =
+                () -> scene.world().networks().stream().anyMatch(n -> n.name().equals(name));
+        boolean data = name.equals("data");
+        if (!name.equals("all") && !data && !known.getAsBoolean()) {
+            throw new IllegalArgumentException("a network is cluster, outside, inside, data or all, not " + name);
+        }
+        for (SimNetwork network : scene.world().networks()) {
+            boolean matches = name.equals("all") || name.equals(network.name());
+            if (matches || (data && network != scene.world().cluster())) {
+                action.on(network);
+            }
+        }
+    }
+
+    private int port(int device, SimNetwork network) {
+        return port(scene.world().device(device), network);
+    }
+
+    private static int port(SimDevice device, SimNetwork network) {
+        if (device.clusterPort().network() == network) {
+            return device.clusterPort().attachment();
+        }
+        return device.dataPorts().stream()
+                .filter(p -> p.network() == network)
+                .findFirst()
+                .map(SimPort::attachment)
+                .orElseThrow();
+    }
+}

@@ -1,0 +1,32 @@
+package net.testudo.sim;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SimulationTest {
+    private static final int SEEDS = 100;
+
+    @ParameterizedTest(name = "{0} devices")
+    @ValueSource(ints = {3, 5})
+    void nothingIsBrokenInAHundredRuns(int devices) throws InterruptedException, ExecutionException {
+        List<String> arguments = List.of("--seeds", "1.." + SEEDS, "--devices", Integer.toString(devices));
+        Simulate simulate = new Simulate(Options.parse(arguments), System.out);
+        Summary summary = simulate.runAll();
+        assertEquals(
+                List.of(), summary.failed().stream().map(SeedResult::failure).toList());
+        assertEquals(SEEDS, summary.seeds());
+        assertTrue(summary.elections() > SEEDS && summary.commits() > SEEDS, "the runs did something");
+    }
+
+    @Test
+    void sameSeedGivesTheSameRun() {
+        SeedResult once = new Simulation(5, 3, true).run(20);
+        assertEquals(once, new Simulation(5, 3, true).run(20));
+    }
+}
