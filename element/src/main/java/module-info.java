@@ -14,6 +14,7 @@ module net.testudo.element {
     exports net.testudo.element.forwarding;
     exports net.testudo.element.net;
     exports net.testudo.element.policy;
+    exports net.testudo.element.rehearsal;
     exports net.testudo.element.resource;
     exports net.testudo.element.wire;
     exports net.testudo.element.wire.cluster;

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.TestFactory;
 
 /// The simulator finds each of these faults: a checker that never fails would show here.
 class MutantTest {
-    private static final int SEEDS = 60;
+    private static final int SEEDS = 600;
     private static final String CLUSTER = "net.testudo.element.cluster.";
 
     private static final List<Mutant> MUTANTS = List.of(
@@ -20,7 +20,7 @@ class MutantTest {
             new Mutant("speak before the write is done", CLUSTER + "PersistGate", "isDurable", Replacement.TRUE),
             new Mutant("skip the epoch check", CLUSTER + "Epochs", "mayPromise", Replacement.TRUE),
             new Mutant("serve without lease", CLUSTER + "Serving", "asMaster", Replacement.FIRST_ARGUMENT),
-            new Mutant("count a non-voter", "net.testudo.element.net.DeviceSet", "and", Replacement.LAST_ARGUMENT),
+            new Mutant("count a non-voter", CLUSTER + "Quorum", "counted", Replacement.LAST_ARGUMENT),
             new Mutant("drop the acknowledgement check", CLUSTER + "Decision", "isDecided", Replacement.TRUE),
             new Mutant("win without votes", CLUSTER + "VoteCount", "isWon", Replacement.TRUE));
 

@@ -13,7 +13,7 @@ class SimulationTest {
     private static final int SEEDS = 100;
 
     @ParameterizedTest(name = "{0} devices")
-    @ValueSource(ints = {3, 5})
+    @ValueSource(ints = {2, 3, 5})
     void nothingIsBrokenInAHundredRuns(int devices) throws InterruptedException, ExecutionException {
         List<String> arguments = List.of("--seeds", "1.." + SEEDS, "--devices", Integer.toString(devices));
         Simulate simulate = new Simulate(Options.parse(arguments), System.out);

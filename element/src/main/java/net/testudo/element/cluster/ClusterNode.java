@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 /// Routes each event to the area that decides, and results from one area to the next; the areas know each other only
 /// through this class and the [ClusterState] they share.
 public final class ClusterNode {
+    /// Deadlines are looked at this often, and after each event: a turn for a data frame is not one.
+    private static final long WORK_NS = 1_000_000L;
+
     private final ClusterState state;
     private final Promises promises;
     private final Election election;
@@ -40,8 +43,12 @@ public final class ClusterNode {
     private final Commands commands;
     private final Alarms alarms;
     private final FormAlone formAlone;
+    private final FormerMembers formerMembers;
     private long dutyNs;
     private boolean startFailed;
+    private boolean dirty = true;
+    private long workedNs;
+    private long configSeen = -1;
     /// Since when a decided revision does not list this device any more.
     private long departedNs = Peer.NEVER;
 
@@ -76,6 +83,7 @@ public final class ClusterNode {
         commands = new Commands(state, this, entropy);
         alarms = new Alarms(state, pairRule, admission);
         formAlone = new FormAlone(state, this);
+        formerMembers = new FormerMembers(state, suspensions);
         dutyNs = nowNs;
         alarms.storeNote(image.note());
     }
@@ -99,6 +107,7 @@ public final class ClusterNode {
 
     /// Handles one event.
     public void step(Event event, long nowNs, Effects out) {
+        dirty |= !(event instanceof Event.TimePassed);
         switch (event) {
             case Event.StatusReceived e -> statusExchange.onStatus(e.status(), nowNs, out);
             case Event.MessageReceived e -> onMessage(e, nowNs, out);
@@ -152,7 +161,15 @@ public final class ClusterNode {
 
     private void onTimePassed(long nowNs, Effects out) {
         lateDuty(nowNs, out);
-        if (state.storeRetryDue(nowNs)) {
+        if (configSeen != state.number()) {
+            configSeen = state.number();
+            pairRule.onConfiguration();
+        }
+        if (!dirty && !state.statusDue && nowNs - workedNs < WORK_NS) {
+            return;
+        }
+        boolean startAgain = startFailed && state.storeFault() == null;
+        if (startAgain || state.storeRetryDue(nowNs)) {
             retryStore(out);
         }
         if (state.configured()) {
@@ -163,13 +180,18 @@ public final class ClusterNode {
             commands.doWork(nowNs, out);
             membership.doWork(nowNs, out);
             suspensions.doWork(nowNs, out);
+            formerMembers.doWork(nowNs);
             candidacy.doWork(nowNs, out);
-            depart(nowNs, out);
+            if (Departure.isDue(state, departedNs, nowNs)) {
+                wipe(nowNs, out);
+            }
         }
         admission.doWork(nowNs, out);
         leases.renew(nowNs, out);
         statusExchange.doWork(nowNs, out);
         alarms.doWork(out);
+        dirty = false;
+        workedNs = nowNs;
     }
 
     /// Writes again after a failure: the operator may have made room.
@@ -179,13 +201,6 @@ public final class ClusterNode {
             start(out);
         } else {
             state.persist(out);
-        }
-    }
-
-    /// A removed device stays a moment, so that its last status - that it gave up the epoch - is heard.
-    private void depart(long nowNs, Effects out) {
-        if (departedNs != Peer.NEVER && nowNs - departedNs > 10 * state.timing.statusNs()) {
-            wipe(nowNs, out);
         }
     }
 
@@ -407,9 +422,9 @@ public final class ClusterNode {
         return state.members();
     }
 
-    /// Suspended members whose flows may move.
-    public DeviceSet released() {
-        return suspensions.released();
+    /// Suspended members whose flows may move, and former members that cannot have a lease any more.
+    public DeviceSet released(long nowNs) {
+        return suspensions.released().or(formerMembers.released(nowNs));
     }
 
     /// Members that may be given flows.
@@ -429,6 +444,11 @@ public final class ClusterNode {
     /// The configuration of the newest decided revision, or null if unconfigured.
     public @Nullable ClusterConfig config() {
         return state.config;
+    }
+
+    /// The number of the newest decided revision, 0 if unconfigured.
+    public long revision() {
+        return state.number();
     }
 
     /// UUID of the cluster, empty if unconfigured.

@@ -29,6 +29,7 @@ final class Commands {
     private final ClusterNode node;
     private final EntropySource entropy;
     private final ArrayDeque<Request> waiting = new ArrayDeque<>();
+    private boolean forming;
     private final List<Confirmation> confirmations = new ArrayList<>();
 
     /// A decided commit whose answer waits until every reachable member holds it.
@@ -42,7 +43,7 @@ final class Commands {
 
     void onRequest(Request request, long nowNs, Effects out) {
         switch (request) {
-            case Request.Commit commit when !state.configured() -> form(commit, nowNs, out);
+            case Request.Commit commit when !state.configured() -> form(commit, out);
             case Request.Commit _, Request.Leave _ -> enqueue(request, nowNs, out);
             case Request.CommitStatus status -> lookUp(status, out);
             case Request.Join join -> {
@@ -278,7 +279,11 @@ final class Commands {
     // --- forming and leading
 
     /// Genesis: voters {this device}, epoch 0 and a parent of zeros (FRM-04, JON-14).
-    private void form(Request.Commit commit, long nowNs, Effects out) {
+    private void form(Request.Commit commit, Effects out) {
+        if (forming) {
+            answer(out, Answer.no(commit.requestId(), Outcome.IN_PROGRESS, "the cluster is being formed"));
+            return;
+        }
         Content content = MemberList.with(commit.content(), state.serial, 1);
         ConfigFault fault = MemberList.fault(content);
         ClusterConfig config = MemberList.config(content);
@@ -308,24 +313,31 @@ final class Commands {
                 new TreeMap<>(Map.of(state.serial, 1)),
                 0,
                 commit.commitId());
-        state.durable = DurableState.unconfigured(state.durable.bootCount())
+        DurableState before = state.durable;
+        DurableState formed = DurableState.unconfigured(before.bootCount())
                 .withIdentity(clusterId(), 1, key())
                 .withLine(Line.of(new Revision(header, content)));
-        state.refreshConfig();
-        state.clusterStartedNs = nowNs;
+        forming = true;
+        state.durable = formed;
         state.persist(out, new ClusterState.Continuation() {
             @Override
             public void run(long laterNs, Effects later) {
+                forming = false;
+                state.durable = formed;
+                state.refreshConfig();
+                state.clusterStartedNs = laterNs;
                 later.add(state.changeIdentity());
                 answer(later, Answer.ok(commit.requestId(), 1));
             }
 
             @Override
             public void failed(String reason, long laterNs, Effects later) {
-                node.wipe(laterNs, later);
+                forming = false;
                 answer(later, Answer.no(commit.requestId(), Outcome.STORE_FAILED, reason));
             }
         });
+        // Nobody sees the cluster before it is on disk.
+        state.durable = before;
     }
 
     /// A random UUID (RFC 9562 §5.4). `java.util.UUID` is not used: it can make one from its own random source.

@@ -214,7 +214,7 @@ final class Commit {
         }
         Revision revision = entry.revision();
         if (!Decision.isDecided(decided, entry, stored, state.self(), state.alone)
-                || !(entry.repeated() || backupHolds(nowNs))) {
+                || !(entry.repeated() || (stored.contains(state.self()) && backupHolds(nowNs)))) {
             return;
         }
         if (revision.header().voters().equals(decided.voters())) {
@@ -245,7 +245,8 @@ final class Commit {
         });
     }
 
-    /// The backup master holds what is decided before it is, so that it can take over at once.
+    /// The backup master holds what is decided before it is, so that it can take over at once. (And the master itself:
+    /// one that cannot store refuses commits, whoever else could.)
     private boolean backupHolds(long nowNs) {
         int backup = state.backup;
         return backup == 0

@@ -19,6 +19,7 @@ final class Mastership {
     private final Suspensions suspensions;
     private Switchover lastSwitchover = Switchover.NONE;
     private int lastMaster;
+    private long appointedNs = Peer.NEVER;
     private String handOverCause = "";
 
     Mastership(ClusterState state, ClusterNode node, Leases leases, Commit commit, Suspensions suspensions) {
@@ -140,7 +141,10 @@ final class Mastership {
             }
             return;
         }
-        appoint(nowNs, out);
+        if (nowNs - appointedNs >= state.timing.statusNs()) {
+            appointedNs = nowNs;
+            appoint(nowNs, out);
+        }
         onFailoverRequested(nowNs, out);
     }
 

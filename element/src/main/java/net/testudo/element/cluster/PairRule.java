@@ -1,5 +1,7 @@
 package net.testudo.element.cluster;
 
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -18,6 +20,9 @@ final class PairRule {
     private final ClusterState state;
     private final ClusterNode node;
     private final Map<Ipv4Address, Long> answeredNs = new TreeMap<>();
+    private List<Ipv4Address> witnesses = List.of();
+    private long lastWitnessNs = Peer.NEVER;
+    private boolean livenessOnData;
     private boolean carrier = true;
     private boolean heardVoterSinceStart;
     private long unwitnessedNs;
@@ -27,10 +32,42 @@ final class PairRule {
         this.state = state;
         this.node = node;
         this.unwitnessedNs = state.startNs;
+        onConfiguration();
     }
 
     void onWitnessAnswered(Ipv4Address witness, long sentNs) {
-        answeredNs.merge(witness, sentNs, Math::max);
+        if (witnesses.contains(witness)) {
+            answeredNs.merge(witness, sentNs, Math::max);
+            lastWitnessNs = majorityAnsweredNs();
+        }
+    }
+
+    /// Takes the witnesses of another revision.
+    void onConfiguration() {
+        var config = state.config;
+        List<Ipv4Address> next = new ArrayList<>();
+        livenessOnData = false;
+        if (config != null) {
+            for (DataNetwork network : config.networks()) {
+                next.addAll(network.witnesses());
+                livenessOnData |= network.liveness();
+            }
+        }
+        witnesses = List.copyOf(next);
+        answeredNs.keySet().retainAll(witnesses);
+        lastWitnessNs = majorityAnsweredNs();
+    }
+
+    private long majorityAnsweredNs() {
+        if (witnesses.isEmpty()) {
+            return Peer.NEVER;
+        }
+        List<Long> times = new ArrayList<>();
+        for (Ipv4Address witness : witnesses) {
+            times.add(answeredNs.getOrDefault(witness, Peer.NEVER));
+        }
+        times.sort(Comparator.reverseOrder());
+        return times.get(witnesses.size() / 2);
     }
 
     void onCarrier(boolean all) {
@@ -39,38 +76,22 @@ final class PairRule {
 
     /// The latest time at which a majority of the witnesses is known to have been there.
     long lastWitnessNs() {
-        List<Ipv4Address> witnesses = witnesses();
-        if (witnesses.isEmpty()) {
-            return Peer.NEVER;
-        }
-        List<Long> times = witnesses.stream()
-                .map(witness -> answeredNs.getOrDefault(witness, Peer.NEVER))
-                .sorted(java.util.Comparator.reverseOrder())
-                .toList();
-        return times.get(witnesses.size() / 2);
+        return lastWitnessNs;
     }
 
     boolean hasWitness() {
-        return !witnesses().isEmpty();
+        return !witnesses.isEmpty();
     }
 
-    private List<Ipv4Address> witnesses() {
-        var config = state.config;
-        return config == null
-                ? List.of()
-                : config.networks().stream()
-                        .map(DataNetwork::witnesses)
-                        .flatMap(List::stream)
-                        .toList();
-    }
-
-    private boolean livenessOnData() {
-        var config = state.config;
-        return config != null && config.networks().stream().anyMatch(DataNetwork::liveness);
-    }
-
+    /// Evidence must not be older than three quarters of the shorter lease of the pair: a peer with short times may
+    /// go on alone that early after it lost us, and so must have lost the witness to us by then.
     private boolean witnessed(long nowNs) {
-        return carrier && nowNs - lastWitnessNs() <= state.timing.pairLeaseNs() * 3 / 4;
+        int peer = peerOfPair();
+        long announcedNs = peer == 0 ? 0 : state.peer(peer).leaseNs;
+        long leaseNs = announcedNs > 0
+                ? Math.min(announcedNs, state.timing.pairLeaseNs())
+                : Math.min(Timing.REAL_TIME.pairLeaseNs(), state.timing.pairLeaseNs());
+        return carrier && nowNs - lastWitnessNs() <= leaseNs * 3 / 4;
     }
 
     private int peerOfPair() {
@@ -93,9 +114,7 @@ final class PairRule {
     }
 
     void doWork(long nowNs, Effects out) {
-        if (witnessed(nowNs)) {
-            answeredNs.keySet().retainAll(witnesses());
-        } else {
+        if (!witnessed(nowNs)) {
             unwitnessedNs = nowNs;
         }
         noteVotersHeard();
@@ -119,9 +138,9 @@ final class PairRule {
     }
 
     private void probe(long nowNs, Effects out) {
-        if (nowNs - probedNs >= 2 * state.timing.statusNs() && !witnesses().isEmpty()) {
+        if (nowNs - probedNs >= 2 * state.timing.statusNs() && !witnesses.isEmpty()) {
             probedNs = nowNs;
-            out.add(new Effect.ProbeWitnesses(witnesses()));
+            out.add(new Effect.ProbeWitnesses(witnesses));
         }
     }
 
@@ -129,7 +148,7 @@ final class PairRule {
         boolean leaseOut = !state.master || !state.masterLeaseValid(nowNs);
         return leaseOut
                 && !state.goingAlone
-                && livenessOnData()
+                && livenessOnData
                 && state.isSilent(peer, nowNs)
                 && nowNs - state.startNs > state.deadNs();
     }

@@ -13,7 +13,7 @@ final class Quorum {
     /// or more with the tie-breaker; or one of a pair in an epoch that was taken alone (PAR-03, PAR-04, PAR-07).
     static boolean isMajority(RevisionHeader header, DeviceSet granted, boolean alone) {
         int voters = header.voters().size();
-        int votes = header.voters().and(granted).size();
+        int votes = counted(header.voters(), granted).size();
         if (2 * votes > voters) {
             return true;
         }
@@ -21,6 +21,11 @@ final class Quorum {
             return granted.contains(header.tieBreaker());
         }
         return voters == 2 && votes == 1 && alone;
+    }
+
+    /// Whose votes count: those of voters.
+    static DeviceSet counted(DeviceSet voters, DeviceSet granted) {
+        return voters.and(granted);
     }
 
     /// Whether `granted` can decide for a device that holds `state`: who has stored an undecided change of voters

@@ -7,7 +7,9 @@ import java.util.TreeMap;
 import net.testudo.element.config.ClusterConfig;
 import net.testudo.element.management.Content;
 import net.testudo.element.management.ElementSnapshot;
+import net.testudo.element.management.ElementSnapshot.DiscoveredDevice;
 import net.testudo.element.management.ElementSnapshot.MemberState;
+import net.testudo.element.management.ElementSnapshot.Switchover;
 import net.testudo.element.management.Role;
 import net.testudo.element.net.DeviceSet;
 import net.testudo.element.wire.cluster.Line;
@@ -16,9 +18,12 @@ import net.testudo.element.wire.cluster.StatusMessage;
 /// Makes the snapshot that management reads from.
 public final class SnapshotBuilder {
     private final ClusterNode node;
+    private final long originNs;
 
-    public SnapshotBuilder(ClusterNode node) {
+    /// @param originNs what has to be added to the times of `node` to have those of the outside
+    public SnapshotBuilder(ClusterNode node, long originNs) {
         this.node = node;
+        this.originNs = originNs;
     }
 
     /// @param flows the number of flows this device owns
@@ -31,13 +36,13 @@ public final class SnapshotBuilder {
         Map<String, Long> counters = new TreeMap<>(state.counters());
         counters.putAll(moreCounters);
         return new ElementSnapshot(
-                nowNs,
+                nowNs + originNs,
                 state.serial,
                 state.self(),
                 role(state.self(), nowNs),
                 state.durable.clusterId(),
                 config == null ? "" : config.name(),
-                line == null ? nowNs : state.clusterStartedNs,
+                (line == null ? nowNs : state.clusterStartedNs) + originNs,
                 node.epoch(),
                 node.master(),
                 node.masterServing(nowNs),
@@ -47,11 +52,33 @@ public final class SnapshotBuilder {
                 line == null ? "" : line.newest().header().hash().toString(),
                 line == null ? Content.EMPTY : line.newest().content(),
                 members(nowNs, flows, version),
-                node.discovered(),
+                discovered(),
                 node.raisedAlarms(),
-                node.lastSwitchover(),
+                lastSwitchover(),
                 line == null ? 0 : line.newest().header().engineBoots(),
                 counters);
+    }
+
+    private List<DiscoveredDevice> discovered() {
+        return node.discovered().stream()
+                .map(d -> new DiscoveredDevice(
+                        d.serial(),
+                        d.mac(),
+                        d.version(),
+                        d.capabilities(),
+                        d.licence(),
+                        d.state(),
+                        d.reason(),
+                        d.firstHeardNs() + originNs))
+                .toList();
+    }
+
+    private Switchover lastSwitchover() {
+        Switchover last = node.lastSwitchover();
+        return last.equals(Switchover.NONE)
+                ? last
+                : new Switchover(
+                        last.eventId(), last.from(), last.to(), last.cause(), last.atNs() + originNs, last.count());
     }
 
     private static boolean masterIsAlone(ClusterState state) {
@@ -93,7 +120,7 @@ public final class SnapshotBuilder {
                         : inSync ? state.header().hash().toString() : "",
                 own ? flows : status == null ? 0 : status.flows(),
                 own ? state.bootId : peer.bootId,
-                own ? nowNs : peer.heardNs == Peer.NEVER ? 0 : peer.heardNs);
+                own ? nowNs + originNs : peer.heardNs == Peer.NEVER ? 0 : peer.heardNs + originNs);
     }
 
     private Role role(int device, long nowNs) {

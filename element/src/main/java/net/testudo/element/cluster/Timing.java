@@ -16,7 +16,7 @@ public record Timing(
     private static final long MS = 1_000_000L;
 
     /// With real-time scheduling.
-    public static final Timing REAL_TIME = new Timing(5 * MS, 24 * MS, 40 * MS, 60_000 * MS, 2_000 * MS, 1_000 * MS);
+    public static final Timing REAL_TIME = new Timing(5 * MS, 80 * MS, 80 * MS, 60_000 * MS, 2_000 * MS, 1_000 * MS);
     /// Without it: an ordinary thread may be late by a hundred milliseconds on a busy machine.
     public static final Timing ORDINARY = new Timing(25 * MS, 200 * MS, 200 * MS, 60_000 * MS, 2_000 * MS, 1_000 * MS);
 

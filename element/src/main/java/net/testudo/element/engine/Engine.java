@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 public final class Engine {
     private static final int FRAME_BATCH = 256;
     private static final int REQUEST_BATCH = 8;
-    private static final long PUBLISH_NS = 50_000_000L;
+    private static final long PUBLISH_NS = 100_000_000L;
     /// Inside the element time begins here at the start of the process, so that "long before" needs no care.
     private static final long START_NS = 1_000_000_000_000_000L;
     private static final long ANNOUNCE_NS = 100_000_000L;
@@ -44,6 +44,7 @@ public final class Engine {
     private final EngineContext context;
     private final ClusterNode node;
     private final ClusterLink link;
+    private final DataPlane dataPlane;
     private final WitnessProber witnesses;
     private final SnapshotBuilder snapshots;
     private final Effects effects = new Effects();
@@ -56,7 +57,6 @@ public final class Engine {
     private boolean started;
     private boolean carrier = true;
     private boolean changed = true;
-    private long dataMessages;
     private boolean announced;
 
     /// @param image what [StateStore#persist] last made durable, or null at the first start
@@ -85,8 +85,9 @@ public final class Engine {
         LinkIdentity identity =
                 new LinkIdentity(context.identity().serial(), node.bootId(), context.joinKey(), context.entropy());
         link = new ClusterLink(new PathPorts(ports), identity, context.timing().statusNs(), new Inbound());
+        dataPlane = new DataPlane(context, node, link, random.nextLong(), nowNs);
         witnesses = new WitnessProber(context.dataPorts(), context.timing().pairLeaseNs());
-        snapshots = new SnapshotBuilder(node);
+        snapshots = new SnapshotBuilder(node, originNs);
         node.start(effects);
         execute();
     }
@@ -99,16 +100,22 @@ public final class Engine {
         step(new Event.TimePassed());
         int work = pollStore();
         work += pollFrames();
+        work += pollLocal();
         work += pollRequests();
         pollCarrier();
         announceAtStart();
         if (work > 0) {
             step(new Event.TimePassed());
         }
+        dataPlane.doWork(nowNs);
         work += link.doWork(nowNs);
         publish(work > 0);
         for (PacketPort port : ports) {
             port.flush();
+        }
+        PacketPort local = context.localPort();
+        if (local != null) {
+            local.flush();
         }
         return work;
     }
@@ -142,18 +149,29 @@ public final class Engine {
         return work;
     }
 
+    private int pollLocal() {
+        PacketPort local = context.localPort();
+        return local == null
+                ? 0
+                : local.poll(
+                        (buffer, offset, length) -> dataPlane.onLocalFrame(buffer, offset, length, nowNs), FRAME_BATCH);
+    }
+
     private void onFrame(int path, PacketPort port, MemorySegment buffer, long offset, int length) {
         if (ClusterLink.isClusterFrame(buffer, offset, length)) {
             if (started) {
                 link.onFrame(path, buffer, offset, length, nowNs);
             }
         } else if (path > 0) {
-            witnesses.onFrame(
+            boolean witness = witnesses.onFrame(
                     port,
                     buffer,
                     offset,
                     length,
-                    (witness, sentNs) -> step(new Event.WitnessAnswered(witness, sentNs)));
+                    (address, sentNs) -> step(new Event.WitnessAnswered(address, sentNs)));
+            if (!witness) {
+                dataPlane.onFrame(path - 1, buffer, offset, length, nowNs);
+            }
         }
     }
 
@@ -210,7 +228,7 @@ public final class Engine {
             case Effect.PersistState e ->
                 context.store().persist(e.ticket(), e.image().octets());
             case Effect.SendMessage e -> link.sendControl(e.device(), e.message());
-            case Effect.SendStatus e -> link.sendStatus(e.status());
+            case Effect.SendStatus e -> link.sendStatus(e.status(), nowNs);
             case Effect.ProbeWitnesses e -> {
                 ClusterConfig config = node.config();
                 if (config != null) {
@@ -223,9 +241,17 @@ public final class Engine {
             case Effect.SendJoin e -> link.joins().send(e.serial(), e.message());
             case Effect.ChangeIdentity e -> {
                 link.changeIdentity(e.device(), e.associationKey(), e.bootId());
+                dataPlane.reset(nowNs);
                 changed = true;
             }
-            case Effect.DiscardBacklog _ -> ports.forEach(PacketPort::discard);
+            case Effect.DiscardBacklog _ -> {
+                ports.forEach(PacketPort::discard);
+                PacketPort local = context.localPort();
+                if (local != null) {
+                    local.discard();
+                }
+                dataPlane.onStall();
+            }
             case Effect.Reply e -> context.management().answer(e.answer());
             case Effect.Notify e -> {
                 changed = true;
@@ -256,21 +282,22 @@ public final class Engine {
 
         @Override
         public void onFlowControl(int device, byte[] message) {
-            dataMessages++;
+            dataPlane.onControl(device, message);
         }
 
         @Override
         public void onFlowBulk(int device, byte[] message) {
-            dataMessages++;
+            dataPlane.onBulk(device, message);
         }
 
         @Override
         public void onRelay(int device, int network, int reason, MemorySegment buffer, long offset, int length) {
-            dataMessages++;
+            dataPlane.onRelay(device, network, buffer, offset, length);
         }
 
         @Override
         public void onSession(int device, long bootId) {
+            dataPlane.onSession(device);
             changed = true;
         }
 
@@ -309,12 +336,13 @@ public final class Engine {
         return Math.min(linkNs, next) + originNs;
     }
 
-    /// The current state; its times count from the start of the process, as its `nowNs` does.
+    /// The current state.
     public ElementSnapshot snapshot(long atNs) {
         Map<String, Long> counters = new TreeMap<>();
         link.addTo(counters);
-        counters.put("data-plane-messages", dataMessages);
-        return snapshots.build(atNs - originNs, 0, context.identity().softwareVersion(), counters);
+        dataPlane.addTo(counters);
+        return snapshots.build(
+                atNs - originNs, dataPlane.flows(), context.identity().softwareVersion(), counters);
     }
 
     /// Whether this device may answer for the cluster addresses at this moment: master, with a valid lease.

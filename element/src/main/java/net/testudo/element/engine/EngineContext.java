@@ -2,6 +2,7 @@ package net.testudo.element.engine;
 
 import java.util.List;
 import net.testudo.element.cluster.Timing;
+import net.testudo.element.flow.FlowLimits;
 import net.testudo.element.port.DataPort;
 import net.testudo.element.port.EntropySource;
 import net.testudo.element.port.ManagementPort;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// @param clusterPort the dedicated cluster port
 /// @param dataPorts the data ports, at most 8, one per network
 /// @param localPort towards the device's own network stack (a TAP), or null where nothing local is served
+/// @param flowLimits sizes of the flow functions
 /// @param store durable state
 /// @param management the agent
 /// @param entropy random octets
@@ -28,6 +30,7 @@ public record EngineContext(
         PacketPort clusterPort,
         List<DataPort> dataPorts,
         @Nullable PacketPort localPort,
+        FlowLimits flowLimits,
         StateStore store,
         ManagementPort management,
         EntropySource entropy) {

@@ -80,10 +80,13 @@ final class LocalPath {
         DirectionKey answer = network < 0 ? null : answer(network, frame);
         if (!view.masterServing(nowNs)) {
             counters.drop(DropReason.NOT_SERVING);
-        } else if (answer == null || routes.clusterAddress(frame.ipv4().source()) != network) {
+        } else if ((answer == null && !isLaterFragment(frame))
+                || routes.clusterAddress(frame.ipv4().source()) != network) {
             counters.drop(DropReason.LOCAL_OUT);
         } else {
-            remember(answer, nowNs);
+            if (answer != null) {
+                remember(answer, nowNs);
+            }
             int address = routes.nextHop(frame.ipv4().destination());
             long nextHop = neighbours.resolve(network, address, data, nowNs);
             if (nextHop < 0) {
@@ -92,6 +95,11 @@ final class LocalPath {
                 leave(network, nextHop, frame);
             }
         }
+    }
+
+    /// A large answer of a local service leaves in fragments; only the first says to which conversation it belongs.
+    private static boolean isLaterFragment(FrameFlyweight frame) {
+        return frame.ipv4().isFragment() && frame.ipv4().fragmentOffset() != 0;
     }
 
     private void leave(int network, long nextHop, FrameFlyweight frame) {

@@ -24,7 +24,9 @@ import org.jspecify.annotations.Nullable;
 /// Sends and receives the messages of the cluster protocol.
 public final class ClusterLink {
     /// A member that was heard this long ago on a path is taken to be there.
-    private static final int FRESH_STATUS_INTERVALS = 4;
+    private static final int FRESH_STATUS_INTERVALS = 8;
+    /// Every so many statuses go to the data ports too, all of them while somebody is silent on the cluster port.
+    private static final int DATA_PATH_SHARE = 4;
     private static final int CLUSTER_MESSAGE = 0;
     private static final int FLOW_MESSAGE = 1;
 
@@ -45,6 +47,7 @@ public final class ClusterLink {
     private @Nullable FrameOpener opener;
     private @Nullable Association association;
     private boolean livenessOnData = true;
+    private long statuses;
 
     /// @param paths the cluster port, then the data ports in the order of the networks
     /// @param identity who this device is
@@ -223,7 +226,8 @@ public final class ClusterLink {
             case MessageClass.RELAY -> {
                 int frame = relayFrames.join(peer.device, content, 1, length - 1);
                 if (frame > 0) {
-                    listener.onRelay(peer.device, content[1] & 0xff, content[2] & 0xff, relayFrames.frame(), 0, frame);
+                    listener.onRelay(
+                            peer.device, (content[1] & 0xff) >>> 4, content[1] & 0xf, relayFrames.frame(), 0, frame);
                 }
             }
             default -> count("message-class-unknown");
@@ -262,12 +266,15 @@ public final class ClusterLink {
 
     // --- sending
 
-    /// Sends a status on every path.
-    public void sendStatus(StatusMessage status) {
+    /// Sends a status on the cluster port, and as a probe on the data ports when it is their turn or when a device
+    /// that was associated is not heard on the cluster port.
+    public void sendStatus(StatusMessage status, long nowNs) {
         byte[] octets = status.toOctets();
         plain[0] = 0;
         System.arraycopy(octets, 0, plain, 1, octets.length);
-        int last = livenessOnData ? paths.count() : 1;
+        statuses++;
+        boolean everywhere = statuses % DATA_PATH_SHARE == 0 || somebodyIsSilentOnClusterPort(nowNs);
+        int last = livenessOnData && everywhere ? paths.count() : 1;
         for (int path = 0; path < last; path++) {
             int messageClass = path == 0 ? MessageClass.STATUS : MessageClass.PROBE;
             seal(path, PathSet.GROUP_MAC, messageClass, plain, octets.length + 1);
@@ -305,14 +312,15 @@ public final class ClusterLink {
     /// Relays a data frame.
     ///
     /// @return false if the device is not heard or the port is busy
-    public boolean relay(
-            int device, int network, int reason, MemorySegment buffer, long offset, int length, long nowNs) {
+    ///
+    /// @param networkAndReason the index of the data network times 16, and why it is relayed (1 to 15)
+    public boolean relay(int device, int networkAndReason, MemorySegment buffer, long offset, int length, long nowNs) {
         PeerSession peer = peers[device];
         int path = peer == null ? -1 : peer.path(nowNs, freshNs);
         if (peer == null || path < 0) {
             return false;
         }
-        return relayFrames.cut(network, reason, buffer, offset, length, (content, n) -> {
+        return relayFrames.cut(networkAndReason, buffer, offset, length, (content, n) -> {
             plain[0] = (byte) device;
             System.arraycopy(content, 0, plain, 1, n);
             return seal(path, peer.mac[path], MessageClass.RELAY, plain, n + 1);
@@ -393,10 +401,13 @@ public final class ClusterLink {
         return a - b < 0 ? a : b;
     }
 
-    /// The devices heard on path 0 within the last status intervals.
-    public boolean heardOnClusterPort(int device, long nowNs) {
-        PeerSession peer = peers[device];
-        return peer != null && nowNs - peer.heardNs[0] <= freshNs;
+    private boolean somebodyIsSilentOnClusterPort(long nowNs) {
+        for (PeerSession peer : peers) {
+            if (peer != null && peer.bootId != 0 && nowNs - peer.heardNs[0] > freshNs / 2) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void count(String name) {

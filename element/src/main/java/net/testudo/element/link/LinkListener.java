@@ -22,6 +22,9 @@ public interface LinkListener {
     void onFlowBulk(int device, byte[] message);
 
     /// A relayed data frame.
+    ///
+    /// @param network index of the data network it came from
+    /// @param reason why it was relayed
     void onRelay(int device, int network, int reason, MemorySegment buffer, long offset, int length);
 
     /// The session with `device` began: both streams are empty and open.

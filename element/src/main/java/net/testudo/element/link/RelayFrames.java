@@ -7,10 +7,10 @@ import java.lang.foreign.ValueLayout;
 /// arrive one after the other is lost, as on a wire.
 ///
 /// ```
-///  0 network  1 reason  2 part, counted from 0  3 number of parts  4 frame number (2)  6 octets of the data frame
+///  0 network, reason (4 bits each)  1 part, counted from 0  2 number of parts  3 frame number (2)  5 data
 /// ```
 final class RelayFrames {
-    static final int HEADER_OCTETS = 6;
+    static final int HEADER_OCTETS = 5;
     /// The largest data frame.
     static final int FRAME_OCTETS_MAX = 9_232;
 
@@ -35,7 +35,7 @@ final class RelayFrames {
     /// Emits the parts of one data frame.
     ///
     /// @return whether all were taken
-    boolean cut(int network, int reason, MemorySegment buffer, long offset, int length, PartSink sink) {
+    boolean cut(int networkAndReason, MemorySegment buffer, long offset, int length, PartSink sink) {
         int room = part.length - HEADER_OCTETS;
         int parts = Math.max(1, (length + room - 1) / room);
         if (length > FRAME_OCTETS_MAX || parts > 255) {
@@ -45,12 +45,11 @@ final class RelayFrames {
         int done = 0;
         for (int i = 0; i < parts; i++) {
             int octets = Math.min(room, length - done);
-            part[0] = (byte) network;
-            part[1] = (byte) reason;
-            part[2] = (byte) i;
-            part[3] = (byte) parts;
-            part[4] = (byte) (number >>> 8);
-            part[5] = (byte) number;
+            part[0] = (byte) networkAndReason;
+            part[1] = (byte) i;
+            part[2] = (byte) parts;
+            part[3] = (byte) (number >>> 8);
+            part[4] = (byte) number;
             MemorySegment.copy(buffer, ValueLayout.JAVA_BYTE, offset + done, part, HEADER_OCTETS, octets);
             if (!sink.onPart(part, HEADER_OCTETS + octets)) {
                 return false;
@@ -67,9 +66,9 @@ final class RelayFrames {
         if (length < HEADER_OCTETS) {
             return 0;
         }
-        int index = content[offset + 2] & 0xff;
-        int parts = content[offset + 3] & 0xff;
-        int frameNumber = (content[offset + 4] & 0xff) << 8 | (content[offset + 5] & 0xff);
+        int index = content[offset + 1] & 0xff;
+        int parts = content[offset + 2] & 0xff;
+        int frameNumber = ((content[offset + 3] & 0xff) << 8) | (content[offset + 4] & 0xff);
         int octets = length - HEADER_OCTETS;
         if (index == 0) {
             joinedFrom = from;

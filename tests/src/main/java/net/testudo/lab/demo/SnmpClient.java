@@ -59,7 +59,8 @@ final class SnmpClient {
     Optional<String> engineId() {
         Commands.Outcome outcome = run(List.of("snmpget", "-t", "1", "-r", "0"), "-Onqx", ENGINE_ID);
         return outcome.status() == 0
-                ? Optional.of(value(outcome.output().strip()).replace(" ", "").toLowerCase(Locale.ROOT))
+                ? Optional.of(
+                        value(outcome.output().strip()).replaceAll("\\s", "").toLowerCase(Locale.ROOT))
                 : Optional.empty();
     }
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import net.testudo.element.engine.Engine;
 import net.testudo.element.engine.EngineContext;
+import net.testudo.element.flow.FlowLimits;
 import net.testudo.element.management.ElementSnapshot;
 import net.testudo.element.net.MacAddress;
 import net.testudo.element.port.DataPort;
@@ -148,6 +149,7 @@ public final class SimDevice {
                 clusterPort,
                 data,
                 null,
+                FlowLimits.SMALL,
                 disk,
                 management,
                 random::nextBytes);

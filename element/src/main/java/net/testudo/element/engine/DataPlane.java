@@ -1,0 +1,254 @@
+package net.testudo.element.engine;
+
+import java.lang.foreign.MemorySegment;
+import java.util.List;
+import java.util.Map;
+import net.testudo.element.cluster.ClusterNode;
+import net.testudo.element.config.ClusterConfig;
+import net.testudo.element.flow.DataFrame;
+import net.testudo.element.flow.FlowLimits;
+import net.testudo.element.flow.FlowTransport;
+import net.testudo.element.flow.RelayReason;
+import net.testudo.element.flow.ServingView;
+import net.testudo.element.flow.SyncClasses;
+import net.testudo.element.forwarding.DataPath;
+import net.testudo.element.forwarding.FrameOut;
+import net.testudo.element.link.ClusterLink;
+import net.testudo.element.net.DeviceSet;
+import net.testudo.element.port.DataPort;
+import net.testudo.element.port.PacketPort;
+import org.jspecify.annotations.Nullable;
+
+/// Binds the data path to the cluster state machine, to the cluster link and to the ports.
+final class DataPlane {
+    private static final int TO_OWNER = 1;
+    private static final int TO_BLOCK_HOLDER = 2;
+
+    private final EngineContext context;
+    private final ClusterNode node;
+    private final ClusterLink link;
+    private final FlowLimits limits;
+    private final DataFrame relayed = new DataFrame();
+    private final long seed;
+    private DataPath path;
+    private @Nullable ClusterConfig config;
+    private @Nullable PacketPort[] portOfNetwork = {};
+    private int[] networkOfPort;
+    private long revision;
+    private long nowNs;
+
+    DataPlane(EngineContext context, ClusterNode node, ClusterLink link, long seed, long nowNs) {
+        this.context = context;
+        this.node = node;
+        this.link = link;
+        this.limits = context.flowLimits();
+        this.seed = seed;
+        this.nowNs = nowNs;
+        this.networkOfPort = new int[context.dataPorts().size()];
+        this.path = open(nowNs);
+    }
+
+    private DataPath open(long atNs) {
+        DataPath.Surroundings surroundings =
+                new DataPath.Surroundings(new View(), new Transport(), new Out(), (_, _, _, _) -> {}, SyncClasses.NONE);
+        return new DataPath(surroundings, limits, node.bootId(), seed, atNs);
+    }
+
+    /// Another identity: nothing of the former one is left.
+    void reset(long atNs) {
+        nowNs = atNs;
+        config = null;
+        revision = -1;
+        path = open(atNs);
+        follow();
+    }
+
+    /// Takes the configuration of the newest revision into use.
+    private void follow() {
+        if (node.revision() == revision) {
+            return;
+        }
+        ClusterConfig newest = node.config();
+        revision = node.revision();
+        config = newest;
+        if (newest == null) {
+            path.unconfigure();
+            return;
+        }
+        List<ClusterConfig.DataNetwork> networks = newest.networks();
+        portOfNetwork = new PacketPort[networks.size()];
+        for (int i = 0; i < context.dataPorts().size(); i++) {
+            DataPort port = context.dataPorts().get(i);
+            networkOfPort[i] = newest.networkIndex(port.network());
+            if (networkOfPort[i] >= 0) {
+                portOfNetwork[networkOfPort[i]] = port.port();
+            }
+        }
+        path.configure(newest, node.clusterId());
+        link.livenessOnData(networks.stream().anyMatch(ClusterConfig.DataNetwork::liveness));
+    }
+
+    /// A frame of data port `index`.
+    void onFrame(int index, MemorySegment buffer, long offset, int length, long atNs) {
+        nowNs = atNs;
+        if (config != null && networkOfPort[index] >= 0) {
+            path.onFrame(networkOfPort[index], buffer, offset, length, atNs);
+        }
+    }
+
+    /// A frame of the device's own network stack.
+    void onLocalFrame(MemorySegment buffer, long offset, int length, long atNs) {
+        nowNs = atNs;
+        path.onLocalFrame(buffer, offset, length, atNs);
+    }
+
+    /// A frame that another device relayed.
+    void onRelay(int from, int network, MemorySegment buffer, long offset, int length) {
+        if (config != null && network < portOfNetwork.length) {
+            path.onRelay(from, relayed.wrap(network, buffer, offset, length), nowNs);
+        }
+    }
+
+    void onControl(int from, byte[] message) {
+        path.node().onControl(from, message, nowNs);
+    }
+
+    void onBulk(int from, byte[] message) {
+        path.node().onBulk(from, message, nowNs);
+    }
+
+    void onSession(int device) {
+        path.node().onSessionLost(device, nowNs);
+        path.node().onSession(device, nowNs);
+    }
+
+    void onStall() {
+        path.onStall(nowNs);
+    }
+
+    void doWork(long atNs) {
+        nowNs = atNs;
+        follow();
+        path.doWork(atNs);
+        node.setFlows(path.node().owner().carried());
+    }
+
+    long flows() {
+        return path.node().owner().carried();
+    }
+
+    void addTo(Map<String, Long> counters) {
+        path.addTo(counters);
+    }
+
+    private final class View implements ServingView {
+        @Override
+        public int self() {
+            return node.self();
+        }
+
+        @Override
+        public int master() {
+            return node.master();
+        }
+
+        @Override
+        public int backup() {
+            return node.backup();
+        }
+
+        @Override
+        public long epoch() {
+            return node.epoch();
+        }
+
+        @Override
+        public boolean masterServing(long atNs) {
+            return node.masterServing(atNs);
+        }
+
+        @Override
+        public boolean memberServing(long atNs) {
+            return node.memberServing(atNs);
+        }
+
+        @Override
+        public long lapse() {
+            return node.lapse();
+        }
+
+        @Override
+        public long lapseOf(int device) {
+            return node.lapseOf(device);
+        }
+
+        @Override
+        public long bootOf(int device) {
+            return node.bootOf(device);
+        }
+
+        @Override
+        public DeviceSet assignable() {
+            return node.assignable(nowNs);
+        }
+
+        @Override
+        public DeviceSet members() {
+            return node.members();
+        }
+
+        @Override
+        public DeviceSet released() {
+            return node.released(nowNs);
+        }
+    }
+
+    private final class Transport implements FlowTransport {
+        @Override
+        public boolean control(int device, byte[] message) {
+            return link.sendFlowControl(device, message);
+        }
+
+        @Override
+        public boolean bulk(int device, byte[] message) {
+            return link.sendFlowBulk(device, message);
+        }
+
+        @Override
+        public boolean relay(
+                int device, int network, RelayReason reason, MemorySegment buffer, long offset, int length) {
+            int code = reason == RelayReason.TO_OWNER ? TO_OWNER : TO_BLOCK_HOLDER;
+            return link.relay(device, (network << 4) | code, buffer, offset, length, nowNs);
+        }
+    }
+
+    private final class Out implements FrameOut {
+        @Override
+        public long mac(int network) {
+            PacketPort port = port(network);
+            return port == null ? 0 : port.mac().bits();
+        }
+
+        @Override
+        public long localMac() {
+            PacketPort local = context.localPort();
+            return local == null ? 0 : local.mac().bits();
+        }
+
+        @Override
+        public boolean send(int network, MemorySegment buffer, long offset, int length) {
+            PacketPort port = port(network);
+            return port != null && port.send(buffer, offset, length);
+        }
+
+        @Override
+        public boolean sendLocal(MemorySegment buffer, long offset, int length) {
+            PacketPort local = context.localPort();
+            return local != null && local.send(buffer, offset, length);
+        }
+
+        private @Nullable PacketPort port(int network) {
+            return network < portOfNetwork.length ? portOfNetwork[network] : null;
+        }
+    }
+}
