@@ -209,6 +209,20 @@ final class ClusterState {
         return Timing.deadNs(leaseNs());
     }
 
+    /// How long a voter stays unreachable before it loses its vote.
+    long voterHoldNs() {
+        return config == null
+                ? timing.voterHoldNs()
+                : config.operation().timing().voterHoldNs().orElse(timing.voterHoldNs());
+    }
+
+    /// How long a commit waits for members that do not confirm.
+    long commitTimeoutNs() {
+        return config == null
+                ? timing.commitTimeoutNs()
+                : config.operation().timing().commitTimeoutNs().orElse(timing.commitTimeoutNs());
+    }
+
     boolean isSilent(int device, long nowNs) {
         return peer(device).silentNs(nowNs) > deadNs(device);
     }

@@ -234,7 +234,7 @@ final class Commands {
     /// A commit is answered when every reachable member holds it; who does not confirm in time is suspended.
     private void confirm(long nowNs, Effects out) {
         for (Confirmation confirmation : List.copyOf(confirmations)) {
-            boolean late = nowNs - confirmation.decidedNs > state.timing.commitTimeoutNs();
+            boolean late = nowNs - confirmation.decidedNs > state.commitTimeoutNs();
             DeviceSet lagging = node.lagging(confirmation.number, nowNs);
             if (late) {
                 node.suspendLagging(lagging);

@@ -169,7 +169,7 @@ final class Commit {
             storeOwn(entry, out);
         }
         if (entry != null && !entry.tombstone() && !deciding && mayWithdraw(entry)) {
-            boolean late = nowNs - proposedNs > state.timing.commitTimeoutNs();
+            boolean late = nowNs - proposedNs > state.commitTimeoutNs();
             if (late || !refusals.isEmpty()) {
                 withdraw(entry, nowNs, out);
             }

@@ -64,7 +64,7 @@ final class Membership {
         DeviceSet voters = state.voters().without(state.self());
         for (int d = voters.first(); d != 0; d = voters.next(d)) {
             StatusMessage status = state.peer(d).status;
-            long hold = state.timing.voterHoldNs();
+            long hold = state.voterHoldNs();
             boolean held = state.peer(d).silentNs(nowNs) > hold && nowNs - state.startNs > hold;
             boolean voided = status != null && status.has(StatusMessage.VOTE_VOID) && !state.isSilent(d, nowNs);
             boolean reset = state.isSilent(d, nowNs) && admission.announcedWithoutCluster(d);
