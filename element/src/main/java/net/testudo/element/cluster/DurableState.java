@@ -1,5 +1,6 @@
 package net.testudo.element.cluster;
 
+import java.util.function.Consumer;
 import net.testudo.element.net.DeviceSet;
 import net.testudo.element.wire.cluster.Line;
 import net.testudo.element.wire.cluster.PreparedEntry;
@@ -69,193 +70,116 @@ record DurableState(
     }
 
     DurableState withBootCount(long value) {
-        return new DurableState(
-                value,
-                clusterId,
-                self,
-                associationKey,
-                promisedEpoch,
-                promisedTo,
-                line,
-                prepared,
-                sole,
-                inSync,
-                suspended,
-                suspendedEpoch,
-                suspendedSequence,
-                voteVoid,
-                orphan);
+        return edited(edit -> edit.bootCount = value);
     }
 
     DurableState withIdentity(String cluster, int number, String key) {
-        return new DurableState(
-                bootCount,
-                cluster,
-                number,
-                key,
-                promisedEpoch,
-                promisedTo,
-                line,
-                prepared,
-                sole,
-                inSync,
-                suspended,
-                suspendedEpoch,
-                suspendedSequence,
-                voteVoid,
-                orphan);
+        return edited(edit -> {
+            edit.clusterId = cluster;
+            edit.self = number;
+            edit.associationKey = key;
+        });
     }
 
     DurableState withPromise(long epoch, int candidate) {
-        return new DurableState(
-                bootCount,
-                clusterId,
-                self,
-                associationKey,
-                epoch,
-                candidate,
-                line,
-                prepared,
-                sole,
-                inSync,
-                suspended,
-                suspendedEpoch,
-                suspendedSequence,
-                voteVoid,
-                orphan);
+        return edited(edit -> {
+            edit.promisedEpoch = epoch;
+            edit.promisedTo = candidate;
+        });
     }
 
     DurableState withLine(Line value) {
-        return new DurableState(
-                bootCount,
-                clusterId,
-                self,
-                associationKey,
-                promisedEpoch,
-                promisedTo,
-                value,
-                prepared,
-                sole,
-                inSync,
-                suspended,
-                suspendedEpoch,
-                suspendedSequence,
-                voteVoid,
-                orphan);
+        return edited(edit -> edit.line = value);
     }
 
     DurableState withPrepared(@Nullable PreparedEntry value) {
-        return new DurableState(
-                bootCount,
-                clusterId,
-                self,
-                associationKey,
-                promisedEpoch,
-                promisedTo,
-                line,
-                value,
-                sole,
-                inSync,
-                suspended,
-                suspendedEpoch,
-                suspendedSequence,
-                voteVoid,
-                orphan);
+        return edited(edit -> edit.prepared = value);
     }
 
     DurableState withSole(boolean value) {
-        return new DurableState(
-                bootCount,
-                clusterId,
-                self,
-                associationKey,
-                promisedEpoch,
-                promisedTo,
-                line,
-                prepared,
-                value,
-                inSync,
-                suspended,
-                suspendedEpoch,
-                suspendedSequence,
-                voteVoid,
-                orphan);
+        return edited(edit -> edit.sole = value);
     }
 
     DurableState withInSync(boolean value) {
-        return new DurableState(
-                bootCount,
-                clusterId,
-                self,
-                associationKey,
-                promisedEpoch,
-                promisedTo,
-                line,
-                prepared,
-                sole,
-                value,
-                suspended,
-                suspendedEpoch,
-                suspendedSequence,
-                voteVoid,
-                orphan);
+        return edited(edit -> edit.inSync = value);
     }
 
     DurableState withSuspended(DeviceSet devices, long epoch, long sequence) {
-        return new DurableState(
-                bootCount,
-                clusterId,
-                self,
-                associationKey,
-                promisedEpoch,
-                promisedTo,
-                line,
-                prepared,
-                sole,
-                inSync,
-                devices,
-                epoch,
-                sequence,
-                voteVoid,
-                orphan);
+        return edited(edit -> {
+            edit.suspended = devices;
+            edit.suspendedEpoch = epoch;
+            edit.suspendedSequence = sequence;
+        });
     }
 
     DurableState withVoteVoid(boolean value) {
-        return new DurableState(
-                bootCount,
-                clusterId,
-                self,
-                associationKey,
-                promisedEpoch,
-                promisedTo,
-                line,
-                prepared,
-                sole,
-                inSync,
-                suspended,
-                suspendedEpoch,
-                suspendedSequence,
-                value,
-                orphan);
+        return edited(edit -> edit.voteVoid = value);
     }
 
     DurableState withOrphan(@Nullable Revision value) {
-        return new DurableState(
-                bootCount,
-                clusterId,
-                self,
-                associationKey,
-                promisedEpoch,
-                promisedTo,
-                line,
-                prepared,
-                sole,
-                inSync,
-                suspended,
-                suspendedEpoch,
-                suspendedSequence,
-                voteVoid,
-                value);
+        return edited(edit -> edit.orphan = value);
+    }
+
+    private DurableState edited(Consumer<Edit> change) {
+        Edit edit = new Edit(this);
+        change.accept(edit);
+        return edit.done();
+    }
+
+    /// A copy in the making, so that each change names only what it changes.
+    private static final class Edit {
+        private long bootCount;
+        private String clusterId;
+        private int self;
+        private String associationKey;
+        private long promisedEpoch;
+        private int promisedTo;
+        private @Nullable Line line;
+        private @Nullable PreparedEntry prepared;
+        private boolean sole;
+        private boolean inSync;
+        private DeviceSet suspended;
+        private long suspendedEpoch;
+        private long suspendedSequence;
+        private boolean voteVoid;
+        private @Nullable Revision orphan;
+
+        Edit(DurableState state) {
+            bootCount = state.bootCount;
+            clusterId = state.clusterId;
+            self = state.self;
+            associationKey = state.associationKey;
+            promisedEpoch = state.promisedEpoch;
+            promisedTo = state.promisedTo;
+            line = state.line;
+            prepared = state.prepared;
+            sole = state.sole;
+            inSync = state.inSync;
+            suspended = state.suspended;
+            suspendedEpoch = state.suspendedEpoch;
+            suspendedSequence = state.suspendedSequence;
+            voteVoid = state.voteVoid;
+            orphan = state.orphan;
+        }
+
+        DurableState done() {
+            return new DurableState(
+                    bootCount,
+                    clusterId,
+                    self,
+                    associationKey,
+                    promisedEpoch,
+                    promisedTo,
+                    line,
+                    prepared,
+                    sole,
+                    inSync,
+                    suspended,
+                    suspendedEpoch,
+                    suspendedSequence,
+                    voteVoid,
+                    orphan);
+        }
     }
 
     @Override

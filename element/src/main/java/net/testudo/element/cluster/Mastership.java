@@ -7,7 +7,6 @@ import net.testudo.element.net.DeviceSet;
 import net.testudo.element.wire.cluster.ControlMessage.Vote;
 import net.testudo.element.wire.cluster.Line;
 import net.testudo.element.wire.cluster.PreparedEntry;
-import net.testudo.element.wire.cluster.StatusMessage;
 import org.jspecify.annotations.Nullable;
 
 /// Being master: taking an epoch, appointing the roles, giving the epoch up.
@@ -145,7 +144,7 @@ final class Mastership {
             appointedNs = nowNs;
             appoint(nowNs, out);
         }
-        onFailoverRequested(nowNs, out);
+        handOverIfAsked(nowNs, out);
     }
 
     private void appoint(long nowNs, Effects out) {
@@ -172,12 +171,8 @@ final class Mastership {
         state.standby = roles.standby();
     }
 
-    /// A member asked for failover of itself: the master gives up its role, or it is the master itself.
-    private void onFailoverRequested(long nowNs, Effects out) {
-        StatusMessage own = state.backup == 0 ? null : state.peer(state.backup).status;
-        if (own != null && own.has(StatusMessage.FAILOVER_REQUESTED)) {
-            state.count("failover-requests-of-backup");
-        }
+    /// Gives the role up when the operator asked for it and there is somebody to take it.
+    private void handOverIfAsked(long nowNs, Effects out) {
         if (!handOverCause.isEmpty() && state.backup != 0) {
             handOverCause = "";
             end(true, nowNs, out);

@@ -15,7 +15,6 @@ final class StatusExchange {
     private final String version;
     private long sentNs = Peer.NEVER;
     private long flows;
-    private boolean failoverRequested;
 
     StatusExchange(ClusterState state, ClusterNode node, PairRule pairRule, String version) {
         this.state = state;
@@ -28,11 +27,6 @@ final class StatusExchange {
         flows = count;
     }
 
-    void requestFailover() {
-        failoverRequested = true;
-        state.statusDue = true;
-    }
-
     long nextDeadlineNs() {
         return sentNs + state.timing.statusNs();
     }
@@ -43,7 +37,6 @@ final class StatusExchange {
             sentNs = nowNs;
             state.statusDue = false;
             out.add(new Effect.SendStatus(status(nowNs)));
-            failoverRequested &= !state.master;
         }
     }
 
@@ -78,7 +71,6 @@ final class StatusExchange {
         int flags = state.master ? StatusMessage.MASTER : 0;
         flags |= state.alone ? StatusMessage.ALONE : 0;
         flags |= state.master && !state.alone ? StatusMessage.PAIR_IN_SYNC : 0;
-        flags |= failoverRequested ? StatusMessage.FAILOVER_REQUESTED : 0;
         flags |= durable.voteVoid() ? StatusMessage.VOTE_VOID : 0;
         return flags | (durable.inSync() ? StatusMessage.IN_SYNC : 0);
     }

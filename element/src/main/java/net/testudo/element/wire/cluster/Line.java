@@ -58,9 +58,6 @@ public record Line(List<RevisionHeader> headers, Revision newest) {
 
     public static Line parse(OctetReader in) {
         List<RevisionHeader> headers = in.list(RevisionHeader::parse);
-        if (headers.isEmpty()) {
-            in.reject();
-        }
         Revision newest = Revision.parse(in);
         if (headers.isEmpty()
                 || headers.size() > HEADER_COUNT_MAX

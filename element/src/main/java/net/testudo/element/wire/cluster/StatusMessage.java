@@ -55,8 +55,6 @@ public record StatusMessage(
     public static final int ALONE = 2;
     /// As master: the pair is in sync, so that either may go on alone.
     public static final int PAIR_IN_SYNC = 4;
-    /// The sender asks to be failed over (HLT-09).
-    public static final int FAILOVER_REQUESTED = 8;
     /// The sender's stored vote is void: it started from an older image.
     public static final int VOTE_VOID = 16;
     /// The sender's pair mark `in-sync` is set.
