@@ -39,6 +39,9 @@ final class ClusterState {
     @Nullable
     ClusterConfig config;
 
+    /// The members of [#config]; asked for every frame.
+    private DeviceSet members = DeviceSet.NONE;
+
     int followed;
     long followedEpoch;
     long masterHeardNs = Peer.NEVER;
@@ -172,7 +175,7 @@ final class ClusterState {
 
     /// All configured members.
     DeviceSet members() {
-        return config == null ? DeviceSet.NONE : MemberList.devices(config);
+        return members;
     }
 
     /// Everybody with whom this device exchanges status: members and voters, itself excepted.
@@ -298,6 +301,7 @@ final class ClusterState {
     void refreshConfig() {
         Line line = durable.line();
         config = line == null ? null : MemberList.config(line.newest().content());
+        members = config == null ? DeviceSet.NONE : MemberList.devices(config);
     }
 
     // --- events and counters

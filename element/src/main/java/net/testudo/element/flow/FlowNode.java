@@ -33,6 +33,9 @@ public final class FlowNode {
     private final FlowBackup backup;
     private final SyncSender copy;
     private long copyEpoch;
+    private long seenEpoch;
+    private int seenMaster;
+    private int seenSelf;
 
     /// What a node is given by its surroundings.
     ///
@@ -153,9 +156,23 @@ public final class FlowNode {
         run(nowNs);
     }
 
-    /// Sees what changed in the cluster. The data path calls it before it asks for owners.
-    public void observe(long nowNs) {
-        link.setSelf(view.self());
+    /// Sees what changed for this device; the data path calls it before each frame. What changed at others is seen with
+    /// the next message or turn: until then frames for a device that is gone are lost, as on a wire.
+    public void observeFrame(long nowNs) {
+        boolean same = view.epoch() == seenEpoch
+                && view.master() == seenMaster
+                && view.self() == seenSelf
+                && owner.isCurrent(nowNs);
+        if (!same) {
+            observe(nowNs);
+        }
+    }
+
+    private void observe(long nowNs) {
+        seenEpoch = view.epoch();
+        seenMaster = view.master();
+        seenSelf = view.self();
+        link.setSelf(seenSelf);
         owner.observe(nowNs);
         master.observe();
         backup.observe();

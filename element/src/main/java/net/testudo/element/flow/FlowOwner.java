@@ -79,9 +79,14 @@ public final class FlowOwner {
                 table.flags(slot) & ~(FlowRecord.FORWARD_FIN | FlowRecord.REVERSE_FIN));
     }
 
+    /// Whether what this device carries is still its own.
+    boolean isCurrent(long nowNs) {
+        return view.lapse() == lapse && (carried == 0 || view.memberServing(nowNs));
+    }
+
     /// Follows the cluster: what changed since the last call takes effect.
     void observe(long nowNs) {
-        boolean lost = view.lapse() != lapse || (carried > 0 && !view.memberServing(nowNs));
+        boolean lost = !isCurrent(nowNs);
         if (lost) {
             voidAll();
         }

@@ -29,6 +29,7 @@ public final class DataPath {
     private final ForwardingCounters counters = new ForwardingCounters();
     private final FrameFlyweight frame = new FrameFlyweight();
     private final DataFrame data = new DataFrame();
+    private final Packet packet = new Packet(this, frame);
     private final FragmentTable fragments = new FragmentTable();
     private final PacketKey key = new PacketKey(fragments);
     private final PortBook book = new PortBook();
@@ -102,14 +103,14 @@ public final class DataPath {
     ///
     /// @param network index of the port's network in the configuration
     public void onFrame(int network, MemorySegment buffer, long offset, int length, long nowNs) {
-        node.observe(nowNs);
+        node.observeFrame(nowNs);
         receive(data.wrap(network, buffer, offset, length), nowNs);
         node.drainOwn(nowNs);
     }
 
     /// A frame that the master relayed to this device.
     public void onRelay(int from, DataFrame relayed, long nowNs) {
-        node.observe(nowNs);
+        node.observeFrame(nowNs);
         if (from == view.master()) {
             carry(relayed, nowNs);
         } else {
@@ -182,7 +183,7 @@ public final class DataPath {
                 case ARP -> arp.onArp(current, received.network(), frame, neighbours, nowNs);
                 case IPV4 -> {
                     if (frame.ethernet().destination() == current.mac(received.network())) {
-                        master.handle(new MasterPath.Packet(this, frame, received, nowNs));
+                        master.handle(packet.of(received, nowNs));
                     } else {
                         counters.drop(DropReason.OTHER_DESTINATION);
                     }
@@ -302,10 +303,7 @@ public final class DataPath {
         public void unreachable(DataFrame dropped, long nowNs) {
             boolean whole = frame.wrap(dropped.buffer(), dropped.offset(), dropped.length()) == WireFault.OK;
             if (whole && dropped.network() != LocalPath.LOCAL && plan != null) {
-                master.refuse(
-                        new MasterPath.Packet(DataPath.this, frame, dropped, nowNs),
-                        DropReason.NO_NEXT_HOP,
-                        ErrorMessage.HOST_UNREACHABLE);
+                master.refuse(packet.of(dropped, nowNs), DropReason.NO_NEXT_HOP, ErrorMessage.HOST_UNREACHABLE);
             } else {
                 counters.drop(DropReason.NO_NEXT_HOP);
             }

@@ -1,48 +1,37 @@
 package net.testudo.element.forwarding;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
-import net.testudo.element.flow.DirectionKey;
 import net.testudo.element.wire.FrameFlyweight;
-import org.jspecify.annotations.Nullable;
 
 /// Which flow the later fragments of a packet belong to: that of the first one, which shows the ports.
 final class FragmentTable {
-    private static final int ENTRIES_MAX = 256;
+    /// Answer if the first fragment was not seen.
+    static final long NONE = RecentTable.NONE;
+
+    private static final int PACKETS_MAX = 1_024;
     /// How long fragments of one packet may be apart; hosts give up after 60 s at the latest (RFC 1122 §3.3.2), but
     /// identifications are used again much sooner.
     private static final long HOLD_NS = 2_000_000_000L;
 
-    private final Map<Id, Entry> entries = new LinkedHashMap<>();
-
-    private record Id(int network, long addresses, int protocol, int identification) {}
-
-    private record Entry(DirectionKey key, long sinceNs) {}
+    private final RecentTable packets = new RecentTable(PACKETS_MAX, HOLD_NS);
 
     void clear() {
-        entries.clear();
+        packets.clear();
     }
 
-    /// The first fragment of a packet.
-    void first(int network, FrameFlyweight frame, DirectionKey key, long nowNs) {
-        if (entries.size() >= ENTRIES_MAX) {
-            entries.remove(entries.keySet().iterator().next());
-        }
-        entries.put(id(network, frame), new Entry(key, nowNs));
+    /// The first fragment of a packet, which shows these ports.
+    void first(int network, FrameFlyweight frame, long ports, long nowNs) {
+        packets.put(frame.addresses(), packet(network, frame), ports, nowNs);
     }
 
-    /// The key of the first fragment, or null if it was not seen.
-    @Nullable
-    DirectionKey later(int network, FrameFlyweight frame, long nowNs) {
-        Entry entry = entries.get(id(network, frame));
-        return entry == null || nowNs - entry.sinceNs > HOLD_NS ? null : entry.key;
+    /// The ports that the first fragment showed, or [#NONE].
+    long later(int network, FrameFlyweight frame, long nowNs) {
+        return packets.get(frame.addresses(), packet(network, frame), nowNs);
     }
 
-    private static Id id(int network, FrameFlyweight frame) {
-        return new Id(
-                network,
-                frame.addresses(),
-                frame.ipv4().protocol(),
-                frame.ipv4().identification());
+    /// What all fragments of one packet show besides the addresses (RFC 791 §3.2).
+    static long packet(int network, FrameFlyweight frame) {
+        return (long) network << 24
+                | frame.ipv4().protocol() << 16
+                | frame.ipv4().identification();
     }
 }

@@ -1,8 +1,6 @@
 package net.testudo.element.forwarding;
 
 import java.lang.foreign.MemorySegment;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import net.testudo.element.flow.DataFrame;
 import net.testudo.element.flow.DirectionKey;
 import net.testudo.element.flow.ServingView;
@@ -11,7 +9,6 @@ import net.testudo.element.policy.RouteTable;
 import net.testudo.element.wire.ArpFlyweight;
 import net.testudo.element.wire.ArpFrames;
 import net.testudo.element.wire.FrameFlyweight;
-import org.jspecify.annotations.Nullable;
 
 /// Traffic of the element itself, through the local port: services at the cluster address, and what the element sends
 /// on its own (RES-07). It passes only while this device serves as master.
@@ -26,7 +23,8 @@ final class LocalPath {
     private final FrameOut out;
     private final ForwardingCounters counters;
     private final MemorySegment scratch = MemorySegment.ofArray(new byte[ArpFrames.LENGTH]);
-    private final Map<DirectionKey, Long> expected = new LinkedHashMap<>(16, 0.75f, true);
+    /// Keys of the answers to what the element sent; the value has no meaning.
+    private final RecentTable expected = new RecentTable(CONNECTIONS_MAX, IDLE_NS);
 
     LocalPath(ServingView view, FrameOut out, ForwardingCounters counters) {
         this.view = view;
@@ -36,11 +34,7 @@ final class LocalPath {
 
     /// Whether a packet answers what the element itself sent.
     boolean isExpected(long addresses, long ports, long nowNs) {
-        if (expected.isEmpty()) {
-            return false;
-        }
-        Long lastNs = expected.get(new DirectionKey(addresses, ports));
-        return lastNs != null && nowNs - lastNs <= IDLE_NS;
+        return expected.get(addresses, ports, nowNs) != RecentTable.NONE;
     }
 
     /// Hands a packet to the device's own stack.
@@ -77,15 +71,14 @@ final class LocalPath {
     void out(NetworkPlan plan, FrameFlyweight frame, DataFrame data, NeighbourTable neighbours, long nowNs) {
         RouteTable routes = plan.policy().routes();
         int network = routes.network(frame.ipv4().destination());
-        DirectionKey answer = network < 0 ? null : answer(network, frame);
         if (!view.masterServing(nowNs)) {
             counters.drop(DropReason.NOT_SERVING);
-        } else if ((answer == null && !isLaterFragment(frame))
-                || routes.clusterAddress(frame.ipv4().source()) != network) {
+        } else if (network < 0 || routes.clusterAddress(frame.ipv4().source()) != network) {
             counters.drop(DropReason.LOCAL_OUT);
         } else {
-            if (answer != null) {
-                remember(answer, nowNs);
+            // A large message leaves in fragments; only the first says to which conversation it belongs.
+            if (frame.hasTransport()) {
+                expectAnswer(network, frame, nowNs);
             }
             int address = routes.nextHop(frame.ipv4().destination());
             long nextHop = neighbours.resolve(network, address, data, nowNs);
@@ -95,11 +88,6 @@ final class LocalPath {
                 leave(network, nextHop, frame);
             }
         }
-    }
-
-    /// A large answer of a local service leaves in fragments; only the first says to which conversation it belongs.
-    private static boolean isLaterFragment(FrameFlyweight frame) {
-        return frame.ipv4().isFragment() && frame.ipv4().fragmentOffset() != 0;
     }
 
     private void leave(int network, long nextHop, FrameFlyweight frame) {
@@ -117,19 +105,9 @@ final class LocalPath {
         }
     }
 
-    private void remember(DirectionKey answer, long nowNs) {
-        if (expected.size() >= CONNECTIONS_MAX && !expected.containsKey(answer)) {
-            expected.remove(expected.keySet().iterator().next());
-        }
-        expected.put(answer, nowNs);
-    }
-
-    private static @Nullable DirectionKey answer(int network, FrameFlyweight frame) {
-        if (!frame.hasTransport()) {
-            return null;
-        }
-        return new DirectionKey(
-                FlowKey.reverseAddresses(frame.addresses()),
-                DirectionKey.ports(network, FlowKey.reverseSelectors(frame.selectors())));
+    private void expectAnswer(int network, FrameFlyweight frame, long nowNs) {
+        long addresses = FlowKey.reverseAddresses(frame.addresses());
+        long ports = DirectionKey.ports(network, FlowKey.reverseSelectors(frame.selectors()));
+        expected.put(addresses, ports, 0, nowNs);
     }
 }

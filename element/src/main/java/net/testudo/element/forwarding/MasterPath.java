@@ -2,7 +2,6 @@ package net.testudo.element.forwarding;
 
 import java.lang.foreign.MemorySegment;
 import net.testudo.element.config.LocalService;
-import net.testudo.element.flow.DataFrame;
 import net.testudo.element.flow.DirectionKey;
 import net.testudo.element.flow.FlowMaster;
 import net.testudo.element.flow.FlowRecord;
@@ -59,21 +58,6 @@ final class MasterPath {
         owner = parts.owner();
         key = parts.key();
         errors = new RateLimit(ERRORS_PER_SECOND, ERRORS_PER_SECOND, nowNs);
-    }
-
-    /// One packet on its way through the master.
-    ///
-    /// @param path the data path's present state
-    /// @param frame the packet
-    /// @param data the same, as it is held or relayed
-    record Packet(DataPath path, FrameFlyweight frame, DataFrame data, long nowNs) {
-        NetworkPlan plan() {
-            return path.plan();
-        }
-
-        int network() {
-            return data.network();
-        }
     }
 
     void handle(Packet packet) {

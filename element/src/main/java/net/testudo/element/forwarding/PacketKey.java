@@ -31,15 +31,11 @@ final class PacketKey {
             return true;
         }
         if (frame.ipv4().fragmentOffset() == 0) {
-            fragments.first(network, frame, new DirectionKey(addresses, ports), nowNs);
+            fragments.first(network, frame, ports, nowNs);
             return true;
         }
-        DirectionKey first = fragments.later(network, frame, nowNs);
-        if (first != null) {
-            addresses = first.addresses();
-            ports = first.ports();
-        }
-        return first != null;
+        ports = fragments.later(network, frame, nowNs);
+        return ports != FragmentTable.NONE;
     }
 
     long addresses() {

@@ -66,9 +66,10 @@ final class PortBook implements FlowObserver {
 
     /// The device whose block a port of a cluster address is in, 0 if it is in none.
     int holder(int address, int port) {
-        for (Line line : lines) {
-            if (line.address == address) {
-                return line.holder[port];
+        // By index: this is asked for packets, and an iterator would be an object for each.
+        for (int i = 0; i < lines.size(); i++) {
+            if (lines.get(i).address == address) {
+                return lines.get(i).holder[port];
             }
         }
         return 0;

@@ -66,7 +66,8 @@ public record DeviceSet(long bits) {
 
     /// The lowest device above `device`, or 0: `for (int d = s.first(); d != 0; d = s.next(d))`.
     public int next(int device) {
-        return device >= DEVICE_MAX ? 0 : new DeviceSet(bits & -1L << (device + 1)).first();
+        long above = device >= DEVICE_MAX ? 0 : bits & -1L << (device + 1);
+        return above == 0 ? 0 : Long.numberOfTrailingZeros(above);
     }
 
     @Override

@@ -30,7 +30,7 @@ public final class EngineRehearsal {
     private final RehearsedHost server;
     private long nowNs;
 
-    private EngineRehearsal(EntropySource entropy) {
+    EngineRehearsal(EntropySource entropy) {
         MemoryNetwork cluster = new MemoryNetwork();
         MemoryNetwork outside = new MemoryNetwork();
         MemoryNetwork inside = new MemoryNetwork();
@@ -68,10 +68,15 @@ public final class EngineRehearsal {
         rehearsal.carry(steps / 2);
         rehearsal.endMaster();
         rehearsal.carry(steps / 2);
-        return rehearsal.client.answered();
+        return rehearsal.answered();
     }
 
-    private void form() {
+    /// Datagrams that came back so far.
+    long answered() {
+        return client.answered();
+    }
+
+    void form() {
         turns(300);
         agents.getFirst().ask(new Request.Commit(1, "rehearsal", 0, content()));
         turns(300);
@@ -87,7 +92,7 @@ public final class EngineRehearsal {
         turns(300);
     }
 
-    private void carry(int steps) {
+    void carry(int steps) {
         for (int step = 0; step < steps; step++) {
             for (int i = 0; i < 4; i++) {
                 client.send(20_000 + (step * 4 + i) % PORTS, OUTSIDE, FIRST_PORT + i);
@@ -96,7 +101,7 @@ public final class EngineRehearsal {
         }
     }
 
-    private void turns(int count) {
+    void turns(int count) {
         for (int i = 0; i < count; i++) {
             nowNs += STEP_NS;
             for (Engine engine : engines) {

@@ -1,7 +1,6 @@
 package net.testudo.element.rehearsal;
 
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,12 +9,21 @@ import net.testudo.element.port.FrameSink;
 import net.testudo.element.port.PacketPort;
 import net.testudo.element.port.PortCounters;
 
-/// A network on which every frame reaches every other port.
+/// A network on which every frame reaches every other port. Its frames are used again and again, so that what is
+/// measured on it is the engines' own.
 final class MemoryNetwork {
     private static final int MTU_OCTETS = 1_600;
+    private static final int FRAME_OCTETS_MAX = MTU_OCTETS + 18;
     private static final int QUEUE_FRAMES_MAX = 4_096;
 
     private final List<Port> ports = new ArrayList<>();
+    private final ArrayDeque<Frame> free = new ArrayDeque<>();
+
+    /// A frame under way.
+    private static final class Frame {
+        final MemorySegment octets = MemorySegment.ofArray(new byte[FRAME_OCTETS_MAX]);
+        int length;
+    }
 
     Port attach(String name, long mac) {
         Port port = new Port(name, new MacAddress(mac));
@@ -27,7 +35,7 @@ final class MemoryNetwork {
     final class Port implements PacketPort {
         private final String name;
         private final MacAddress mac;
-        private final ArrayDeque<byte[]> received = new ArrayDeque<>();
+        private final ArrayDeque<Frame> received = new ArrayDeque<>();
         private boolean open = true;
 
         Port(String name, MacAddress mac) {
@@ -59,8 +67,9 @@ final class MemoryNetwork {
         public int poll(FrameSink sink, int limit) {
             int count = 0;
             while (count < limit && !received.isEmpty()) {
-                byte[] frame = received.remove();
-                sink.onFrame(MemorySegment.ofArray(frame), 0, frame.length);
+                Frame frame = received.remove();
+                sink.onFrame(frame.octets, 0, frame.length);
+                free.add(frame);
                 count++;
             }
             return count;
@@ -68,12 +77,17 @@ final class MemoryNetwork {
 
         @Override
         public boolean send(MemorySegment buffer, long offset, int length) {
-            for (Port port : ports) {
-                if (port.mac.bits() != mac.bits() && port.open && open && port.received.size() < QUEUE_FRAMES_MAX) {
-                    port.received.add(buffer.asSlice(offset, length).toArray(ValueLayout.JAVA_BYTE));
+            boolean taken = open && length <= FRAME_OCTETS_MAX;
+            for (int i = 0; taken && i < ports.size(); i++) {
+                Port port = ports.get(i);
+                if (port.mac.bits() != mac.bits() && port.open && port.received.size() < QUEUE_FRAMES_MAX) {
+                    Frame frame = free.isEmpty() ? new Frame() : free.remove();
+                    MemorySegment.copy(buffer, offset, frame.octets, 0, length);
+                    frame.length = length;
+                    port.received.add(frame);
                 }
             }
-            return open;
+            return taken;
         }
 
         @Override
@@ -84,6 +98,7 @@ final class MemoryNetwork {
         @Override
         public int discard() {
             int count = received.size();
+            free.addAll(received);
             received.clear();
             return count;
         }

@@ -379,7 +379,7 @@ final class FlowCluster {
         if (!device.up || !device.masterServing(now)) {
             return 0;
         }
-        device.node.observe(now);
+        device.node.observeFrame(now);
         int owner = device.node.master().choose(now);
         if (owner == 0) {
             return 0;
@@ -407,7 +407,7 @@ final class FlowCluster {
     /// The owner of a flow sees its end.
     void endAt(int d) {
         if (devices[d].up && devices[d].leased()) {
-            devices[d].node.observe(now);
+            devices[d].node.observeFrame(now);
             FlowTable table = devices[d].node.owner().table();
             for (int slot = 0; slot < table.highWater(); slot++) {
                 if (table.isUsed(slot) && table.status(slot) == FlowStatus.OWNED) {

@@ -355,8 +355,8 @@ class DataPathTest {
     @Test
     void laterFragmentsFollowTheFirst() {
         single(cluster.exchange(INSIDE, query(5000)));
-        byte[] first = fragment(query(5000), 0x2000);
-        byte[] later = fragment(query(5000), 0x0003);
+        byte[] first = Packets.fragment(query(5000), 0x2000);
+        byte[] later = Packets.fragment(query(5000), 0x0003);
         assertEquals(List.of(), cluster.exchange(INSIDE, later));
         assertEquals(1, cluster.path(1).drops(DropReason.FRAGMENT));
         single(cluster.exchange(INSIDE, first));
@@ -400,16 +400,5 @@ class DataPathTest {
             cluster.turn();
         }
         single(cluster.exchange(INSIDE, query(5000)));
-    }
-
-    private static byte[] fragment(byte[] packet, int fragmentField) {
-        packet[20] = (byte) (fragmentField >>> 8);
-        packet[21] = (byte) fragmentField;
-        packet[24] = 0;
-        packet[25] = 0;
-        int checksum = net.testudo.element.wire.Checksum.of(MemorySegment.ofArray(packet), 14, 20);
-        packet[24] = (byte) (checksum >>> 8);
-        packet[25] = (byte) checksum;
-        return packet;
     }
 }

@@ -5,6 +5,7 @@ import net.testudo.element.net.FlowKey;
 import net.testudo.element.net.Ipv4Address;
 import net.testudo.element.net.Protocol;
 import net.testudo.element.wire.ArpFrames;
+import net.testudo.element.wire.Checksum;
 import net.testudo.element.wire.EtherType;
 import net.testudo.element.wire.EthernetFlyweight;
 import net.testudo.element.wire.FrameFlyweight;
@@ -93,6 +94,19 @@ final class Packets {
             frame.ipv4().decrementTtl();
         }
         return packet;
+    }
+
+    /// The packet as a fragment of another; `field` is the header field with flags and offset.
+    static byte[] fragment(byte[] packet, int field) {
+        byte[] octets = packet.clone();
+        octets[20] = (byte) (field >>> 8);
+        octets[21] = (byte) field;
+        octets[24] = 0;
+        octets[25] = 0;
+        int checksum = Checksum.of(MemorySegment.ofArray(octets), PACKET, Ipv4Flyweight.HEADER_LENGTH);
+        octets[24] = (byte) (checksum >>> 8);
+        octets[25] = (byte) checksum;
+        return octets;
     }
 
     /// The frame, checked.
