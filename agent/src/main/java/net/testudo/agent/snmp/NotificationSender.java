@@ -18,6 +18,8 @@ final class NotificationSender {
     private final NotifyThread thread;
     private final NotificationCounters counters;
     private final AtomicInteger handedOver = new AtomicInteger();
+    /// How often [#clear] was called: what was handed over before is not sent after it.
+    private final AtomicInteger clearings = new AtomicInteger();
     private final List<TargetLane> lanes = new ArrayList<>();
 
     NotificationSender(SnmpEngine engine, NotifyThread thread, NotificationCounters counters) {
@@ -52,8 +54,12 @@ final class NotificationSender {
             return;
         }
         TimeTicks upTime = engine.upTime().get();
+        int clearing = clearings.get();
         thread.execute(() -> {
             handedOver.decrementAndGet();
+            if (clearing != clearings.get()) {
+                return;
+            }
             List<VariableBinding> bindings = EventVarbinds.of(event, upTime);
             lanes.forEach(lane -> lane.offer(bindings));
         });
@@ -61,6 +67,7 @@ final class NotificationSender {
 
     /// Drops what waits: another device speaks for the cluster now.
     void clear() {
+        clearings.incrementAndGet();
         thread.execute(() -> {
             List<Target> targets = lanes.stream().map(TargetLane::target).toList();
             lanes.forEach(TargetLane::close);

@@ -39,6 +39,8 @@ public final class SnmpAgent implements AutoCloseable {
     private volatile @Nullable Ready ready;
     private volatile @Nullable ElementSnapshot followed;
     private volatile boolean active;
+    /// Where it was activated last.
+    private @Nullable InetSocketAddress address;
     private volatile int boots = -1;
     private long bootsTakenNs;
 
@@ -100,9 +102,14 @@ public final class SnmpAgent implements AutoCloseable {
         if (cluster == null) {
             throw new IllegalStateException("SNMP has nobody to speak for: this device is in no cluster");
         }
+        open(cluster, listen, snapshot);
+    }
+
+    private void open(Ready cluster, InetSocketAddress listen, ElementSnapshot snapshot) throws IOException {
         takeBoots(snapshot);
         long nowNs = clockNs.getAsLong();
         cluster.engine.open(listen, boots, (int) TimeUnit.NANOSECONDS.toSeconds(nowNs - bootsTakenNs), nowNs);
+        address = listen;
         LOG.info("SNMP answers at {} as engine {}, boots {}", listen, cluster.config.engineId(), boots);
         synchronized (held) {
             active = true;
@@ -120,8 +127,8 @@ public final class SnmpAgent implements AutoCloseable {
             active = false;
         }
         if (wasActive && cluster != null) {
-            cluster.engine.closeListener();
             cluster.sender.clear();
+            cluster.engine.closeListener();
             LOG.info("SNMP is passive");
         }
     }
@@ -187,13 +194,27 @@ public final class SnmpAgent implements AutoCloseable {
             }
             return;
         }
-        // Another engine id is another engine: who activates it says where.
+        // Another engine id is another engine.
+        boolean wasActive = active;
         passivate();
         drop();
         SnmpEngine engine = new SnmpEngine(config, element, clockNs);
         NotificationSender sender = new NotificationSender(engine, thread, counters);
         sender.setTargets(config.targets());
-        ready = new Ready(config, engine, sender);
+        Ready next = new Ready(config, engine, sender);
+        ready = next;
+        InetSocketAddress at = address;
+        if (wasActive && at != null) {
+            goOn(next, at, snapshot);
+        }
+    }
+
+    private void goOn(Ready cluster, InetSocketAddress at, ElementSnapshot snapshot) {
+        try {
+            open(cluster, at, snapshot);
+        } catch (IOException e) {
+            LOG.error("{}; SNMP is passive until this device becomes master again", e.getMessage());
+        }
     }
 
     private void drop() {

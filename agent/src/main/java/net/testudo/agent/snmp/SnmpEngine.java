@@ -39,7 +39,6 @@ import org.snmp4j.smi.Integer32;
 import org.snmp4j.smi.OID;
 import org.snmp4j.smi.OctetString;
 import org.snmp4j.smi.UdpAddress;
-import org.snmp4j.transport.DefaultUdpTransportMapping;
 
 /// One SNMPv3 engine: security, dispatcher, objects. Built while passive, so that activating it only sets boots and
 /// time and opens the listener. There is no SNMPv1 and no SNMPv2c.
@@ -75,7 +74,7 @@ final class SnmpEngine implements AutoCloseable {
     private final MPv3 messages;
     private final Snmp session;
     private final SNMPv2MIB systemGroup;
-    private @Nullable DefaultUdpTransportMapping listener;
+    private @Nullable SnmpListener listener;
 
     SnmpEngine(SnmpConfig config, ElementClient element, LongSupplier clockNs) {
         engineId = OctetString.fromHexStringPairs(config.engineId());
@@ -183,9 +182,9 @@ final class SnmpEngine implements AutoCloseable {
     void open(InetSocketAddress listen, int boots, int engineTimeS, long nowNs) throws IOException {
         setEngineTime(boots, engineTimeS);
         objects.shownSince(nowNs);
-        DefaultUdpTransportMapping mapping;
+        SnmpListener mapping;
         try {
-            mapping = new DefaultUdpTransportMapping(new UdpAddress(listen.getAddress(), listen.getPort()), false);
+            mapping = new SnmpListener(new UdpAddress(listen.getAddress(), listen.getPort()));
         } catch (IOException e) {
             throw new IOException("SNMP cannot listen on UDP " + listen + ": " + e.getMessage(), e);
         }
@@ -203,7 +202,7 @@ final class SnmpEngine implements AutoCloseable {
 
     /// Closes the listener; the engine stays ready.
     void closeListener() {
-        DefaultUdpTransportMapping mapping = listener;
+        SnmpListener mapping = listener;
         listener = null;
         if (mapping != null) {
             session.removeTransportMapping(mapping);
@@ -217,7 +216,7 @@ final class SnmpEngine implements AutoCloseable {
 
     /// The port of the listener, 0 if there is none.
     int port() {
-        DefaultUdpTransportMapping mapping = listener;
+        SnmpListener mapping = listener;
         return mapping == null ? 0 : mapping.getListenAddress().getPort();
     }
 

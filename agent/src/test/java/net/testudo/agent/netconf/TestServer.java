@@ -21,6 +21,7 @@ final class TestServer implements AutoCloseable {
     private final int port;
     private final Path key;
     private final MemoryElement element = new MemoryElement();
+    private NetconfServer.Listening listening;
 
     TestServer(Path directory) throws IOException, InterruptedException {
         this.directory = directory;
@@ -31,11 +32,25 @@ final class TestServer implements AutoCloseable {
                 element,
                 new NetconfServer.Settings(
                         directory.resolve("host-key"), List.of(Files.readString(directory.resolve("id.pub"))), LIMITS));
-        InetAddress loopback = InetAddress.getLoopbackAddress();
-        try (ServerSocket free = new ServerSocket(0, 1, loopback)) {
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = free.getLocalPort();
         }
-        server.listen(new InetSocketAddress(loopback, port), NetconfServer.KeyOwner.CLUSTER);
+        listening = listen();
+    }
+
+    /// Stops listening, and ends the sessions that came that way.
+    void leave() {
+        listening.close();
+    }
+
+    /// Listens again.
+    void listenAgain() throws IOException, InterruptedException {
+        listening = listen();
+    }
+
+    private NetconfServer.Listening listen() throws IOException, InterruptedException {
+        return server.listen(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), port), NetconfServer.KeyOwner.CLUSTER);
     }
 
     MemoryElement element() {
