@@ -72,8 +72,7 @@ final class Acceptor {
         node.follow(decide.epoch(), master, nowNs, out);
         if (decide.line().number() > state.number()) {
             node.adopt(decide.line(), nowNs, out);
-            state.persist(out);
-            state.statusDue = true;
+            state.persist(out, (_, _) -> state.statusDue = true);
         }
     }
 }

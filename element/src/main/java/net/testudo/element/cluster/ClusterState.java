@@ -71,6 +71,9 @@ final class ClusterState {
     @Nullable
     Line decidingLine;
 
+    /// The newest state that is known to be on disk.
+    private DurableState stored;
+
     private long ticket;
     private long persistedTicket;
     private @Nullable String storeFault;
@@ -82,6 +85,7 @@ final class ClusterState {
         this.timing = timing;
         this.random = random;
         this.durable = durable;
+        this.stored = durable;
         this.startNs = start.nowNs();
         this.clusterStartedNs = startNs;
         this.bootId = start.bootId();
@@ -102,7 +106,7 @@ final class ClusterState {
         default void failed(String reason, long nowNs, Effects out) {}
     }
 
-    private record Pending(long ticket, Continuation continuation) {}
+    private record Pending(long ticket, DurableState written, Continuation continuation) {}
 
     int self() {
         return durable.self();
@@ -154,6 +158,11 @@ final class ClusterState {
 
     long number() {
         return durable.number();
+    }
+
+    /// The newest decided revision that a restart would still find; what others are told.
+    long storedNumber() {
+        return stored.clusterId().equals(durable.clusterId()) ? Math.min(stored.number(), number()) : 0;
     }
 
     /// The newest decided header. Only while configured.
@@ -261,10 +270,10 @@ final class ClusterState {
     /// Writes the durable state as it is now, and runs `continuation` when it is on disk.
     void persist(Effects out, Continuation continuation) {
         ticket++;
-        pending.add(new Pending(ticket, continuation));
         Line decided = decidingLine;
         DurableState written =
                 decided == null ? durable : durable.withLine(decided).withPrepared(null);
+        pending.add(new Pending(ticket, written, continuation));
         out.add(new Effect.PersistState(ticket, new Effect.Image(DurableStateCodec.toOctets(written))));
     }
 
@@ -272,7 +281,9 @@ final class ClusterState {
         persistedTicket = Math.max(persistedTicket, upTo);
         storeFault = null;
         while (!pending.isEmpty() && PersistGate.isDurable(pending.peek().ticket(), persistedTicket)) {
-            pending.remove().continuation().run(nowNs, out);
+            Pending done = pending.remove();
+            stored = done.written();
+            done.continuation().run(nowNs, out);
         }
     }
 

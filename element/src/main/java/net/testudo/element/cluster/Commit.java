@@ -274,8 +274,7 @@ final class Commit {
             state.durable = state.durable.withSole(false);
         }
         node.adopt(state.line().plus(revision), nowNs, out);
-        state.persist(out);
-        state.statusDue = true;
+        state.persist(out, (_, _) -> state.statusDue = true);
         if (waiting != null) {
             waiting.decided(revision, nowNs, out);
         }

@@ -16,8 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// @param masterEpoch the epoch it holds as master
 /// @param releasedEpoch the highest epoch it gave up for good
 /// @param claim the epoch it holds or seeks, else 0
-/// @param decidedNumber of its newest decided revision
-/// @param decidedWord first word of that revision's hash
+/// @param decidedNumber of its newest decided revision that is on its disk
 /// @param lapse how often its lease lapsed
 /// @param suspended the devices whose suspension it stored
 /// @param backup as master: the backup master it appointed
@@ -39,7 +38,6 @@ public record StatusMessage(
         long releasedEpoch,
         long claim,
         long decidedNumber,
-        long decidedWord,
         long lapse,
         DeviceSet suspended,
         int backup,
@@ -98,12 +96,7 @@ public record StatusMessage(
                 .i64(promisedEpoch)
                 .u8(follows)
                 .u8(flags);
-        out.i64(masterEpoch)
-                .i64(releasedEpoch)
-                .i64(claim)
-                .i64(decidedNumber)
-                .i64(decidedWord)
-                .i64(lapse);
+        out.i64(masterEpoch).i64(releasedEpoch).i64(claim).i64(decidedNumber).i64(lapse);
         out.i64(suspended.bits())
                 .u8(backup)
                 .i64(standby.bits())
@@ -128,7 +121,6 @@ public record StatusMessage(
                 in.i64(),
                 in.u8(),
                 in.u8(),
-                in.i64(),
                 in.i64(),
                 in.i64(),
                 in.i64(),

@@ -1,0 +1,155 @@
+package net.testudo.element.cluster;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import net.testudo.element.management.Content;
+import net.testudo.element.net.DeviceSet;
+import net.testudo.element.wire.cluster.ControlMessage;
+import net.testudo.element.wire.cluster.DeviceIdentity;
+import net.testudo.element.wire.cluster.Digest;
+import net.testudo.element.wire.cluster.Line;
+import net.testudo.element.wire.cluster.Revision;
+import net.testudo.element.wire.cluster.RevisionHeader;
+import net.testudo.element.wire.cluster.StatusMessage;
+import net.testudo.element.wire.cluster.StatusMessage.Echo;
+
+/// The state machine of device 1 in a cluster of three, whose others exist only as the messages a test makes up.
+final class OneDevice {
+    static final long MS = 1_000_000L;
+    private static final long PEER_BOOT = 7L << 32;
+
+    private final ClusterNode node;
+    private final Effects effects = new Effects();
+    private final List<Effect> seen = new ArrayList<>();
+    private long nowNs = 1_000_000 * MS;
+    private long ticket;
+
+    /// @param promisedEpoch on its disk
+    /// @param promisedTo on its disk
+    OneDevice(long promisedEpoch, int promisedTo) {
+        DurableState durable = DurableState.unconfigured(1)
+                .withIdentity("6f1c7f5e-0000-4000-8000-000000000001", 1, "00".repeat(32))
+                .withLine(Line.of(revision(1, Digest.ZERO)))
+                .withPromise(promisedEpoch, promisedTo);
+        DeviceIdentity identity = new DeviceIdentity("S1", "test", "1", "1", "0.1.0", List.of(), "");
+        SplittableRandom random = new SplittableRandom(1);
+        node = new ClusterNode(
+                identity,
+                Timing.REAL_TIME,
+                StartImage.of(DurableStateCodec.toOctets(durable)),
+                random,
+                random::nextBytes,
+                nowNs);
+        node.start(effects);
+        take();
+        stores();
+    }
+
+    /// A revision of the cluster of three.
+    static Revision revision(long number, Digest parent) {
+        Content content = new Content("""
+                /testudo-cluster:cluster/enabled = true
+                /testudo-cluster:cluster/name = test
+                /testudo-cluster:cluster/cluster-port[.='cluster']
+                /testudo-cluster:cluster/data-network[name='inside']/address = 192.0.2.1/24
+                /testudo-cluster:cluster/local-network = inside
+                """, "");
+        TreeMap<String, Integer> numbers = new TreeMap<>();
+        DeviceSet voters = DeviceSet.NONE;
+        for (int device = 1; device <= 3; device++) {
+            content = MemberList.with(content, "S" + device, device);
+            numbers.put("S" + device, device);
+            voters = voters.with(device);
+        }
+        return new Revision(
+                new RevisionHeader(number, parent, Revision.hash(content), voters, 0, numbers, 0, ""), content);
+    }
+
+    /// Lets time pass, in turns of a millisecond.
+    void advance(long durationNs) {
+        for (long untilNs = nowNs + durationNs; nowNs < untilNs; ) {
+            nowNs += MS;
+            step(new Event.TimePassed());
+        }
+    }
+
+    /// A status of a device that follows nobody and seeks nothing arrives.
+    void hears(int device, long promisedEpoch) {
+        step(new Event.StatusReceived(new StatusMessage(
+                device,
+                PEER_BOOT + device,
+                nowNs,
+                Timing.REAL_TIME.leaseNs(),
+                promisedEpoch,
+                0,
+                0,
+                0,
+                0,
+                0,
+                1,
+                0,
+                DeviceSet.NONE,
+                0,
+                DeviceSet.NONE,
+                0,
+                100,
+                0,
+                "0.1.0",
+                List.of(new Echo(1, node.bootId(), nowNs)))));
+    }
+
+    void receives(int device, ControlMessage message) {
+        step(new Event.MessageReceived(device, PEER_BOOT + device, message));
+    }
+
+    /// Everything written so far is on disk.
+    void stores() {
+        step(new Event.Persisted(ticket));
+    }
+
+    int master() {
+        return node.master();
+    }
+
+    /// The newest message to `device` of this kind, and forgets all that was sent.
+    ///
+    /// @throws AssertionError if there is none
+    <T extends ControlMessage> T sent(int device, Class<T> kind) {
+        T newest = null;
+        for (Effect effect : seen) {
+            if (effect instanceof Effect.SendMessage e && e.device() == device && kind.isInstance(e.message())) {
+                newest = kind.cast(e.message());
+            }
+        }
+        if (newest == null) {
+            throw new AssertionError("no " + kind.getSimpleName() + " to device " + device + " in " + seen);
+        }
+        seen.clear();
+        return newest;
+    }
+
+    /// The newest status it sent.
+    StatusMessage status() {
+        return seen.reversed().stream()
+                .filter(Effect.SendStatus.class::isInstance)
+                .map(e -> ((Effect.SendStatus) e).status())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private void step(Event event) {
+        node.step(event, nowNs, effects);
+        take();
+    }
+
+    private void take() {
+        for (Effect effect : effects.drain()) {
+            seen.add(effect);
+            if (effect instanceof Effect.PersistState e) {
+                ticket = e.ticket();
+            }
+        }
+    }
+}
