@@ -186,7 +186,7 @@ final class Election {
             if (phase == Phase.PRELIMINARY) {
                 preliminary = preliminary.with(voter);
             }
-        } else if (phase == Phase.CANDIDATE && state.durable.promisedEpoch() == epoch) {
+        } else if (phase == Phase.CANDIDATE && promised()) {
             granted = granted.with(voter);
             votes.put(voter, vote);
             checkWon(nowNs, out);
@@ -195,11 +195,17 @@ final class Election {
 
     private void checkWon(long nowNs, Effects out) {
         if (phase == Phase.CANDIDATE
+                && promised()
                 && granted.contains(state.self())
                 && VoteCount.isWon(state.durable, granted, votes.values())) {
             phase = Phase.IDLE;
             node.becomeMaster(epoch, false, Map.copyOf(votes), nowNs, out);
         }
+    }
+
+    /// Whether the own vote still stands: a candidate may have promised a higher epoch to another meanwhile.
+    private boolean promised() {
+        return state.durable.promisedEpoch() == epoch;
     }
 
     /// Asks for an epoch above what `status` promised, because this master's own epoch is outrun.

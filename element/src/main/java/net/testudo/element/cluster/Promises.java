@@ -39,14 +39,15 @@ final class Promises {
                 && nowNs - state.masterHeardNs < state.deadNs(followed);
     }
 
-    /// A promise counts like hearing the candidate.
+    /// A promise counts like hearing the candidate; unless the candidate restarted and forgot that it sought the epoch.
     private boolean promisedRecently(int candidate, long nowNs) {
         int promised = state.durable.promisedTo();
         if (promised == 0 || promised == state.self() || promised == candidate) {
             return false;
         }
         Peer peer = state.peer(promised);
-        long lastNs = Math.max(state.grantedNs, peer.heardNs);
+        boolean forgotten = peer.status != null && peer.status.promisedEpoch() < state.durable.promisedEpoch();
+        long lastNs = forgotten ? state.grantedNs : Math.max(state.grantedNs, peer.heardNs);
         return peer.releasedEpoch < state.durable.promisedEpoch() && nowNs - lastNs < state.deadNs(promised);
     }
 
