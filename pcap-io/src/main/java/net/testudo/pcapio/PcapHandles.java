@@ -11,10 +11,11 @@ import org.pcap4j.core.PcapNetworkInterface.PromiscuousMode;
 /// The two libpcap handles of a port. They are two since a handle may be used by one thread at a time, and the
 /// reader thread sits in its own.
 ///
+/// @param index of the interface they were opened on
 /// @param receive used by the reader thread only
 /// @param transmit used by the sending thread only
-record PcapHandles(PcapHandle receive, PcapHandle transmit) {
-    /// Longest wait for a frame; the reader looks after other things that often.
+record PcapHandles(int index, PcapHandle receive, PcapHandle transmit) {
+    /// How often the reader looks whether a port that went down is back; libpcap's wait is ended by a frame at once.
     static final int WAIT_MS = 200;
 
     /// The ring between kernel and reader thread.
@@ -24,9 +25,11 @@ record PcapHandles(PcapHandle receive, PcapHandle transmit) {
     /// libpcap gives every live handle a receive ring; nothing ever passes this filter.
     private static final String NOTHING = "less 1";
 
+    /// @param index of the interface `name`
     /// @param filter in pcap's language, empty for all frames
     /// @param snapOctets longest frame that is received whole
-    static PcapHandles open(String name, String filter, int snapOctets) throws PcapNativeException, NotOpenException {
+    static PcapHandles open(String name, int index, String filter, int snapOctets)
+            throws PcapNativeException, NotOpenException {
         PcapHandle transmit = new PcapHandle.Builder(name)
                 .snaplen(64)
                 .bufferSize(TRANSMIT_RING_OCTETS)
@@ -35,7 +38,7 @@ record PcapHandles(PcapHandle receive, PcapHandle transmit) {
         try {
             transmit.setFilter(NOTHING, BpfCompileMode.OPTIMIZE);
             transmit.setBlockingMode(BlockingMode.NONBLOCKING);
-            return new PcapHandles(openReceive(name, filter, snapOctets), transmit);
+            return new PcapHandles(index, openReceive(name, filter, snapOctets), transmit);
         } catch (PcapNativeException | NotOpenException e) {
             transmit.close();
             throw e;
@@ -66,7 +69,17 @@ record PcapHandles(PcapHandle receive, PcapHandle transmit) {
         }
     }
 
-    void close() {
+    /// Ends the reader thread's `loop`, also one that it is about to enter. Any thread may call it.
+    synchronized void endReceive() {
+        try {
+            receive.breakLoop();
+        } catch (NotOpenException _) {
+            // the reader thread has closed it
+        }
+    }
+
+    /// Synchronized with [#endReceive], which must not reach a handle that libpcap has freed.
+    synchronized void close() {
         receive.close();
         transmit.close();
     }

@@ -38,7 +38,8 @@ public final class PcapPort implements PacketPort {
     }
 
     private static final int QUEUE_FRAMES = 2048;
-    private static final int BATCH_FRAMES = 256;
+    /// The count of frames with which `loop` does not end by itself.
+    private static final int FOR_EVER = -1;
     /// Ethernet header and two VLAN tags.
     private static final int HEADER_OCTETS = 14 + 2 * 4;
 
@@ -162,11 +163,7 @@ public final class PcapPort implements PacketPort {
         closed = true;
         PcapHandles current = handles;
         if (current != null) {
-            try {
-                current.receive().breakLoop();
-            } catch (NotOpenException _) {
-                // the reader thread was about to close it itself
-            }
+            current.endReceive();
         }
         LockSupport.unpark(reader);
         try {
@@ -184,12 +181,16 @@ public final class PcapPort implements PacketPort {
     }
 
     private void onLinkChange() {
+        PcapHandles current = handles;
+        if (current != null && current.index() != link.state().index()) {
+            current.endReceive();
+        }
         LockSupport.unpark(reader);
         wakeUp.run();
     }
 
     private PcapHandles openHandles() throws PcapNativeException, NotOpenException {
-        return PcapHandles.open(name, traffic.filter, queue.slotOctets() + 1);
+        return PcapHandles.open(name, link.state().index(), traffic.filter, queue.slotOctets() + 1);
     }
 
     private void read() {
@@ -199,7 +200,7 @@ public final class PcapPort implements PacketPort {
             if (current == null) {
                 reopen();
             } else {
-                readUntilFault(current);
+                readUntilEnd(current);
                 handles = null;
                 current.close();
                 ringDropsOfClosedHandles = ringDrops;
@@ -207,18 +208,17 @@ public final class PcapPort implements PacketPort {
         }
     }
 
-    private void readUntilFault(PcapHandles current) {
-        int index = link.state().index();
+    /// One `loop` without an end, not a `dispatch` after the other: each call costs a callback of JNA, which is a
+    /// thousand
+    /// octets, a native function and work for the collector.
+    private void readUntilEnd(PcapHandles current) {
         RawPacketListener listener = frame -> onFrame(current, frame);
         try {
-            while (!closed && index == link.state().index()) {
-                current.receive().dispatch(BATCH_FRAMES, listener);
-                takeStatistics(current);
-            }
+            current.receive().loop(FOR_EVER, listener);
         } catch (PcapNativeException | NotOpenException _) {
             // the port went down or away: it is opened again when it is back
         } catch (InterruptedException _) {
-            // pcap4j's word for a loop that close() broke
+            // pcap4j's word for a loop that close() or a new interface of this name broke
         }
     }
 
@@ -228,14 +228,19 @@ public final class PcapPort implements PacketPort {
         if (queue.offer(frame, micros)) {
             wakeUp.run();
         }
+        takeStatistics(current);
     }
 
-    private void takeStatistics(PcapHandles current) throws PcapNativeException, NotOpenException {
+    private void takeStatistics(PcapHandles current) {
         long nowNs = System.nanoTime();
         if (nowNs - statisticsAtNs >= STATISTICS_INTERVAL_NS) {
             statisticsAtNs = nowNs;
-            PcapStat statistics = current.receive().getStats();
-            ringDrops = ringDropsOfClosedHandles + statistics.getNumPacketsDropped();
+            try {
+                PcapStat statistics = current.receive().getStats();
+                ringDrops = ringDropsOfClosedHandles + statistics.getNumPacketsDropped();
+            } catch (PcapNativeException | NotOpenException _) {
+                // the port goes down or away: the loop ends by itself
+            }
         }
     }
 
