@@ -3,6 +3,7 @@ package net.testudo.element.cluster;
 import net.testudo.element.wire.cluster.ControlMessage.Decide;
 import net.testudo.element.wire.cluster.ControlMessage.Prepare;
 import net.testudo.element.wire.cluster.ControlMessage.PrepareReply;
+import net.testudo.element.wire.cluster.Line;
 import net.testudo.element.wire.cluster.PreparedEntry;
 
 /// The voter's side of the two-phase commit: validates, stores, acknowledges.
@@ -65,14 +66,22 @@ final class Acceptor {
     }
 
     void onDecide(int master, Decide decide, long nowNs, Effects out) {
-        if (!Epochs.isCurrent(decide.epoch(), state.durable)) {
+        if (Epochs.isCurrent(decide.epoch(), state.durable)) {
+            node.follow(decide.epoch(), master, nowNs, out);
+        } else if (!continuesOwnLine(decide.line())) {
             state.count("decide-refused-epoch");
             return;
         }
-        node.follow(decide.epoch(), master, nowNs, out);
         if (decide.line().number() > state.number()) {
             node.adopt(decide.line(), nowNs, out);
             state.persist(out, (_, _) -> state.statusDue = true);
         }
+    }
+
+    /// What a majority decided stays decided, whatever this device promised since. A removed device that was a
+    /// candidate meanwhile could not learn otherwise that it was removed.
+    private boolean continuesOwnLine(Line line) {
+        Line own = state.durable.line();
+        return own == null || own.agreesWith(line);
     }
 }

@@ -84,9 +84,14 @@ final class Election {
                 || nowNs - state.masterHeardNs > state.deadNs(followed);
     }
 
-    /// The backup master stands at once, the others one after the other, so that votes are not split.
+    /// The backup master stands at once, the others one after the other, so that votes are not split. As long as the
+    /// backup is heard they leave it a lease more, since it alone has the run-time data of the master's flows
+    /// (SYN-04), and a device on a busy machine may be late by some status messages.
     private boolean maysStandNow(long nowNs) {
         long delayNs = 2L * Roles.rankAsCandidate(state, nowNs) * state.timing.statusNs();
+        if (Roles.hearsBackup(state, nowNs)) {
+            delayNs += state.leaseNs();
+        }
         return nowNs - silentSinceNs >= delayNs && nowNs - backoffUntilNs > 0;
     }
 

@@ -51,6 +51,14 @@ final class Roles {
         return peer.status == null ? 0 : peer.status.health();
     }
 
+    /// Whether another device is backup master, and there.
+    static boolean hearsBackup(ClusterState state, long nowNs) {
+        return state.backup != 0
+                && state.backup != state.self()
+                && state.voters().contains(state.backup)
+                && !state.isSilent(state.backup, nowNs);
+    }
+
     /// How many candidates stand before this device: the backup master stands first, then the others by number.
     static int rankAsCandidate(ClusterState state, long nowNs) {
         if (state.backup == state.self()) {
