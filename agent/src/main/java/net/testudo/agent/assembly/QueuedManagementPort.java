@@ -1,6 +1,7 @@
 package net.testudo.agent.assembly;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -32,6 +33,10 @@ final class QueuedManagementPort implements ManagementPort, ElementClient, AutoC
     /// Events that wait for delivery.
     static final int EVENTS_MAX = 1024;
 
+    /// Events that a new listener is told of: the servers start seconds after the element, which may have taken over
+    /// meanwhile.
+    static final int RECENT_MAX = 64;
+
     /// How long an answer waits for the snapshot that shows its revision.
     private static final long ANSWER_HOLD_NS = Duration.ofSeconds(1).toNanos();
 
@@ -48,6 +53,8 @@ final class QueuedManagementPort implements ManagementPort, ElementClient, AutoC
     private final AtomicInteger eventCount = new AtomicInteger();
     private final AtomicLong eventsLost = new AtomicLong();
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
+    private final Queue<Listener> joining = new ConcurrentLinkedQueue<>();
+    private final ArrayDeque<ElementEvent> recent = new ArrayDeque<>();
     private final Thread delivery;
     private volatile @Nullable ElementSnapshot newest;
     private volatile boolean closed;
@@ -127,8 +134,12 @@ final class QueuedManagementPort implements ManagementPort, ElementClient, AutoC
 
     @Override
     public Subscription addListener(Listener listener) {
-        listeners.add(listener);
-        return () -> listeners.remove(listener);
+        joining.add(listener);
+        LockSupport.unpark(delivery);
+        return () -> {
+            joining.remove(listener);
+            listeners.remove(listener);
+        };
     }
 
     /// Ends the delivery; whoever still waits for an answer gets `OUTCOME_UNKNOWN`.
@@ -149,12 +160,13 @@ final class QueuedManagementPort implements ManagementPort, ElementClient, AutoC
     private void deliver() {
         List<HeldAnswer> held = new ArrayList<>();
         while (!closed) {
+            admitListeners();
             deliverEvents();
             takeAnswers(held);
             deliverSnapshot();
             releaseAnswers(held);
             expire();
-            if (answers.isEmpty() && events.isEmpty() && published.get() == delivered) {
+            if (answers.isEmpty() && events.isEmpty() && joining.isEmpty() && published.get() == delivered) {
                 LockSupport.parkNanos(this, held.isEmpty() ? nextWaitNs() : WAIT_NS / 10);
             }
         }
@@ -169,10 +181,25 @@ final class QueuedManagementPort implements ManagementPort, ElementClient, AutoC
         return waitNs;
     }
 
+    private void admitListeners() {
+        for (Listener listener = joining.peek(); listener != null; listener = joining.peek()) {
+            Listener admitted = listener;
+            recent.forEach(event -> guarded(() -> admitted.onEvent(event)));
+            listeners.add(admitted);
+            if (!joining.remove(admitted)) {
+                listeners.remove(admitted); // its subscription ended meanwhile
+            }
+        }
+    }
+
     private void deliverEvents() {
         for (ElementEvent event = events.poll(); event != null; event = events.poll()) {
             eventCount.decrementAndGet();
             ElementEvent current = event;
+            if (recent.size() == RECENT_MAX) {
+                recent.remove();
+            }
+            recent.add(current);
             listeners.forEach(listener -> guarded(() -> listener.onEvent(current)));
         }
     }

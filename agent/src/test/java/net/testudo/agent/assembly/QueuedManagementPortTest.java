@@ -119,6 +119,23 @@ class QueuedManagementPortTest {
     }
 
     @Test
+    void aListenerThatComesLateHearsTheNewestEvents() throws Exception {
+        Recorder early = new Recorder();
+        port.addListener(early);
+        int reported = QueuedManagementPort.RECENT_MAX + 10;
+        for (int i = 0; i < reported; i++) {
+            port.notify(event(i));
+        }
+        early.takeUntil("A1/1/" + (reported - 1));
+        Recorder late = new Recorder();
+        port.addListener(late);
+        port.notify(event(reported));
+        for (int i = 10; i <= reported; i++) {
+            assertEquals("A1/1/" + i, late.take());
+        }
+    }
+
+    @Test
     void aListenerThatFailsOrBlocksHoldsUpNobodyElse() throws Exception {
         CountDownLatch goOn = new CountDownLatch(1);
         port.addListener(event -> {
