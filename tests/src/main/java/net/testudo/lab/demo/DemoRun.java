@@ -107,10 +107,13 @@ final class DemoRun implements AutoCloseable {
         for (int device = 1; device <= devices.count(); device++) {
             devices.start(device);
         }
-        String address = lab.topology().managementAddress(1);
         traffic.prepare();
-        Await.until("NETCONF answers at " + address, START_LIMIT, () -> attempt(address), String::isEmpty);
-        return "%d devices, unconfigured; NETCONF answers at %s".formatted(devices.count(), address);
+        // The first one last: the session that stays open is the one that configures it.
+        for (int device = devices.count(); device >= 1; device--) {
+            String address = lab.topology().managementAddress(device);
+            Await.until("NETCONF answers at " + address, START_LIMIT, () -> attempt(address), String::isEmpty);
+        }
+        return "%d devices, unconfigured; NETCONF answers at each one's own address".formatted(devices.count());
     }
 
     /// @return why there is no session, empty if there is one
