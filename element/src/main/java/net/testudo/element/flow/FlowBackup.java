@@ -7,6 +7,7 @@ import net.testudo.element.flow.FlowMessage.SyncAck;
 import net.testudo.element.flow.FlowMessage.SyncBegin;
 import net.testudo.element.flow.FlowMessage.SyncData;
 import net.testudo.element.flow.FlowMessage.SyncEnd;
+import net.testudo.element.wire.cluster.OctetReader;
 
 /// The backup master's copy of the cluster's flows (SYN-04), ready to be taken over. The copy outlives the master: it
 /// is
@@ -89,11 +90,11 @@ final class FlowBackup implements SyncSink {
     public void begin(int from, long stream) {}
 
     @Override
-    public boolean apply(int from, ByteReader record, long nowNs) {
+    public boolean apply(int from, OctetReader record, long nowNs) {
         int kind = record.u8();
         if (kind == FlowSource.KIND_FLOW) {
             FlowRecord flow = FlowCodec.readFlow(record);
-            if (flow == null || record.isTruncated()) {
+            if (flow == null || !record.sound()) {
                 return false;
             }
             put(flow, nowNs);
@@ -104,7 +105,7 @@ final class FlowBackup implements SyncSink {
         record.i64();
         int state = kind == FlowSource.KIND_STATE ? record.u8() : 0;
         int flags = kind == FlowSource.KIND_STATE ? record.u8() : 0;
-        if (record.isTruncated() || kind > FlowSource.KIND_ENDED || !ConnectionState.isCode(state)) {
+        if (!record.sound() || kind > FlowSource.KIND_ENDED || !ConnectionState.isCode(state)) {
             return false;
         }
         if (slot >= 0 && kind == FlowSource.KIND_STATE) {

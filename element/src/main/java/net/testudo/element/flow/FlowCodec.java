@@ -1,6 +1,5 @@
 package net.testudo.element.flow;
 
-import java.lang.foreign.MemorySegment;
 import net.testudo.element.flow.FlowMessage.Assign;
 import net.testudo.element.flow.FlowMessage.Assigned;
 import net.testudo.element.flow.FlowMessage.End;
@@ -15,10 +14,14 @@ import net.testudo.element.flow.FlowMessage.SyncBegin;
 import net.testudo.element.flow.FlowMessage.SyncData;
 import net.testudo.element.flow.FlowMessage.SyncEnd;
 import net.testudo.element.net.DeviceSet;
+import net.testudo.element.wire.cluster.OctetReader;
+import net.testudo.element.wire.cluster.OctetWriter;
 import org.jspecify.annotations.Nullable;
 
 /// [FlowMessage] to octets and back: type (1 octet), epoch (8 octets), then the fields in order, big-endian.
 public final class FlowCodec {
+    /// Enough for most; a writer grows.
+    private static final int MESSAGE_OCTETS = 128;
     private static final long MAC_MAX = 0xffff_ffff_ffffL;
 
     private FlowCodec() {}
@@ -46,13 +49,13 @@ public final class FlowCodec {
 
     /// The octets of a message.
     public static byte[] encode(FlowMessage message) {
-        ByteWriter out = new ByteWriter();
+        OctetWriter out = new OctetWriter(MESSAGE_OCTETS);
         out.u8(type(message)).i64(message.epoch());
         switch (message) {
             case Assign m -> {
                 out.i64(m.stream()).u8(m.network());
                 writeFlow(out, m.flow());
-                out.octets(m.frame());
+                out.raw(m.frame());
             }
             case Assigned m -> out.i64(m.id()).i64(m.generation());
             case Refused m -> out.i64(m.id()).i64(m.generation()).u8(m.reason().code());
@@ -63,23 +66,23 @@ public final class FlowCodec {
             case SyncBegin m ->
                 out.u8(m.kind().code()).i64(m.stream()).i64(m.boot()).i64(m.lapse());
             case SyncData m ->
-                out.u8(m.kind().code()).i64(m.stream()).i64(m.sequence()).octets(m.records());
+                out.u8(m.kind().code()).i64(m.stream()).i64(m.sequence()).raw(m.records());
             case SyncEnd m -> out.u8(m.kind().code()).i64(m.stream());
             case SyncAck m -> out.u8(m.kind().code()).i64(m.stream()).i64(m.sequence());
         }
-        return out.toArray();
+        return out.toOctets();
     }
 
     /// The message in these octets; parts of it are views on them.
     public static Parsed parse(byte[] octets) {
-        ByteReader in = new ByteReader(MemorySegment.ofArray(octets));
+        OctetReader in = new OctetReader(octets);
         int type = in.u8();
         long epoch = in.i64();
-        if (in.isTruncated()) {
+        if (!in.sound()) {
             return new Malformed(Reason.TRUNCATED);
         }
         Parsed parsed = body(type, epoch, in);
-        if (in.isTruncated()) {
+        if (!in.sound()) {
             return new Malformed(Reason.TRUNCATED);
         }
         return parsed instanceof Message && in.remaining() > 0 ? new Malformed(Reason.TRAILING) : parsed;
@@ -101,7 +104,7 @@ public final class FlowCodec {
         };
     }
 
-    private static Parsed body(int type, long epoch, ByteReader in) {
+    private static Parsed body(int type, long epoch, OctetReader in) {
         return switch (type) {
             case 1 -> assign(epoch, in);
             case 2 -> new Message(new Assigned(epoch, in.i64(), in.i64()));
@@ -115,7 +118,7 @@ public final class FlowCodec {
         };
     }
 
-    private static Parsed assign(long epoch, ByteReader in) {
+    private static Parsed assign(long epoch, OctetReader in) {
         long stream = in.i64();
         int network = in.u8();
         FlowRecord flow = readFlow(in);
@@ -125,7 +128,7 @@ public final class FlowCodec {
         return new Message(new Assign(flow, stream, network, in.slice(in.remaining())));
     }
 
-    private static Parsed refused(long epoch, ByteReader in) {
+    private static Parsed refused(long epoch, OctetReader in) {
         long id = in.i64();
         long generation = in.i64();
         int reason = in.u8();
@@ -134,7 +137,7 @@ public final class FlowCodec {
                 : new Message(new Refused(epoch, id, generation, Refusal.of(reason)));
     }
 
-    private static Parsed released(long epoch, ByteReader in) {
+    private static Parsed released(long epoch, OctetReader in) {
         long id = in.i64();
         long generation = in.i64();
         int state = in.u8();
@@ -143,7 +146,7 @@ public final class FlowCodec {
                 : new Malformed(Reason.BAD_VALUE);
     }
 
-    private static Parsed nextHop(long epoch, ByteReader in) {
+    private static Parsed nextHop(long epoch, OctetReader in) {
         int network = in.u8();
         long oldMac = in.i64();
         long newMac = in.i64();
@@ -152,7 +155,7 @@ public final class FlowCodec {
                 : new Malformed(Reason.BAD_VALUE);
     }
 
-    private static Parsed sync(int type, long epoch, ByteReader in) {
+    private static Parsed sync(int type, long epoch, OctetReader in) {
         int code = in.u8();
         long stream = in.i64();
         if (!StreamKind.isCode(code)) {
@@ -168,7 +171,7 @@ public final class FlowCodec {
                 });
     }
 
-    static void writeFlow(ByteWriter out, FlowRecord flow) {
+    static void writeFlow(OctetWriter out, FlowRecord flow) {
         Ownership ownership = flow.ownership();
         out.i64(flow.id())
                 .i64(flow.forward().addresses())
@@ -187,7 +190,7 @@ public final class FlowCodec {
     }
 
     /// A flow, or null if a field has a value it cannot have.
-    static @Nullable FlowRecord readFlow(ByteReader in) {
+    static @Nullable FlowRecord readFlow(OctetReader in) {
         long id = in.i64();
         DirectionKey forward = new DirectionKey(in.i64(), in.i64());
         DirectionKey reverse = new DirectionKey(in.i64(), in.i64());

@@ -8,6 +8,7 @@ import net.testudo.element.flow.FlowMessage.SyncBegin;
 import net.testudo.element.flow.FlowMessage.SyncData;
 import net.testudo.element.flow.FlowMessage.SyncEnd;
 import net.testudo.element.net.DeviceSet;
+import net.testudo.element.wire.cluster.OctetReader;
 
 /// The owners' report streams at the master: what each device carries, under which of its incarnations.
 final class FlowReports implements SyncSink {
@@ -166,11 +167,11 @@ final class FlowReports implements SyncSink {
     public void begin(int from, long stream) {}
 
     @Override
-    public boolean apply(int from, ByteReader record, long nowNs) {
+    public boolean apply(int from, OctetReader record, long nowNs) {
         int kind = record.u8();
         if (kind == FlowSource.KIND_FLOW) {
             FlowRecord flow = FlowCodec.readFlow(record);
-            if (flow == null || record.isTruncated() || flow.ownership().owner() != from) {
+            if (flow == null || !record.sound() || flow.ownership().owner() != from) {
                 return false;
             }
             if (isPast(from, flow.ownership())) {
@@ -189,13 +190,13 @@ final class FlowReports implements SyncSink {
         if (kind == FlowSource.KIND_STATE) {
             int state = record.u8();
             int flags = record.u8();
-            if (record.isTruncated() || !ConnectionState.isCode(state)) {
+            if (!record.sound() || !ConnectionState.isCode(state)) {
                 return false;
             }
             ledger.state(from, id, ConnectionState.of(state), flags);
             return true;
         }
-        if (kind != FlowSource.KIND_ENDED || record.isTruncated()) {
+        if (kind != FlowSource.KIND_ENDED || !record.sound()) {
             return false;
         }
         ledger.ended(from, id, nowNs);

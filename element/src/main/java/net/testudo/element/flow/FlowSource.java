@@ -1,7 +1,9 @@
 package net.testudo.element.flow;
 
+import net.testudo.element.wire.cluster.OctetWriter;
 /// The run-time data of flows, at the sender: from the owner's table to the master, from the master's table to the
 /// backup. Ended flows keep their slot until that was told.
+
 final class FlowSource implements SyncSource {
     /// Number of the class.
     static final int FLOWS = 1;
@@ -100,7 +102,7 @@ final class FlowSource implements SyncSource {
     }
 
     @Override
-    public boolean next(ByteWriter record) {
+    public boolean next(OctetWriter record) {
         while (cursor < table.highWater()) {
             int slot = cursor++;
             if (table.isUsed(slot) && dirty.kind(slot) < DirtyQueue.ENDED) {
@@ -121,7 +123,7 @@ final class FlowSource implements SyncSource {
         return false;
     }
 
-    private void write(ByteWriter record, int slot, int kind) {
+    private void write(OctetWriter record, int slot, int kind) {
         if (kind == DirtyQueue.FLOW) {
             FlowCodec.writeFlow(record.u8(KIND_FLOW), table.get(slot));
             return;

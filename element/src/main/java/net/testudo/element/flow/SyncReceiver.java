@@ -5,6 +5,7 @@ import net.testudo.element.flow.FlowMessage.SyncBegin;
 import net.testudo.element.flow.FlowMessage.SyncData;
 import net.testudo.element.flow.FlowMessage.SyncEnd;
 import net.testudo.element.net.DeviceSet;
+import net.testudo.element.wire.cluster.OctetReader;
 
 /// The receiving end of streams of run-time data, one per device.
 final class SyncReceiver {
@@ -66,11 +67,11 @@ final class SyncReceiver {
             return;
         }
         applied[from] = message.sequence();
-        ByteReader in = new ByteReader(message.records());
+        OctetReader in = new OctetReader(message.records());
         while (in.remaining() > 0) {
             int number = in.u8();
-            ByteReader record = new ByteReader(in.slice(in.u16()));
-            if (in.isTruncated() || !apply(from, number, record, nowNs)) {
+            OctetReader record = new OctetReader(in.slice(in.u16()));
+            if (!in.sound() || !apply(from, number, record, nowNs)) {
                 counters.add(FlowCounter.MALFORMED_MESSAGES);
             }
         }
@@ -85,7 +86,7 @@ final class SyncReceiver {
         sinks.forEach(sink -> sink.complete(from, message.stream(), nowNs));
     }
 
-    private boolean apply(int from, int number, ByteReader record, long nowNs) {
+    private boolean apply(int from, int number, OctetReader record, long nowNs) {
         for (SyncSink sink : sinks) {
             if (sink.number() == number) {
                 return sink.apply(from, record, nowNs);

@@ -6,6 +6,7 @@ import net.testudo.element.flow.FlowMessage.StreamKind;
 import net.testudo.element.flow.FlowMessage.SyncBegin;
 import net.testudo.element.flow.FlowMessage.SyncData;
 import net.testudo.element.flow.FlowMessage.SyncEnd;
+import net.testudo.element.wire.cluster.OctetWriter;
 import org.jspecify.annotations.Nullable;
 
 /// The sending end of a stream of run-time data to one device. Records wait in their sources, where later changes
@@ -25,8 +26,8 @@ final class SyncSender {
     private final StreamKind kind;
     private final FlowLink link;
     private final List<SyncSource> sources;
-    private final ByteWriter record = new ByteWriter();
-    private final ByteWriter records = new ByteWriter();
+    private final OctetWriter record = new OctetWriter(2 * RECORD_OCTETS_MAX);
+    private final OctetWriter records = new OctetWriter(2 * RECORD_OCTETS_MAX);
     private @Nullable FlowMessage waiting;
     private int target;
     private long epoch;
@@ -130,7 +131,7 @@ final class SyncSender {
             }
             drained = false;
             sequence++;
-            byte[] octets = records.toArray();
+            byte[] octets = records.toOctets();
             boolean taken = offer(new SyncData(kind, epoch, stream, sequence, MemorySegment.ofArray(octets)));
             sources.forEach(source -> source.sent(sequence));
             if (!taken) {
@@ -156,7 +157,7 @@ final class SyncSender {
         records.reset();
         for (SyncSource source : sources) {
             while (records.length() < RECORD_OCTETS_MAX && source.next(record.reset())) {
-                records.u8(source.number()).u16(record.length()).octets(record);
+                records.u8(source.number()).u16(record.length()).raw(record);
             }
         }
         return records.length() > 0;

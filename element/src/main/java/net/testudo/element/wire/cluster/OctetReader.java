@@ -1,8 +1,10 @@
 package net.testudo.element.wire.cluster;
 
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -10,16 +12,18 @@ import org.jspecify.annotations.Nullable;
 /// Reads the fields of a message. Reading past the end gives zeros and marks the reader as malformed, so that a
 /// parser reads all fields first and asks once at the end.
 public final class OctetReader {
-    private final byte[] octets;
-    private final int end;
-    private int position;
+    private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
+    private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
+    private static final ValueLayout.OfShort SHORT = ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
+
+    private final MemorySegment octets;
+    private final long end;
+    private long position;
     private boolean malformed;
 
     /// Reads `length` octets from `offset` on.
     public OctetReader(byte[] octets, int offset, int length) {
-        this.octets = octets;
-        this.position = offset;
-        this.end = offset + length;
+        this(MemorySegment.ofArray(octets), offset, length);
     }
 
     /// Reads the whole array.
@@ -27,31 +31,35 @@ public final class OctetReader {
         this(octets, 0, octets.length);
     }
 
+    /// Reads all of a segment.
+    public OctetReader(MemorySegment octets) {
+        this(octets, 0, octets.byteSize());
+    }
+
+    private OctetReader(MemorySegment octets, long offset, long length) {
+        this.octets = octets;
+        this.position = offset;
+        this.end = offset + length;
+    }
+
     /// One octet, 0 to 255.
     public int u8() {
-        if (position >= end) {
-            malformed = true;
-            return 0;
-        }
-        return octets[position++] & 0xff;
+        return take(1) ? octets.get(ValueLayout.JAVA_BYTE, position - 1) & 0xff : 0;
     }
 
     /// Two octets, 0 to 65535.
     public int u16() {
-        int high = u8();
-        return (high << 8) | u8();
+        return take(2) ? octets.get(SHORT, position - 2) & 0xffff : 0;
     }
 
     /// Four octets.
     public int u32() {
-        int high = u16();
-        return (high << 16) | u16();
+        return take(4) ? octets.get(INT, position - 4) : 0;
     }
 
     /// Eight octets.
     public long i64() {
-        long high = u32();
-        return (high << 32) | (u32() & 0xffff_ffffL);
+        return take(8) ? octets.get(LONG, position - 8) : 0;
     }
 
     /// One octet that must be 0 or 1.
@@ -76,15 +84,19 @@ public final class OctetReader {
         return raw(u32());
     }
 
-    /// The next `count` octets; none if there are fewer.
+    /// The next `count` octets, copied; none if there are fewer.
     public byte[] raw(int count) {
-        if (count < 0 || count > end - position) {
-            malformed = true;
-            position = end;
-            return new byte[0];
-        }
-        position += count;
-        return Arrays.copyOfRange(octets, position - count, position);
+        return slice(count).toArray(ValueLayout.JAVA_BYTE);
+    }
+
+    /// The next `count` octets, not copied; none if there are fewer.
+    public MemorySegment slice(int count) {
+        return take(count) ? octets.asSlice(position - count, count) : MemorySegment.NULL;
+    }
+
+    /// How many octets are left.
+    public int remaining() {
+        return (int) (end - position);
     }
 
     /// A list with its size in two octets; `element` reads one entry, and answers null if that is malformed.
@@ -115,5 +127,15 @@ public final class OctetReader {
     /// Whether nothing malformed was met so far.
     public boolean sound() {
         return !malformed;
+    }
+
+    private boolean take(int count) {
+        if (count < 0 || count > end - position) {
+            malformed = true;
+            position = end;
+            return false;
+        }
+        position += count;
+        return true;
     }
 }

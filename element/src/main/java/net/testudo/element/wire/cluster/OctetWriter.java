@@ -1,9 +1,11 @@
 package net.testudo.element.wire.cluster;
 
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/// Writes the fields of a message, growing as needed.
+/// Writes the fields of a message, growing as needed; may be used again and again.
 public final class OctetWriter {
     private byte[] octets;
     private int length;
@@ -63,6 +65,32 @@ public final class OctetWriter {
         System.arraycopy(value, 0, room(value.length), length, value.length);
         length += value.length;
         return this;
+    }
+
+    /// Octets as they are.
+    public OctetWriter raw(MemorySegment value) {
+        int count = (int) value.byteSize();
+        MemorySegment.copy(value, ValueLayout.JAVA_BYTE, 0, room(count), length, count);
+        length += count;
+        return this;
+    }
+
+    /// What another writer holds.
+    public OctetWriter raw(OctetWriter other) {
+        System.arraycopy(other.octets, 0, room(other.length), length, other.length);
+        length += other.length;
+        return this;
+    }
+
+    /// Starts again.
+    public OctetWriter reset() {
+        length = 0;
+        return this;
+    }
+
+    /// How many octets were written.
+    public int length() {
+        return length;
     }
 
     /// What was written so far.
