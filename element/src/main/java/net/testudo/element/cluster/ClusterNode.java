@@ -427,6 +427,11 @@ public final class ClusterNode {
         return suspensions.released().or(formerMembers.released(nowNs));
     }
 
+    /// Members that have the role standby.
+    public DeviceSet standby() {
+        return state.standby.and(state.members());
+    }
+
     /// Members that may be given flows.
     public DeviceSet assignable(long nowNs) {
         DeviceSet assignable = DeviceSet.NONE;

@@ -193,6 +193,11 @@ final class DataPlane {
         }
 
         @Override
+        public DeviceSet standby() {
+            return node.standby();
+        }
+
+        @Override
         public DeviceSet members() {
             return node.members();
         }

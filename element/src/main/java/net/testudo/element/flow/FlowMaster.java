@@ -134,7 +134,19 @@ public final class FlowMaster {
         settle(nowNs);
         hold.expire(nowNs);
         if (settled) {
+            drainStandby();
             sweep(nowNs);
+        }
+    }
+
+    /// Members that are standby from now on give back what they carry, if there is somebody to take it.
+    private void drainStandby() {
+        DeviceSet standby = view.standby();
+        boolean takers = !candidates().minus(standby).isEmpty();
+        for (int device = standby.first(); takers && device != 0; device = standby.next(device)) {
+            if (ledger.flowsOf(device) > 0) {
+                drain(device);
+            }
         }
     }
 
@@ -179,12 +191,14 @@ public final class FlowMaster {
                 paused = paused.without(device);
             }
         }
-        DeviceSet candidates =
-                reports.eligible().and(view.assignable()).minus(paused).minus(view.released());
         random = SlotIndex.mix(random + 1);
-        int device = FlowAssignment.choose(strategy, candidates, ledger.flowCounts(), last, random);
+        int device = FlowAssignment.choose(strategy, candidates().minus(paused), ledger.flowCounts(), last, random);
         last = device == 0 ? last : device;
         return device;
+    }
+
+    private DeviceSet candidates() {
+        return reports.eligible().and(view.assignable()).minus(view.released());
     }
 
     /// A new id, for [#open].
@@ -317,9 +331,8 @@ public final class FlowMaster {
                 && table.isAssignment(slot, ofEpoch, ofGeneration);
     }
 
-    /// Asks a device to give back all its flows, such as one that is standby from now on.
-    public void drain(int device) {
-        for (int slot = 0; active && slot < table.highWater(); slot++) {
+    private void drain(int device) {
+        for (int slot = 0; slot < table.highWater(); slot++) {
             if (table.isUsed(slot) && table.owner(slot) == device && table.status(slot) == FlowStatus.OWNED) {
                 table.setStatus(slot, FlowStatus.RELEASING);
                 reports.ask(slot, epoch);

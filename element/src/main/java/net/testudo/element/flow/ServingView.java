@@ -36,6 +36,9 @@ public interface ServingView {
     /// Members that may be given flows: active by role, heard, not suspended.
     DeviceSet assignable();
 
+    /// Members that have the role standby: they carry no flows, and give away those they have.
+    DeviceSet standby();
+
     /// Members that have to report their flows before a new master assigns any.
     DeviceSet members();
 

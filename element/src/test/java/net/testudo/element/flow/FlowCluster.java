@@ -31,6 +31,7 @@ final class FlowCluster {
     int master;
     private long masterBoot;
     DeviceSet suspended = DeviceSet.NONE;
+    DeviceSet standby = DeviceSet.NONE;
     private int nextClient = 1;
 
     FlowCluster(long seed, int count) {
@@ -140,7 +141,12 @@ final class FlowCluster {
             for (int d = 1; d < devices.length; d++) {
                 set = sessionBoot[d] != 0 && !suspended.contains(d) ? set.with(d) : set;
             }
-            return set;
+            return set.minus(standby);
+        }
+
+        @Override
+        public DeviceSet standby() {
+            return standby;
         }
 
         @Override

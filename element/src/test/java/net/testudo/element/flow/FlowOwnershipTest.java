@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import net.testudo.element.net.DeviceSet;
 import org.junit.jupiter.api.Test;
 
 class FlowOwnershipTest {
@@ -103,13 +104,24 @@ class FlowOwnershipTest {
     }
 
     @Test
-    void aDrainedDeviceGivesItsFlowsBackOneByOne() {
+    void aMemberThatBecomesStandbyGivesItsFlowsToOthers() {
         cluster.form();
         List<Long> ids = openMany(30);
-        cluster.devices[1].node.master().drain(2);
+        cluster.standby = DeviceSet.of(2);
         cluster.settle();
         assertAllOwnedOnce(ids);
+        assertEquals(0, cluster.devices[2].node.owner().carried());
         assertEquals(10, cluster.devices[1].node.counter(FlowCounter.MOVED));
+    }
+
+    @Test
+    void aStandbyMemberKeepsItsFlowsIfThereIsNobodyElse() {
+        cluster.form();
+        List<Long> ids = openMany(30);
+        cluster.standby = DeviceSet.of(1, 2, 3);
+        cluster.settle();
+        assertAllOwnedOnce(ids);
+        assertEquals(0, cluster.devices[1].node.counter(FlowCounter.MOVED));
     }
 
     @Test

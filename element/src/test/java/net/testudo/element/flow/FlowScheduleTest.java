@@ -122,9 +122,8 @@ class FlowScheduleTest {
                 }
             }
             case 17 -> {
-                if (device.up && device.leased() && cluster.devices[cluster.master].up) {
-                    cluster.devices[cluster.master].node.master().drain(a);
-                }
+                boolean standby = cluster.standby.contains(a);
+                cluster.standby = standby ? cluster.standby.without(a) : cluster.standby.with(a);
             }
             default -> {
                 if (device.up) {
@@ -141,6 +140,7 @@ class FlowScheduleTest {
 
     private static void heal(FlowCluster cluster, int count) {
         cluster.suspended = net.testudo.element.net.DeviceSet.NONE;
+        cluster.standby = net.testudo.element.net.DeviceSet.NONE;
         for (int d = 1; d <= count; d++) {
             if (!cluster.devices[d].up) {
                 cluster.devices[d].start();

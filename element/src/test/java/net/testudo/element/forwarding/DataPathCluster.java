@@ -57,6 +57,7 @@ final class DataPathCluster {
     long epoch = 1;
     int master = 1;
     DeviceSet dead = DeviceSet.NONE;
+    DeviceSet standby = DeviceSet.NONE;
     /// What leaves is counted only, so that a measurement sees nothing of this class.
     boolean quiet;
 
@@ -203,12 +204,17 @@ final class DataPathCluster {
 
         @Override
         public DeviceSet assignable() {
-            return DeviceSet.of(1, 2, 3).minus(dead);
+            return members().minus(standby);
+        }
+
+        @Override
+        public DeviceSet standby() {
+            return standby;
         }
 
         @Override
         public DeviceSet members() {
-            return assignable();
+            return DeviceSet.of(1, 2, 3).minus(dead);
         }
 
         @Override

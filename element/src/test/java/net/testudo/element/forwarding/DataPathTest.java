@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Set;
 import net.testudo.element.flow.FlowCounter;
 import net.testudo.element.forwarding.DataPathCluster.Sent;
+import net.testudo.element.net.DeviceSet;
 import net.testudo.element.net.FlowKey;
 import net.testudo.element.wire.FrameFlyweight;
 import net.testudo.element.wire.IcmpFlyweight;
@@ -362,6 +363,29 @@ class DataPathTest {
         single(cluster.exchange(INSIDE, first));
         Sent out = single(cluster.exchange(INSIDE, later));
         assertEquals(Packets.ip("198.51.100.1"), out.view().ipv4().source());
+    }
+
+    @Test
+    void aMemberThatBecomesStandbyHandsItsFlowsOnAndNoPacketIsLost() {
+        int client = 5000;
+        Sent out = single(cluster.exchange(INSIDE, query(client)));
+        while (out.device() == cluster.master) {
+            out = single(cluster.exchange(INSIDE, query(++client)));
+        }
+        cluster.standby = DeviceSet.of(out.device());
+        cluster.sent.clear();
+        for (int i = 0; i < 20; i++) {
+            cluster.receive(INSIDE, query(client));
+            if (i % 4 == 1) {
+                cluster.turn();
+            }
+        }
+        cluster.turn();
+        List<Sent> sent = cluster.packets();
+        assertEquals(20, sent.size());
+        assertNotEquals(out.device(), sent.getLast().device());
+        int port = out.view().udp().sourcePort();
+        assertTrue(sent.stream().allMatch(f -> f.view().udp().sourcePort() == port));
     }
 
     @Test
