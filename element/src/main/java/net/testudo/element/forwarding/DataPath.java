@@ -97,6 +97,7 @@ public final class DataPath {
         plan = null;
         neighbours.clear();
         fragments.clear();
+        master.clear();
     }
 
     /// A frame from a data port.
@@ -126,6 +127,7 @@ public final class DataPath {
     /// The duty cycle came too late: what waits is dropped, ownership is over.
     public void onStall(long nowNs) {
         fragments.clear();
+        master.clear();
         neighbours.clear();
         node.onStall(nowNs);
     }
@@ -133,6 +135,7 @@ public final class DataPath {
     /// One turn: what is due. Call it after each batch, and at least every 10 ms.
     public void doWork(long nowNs) {
         node.doWork(nowNs);
+        master.doWork(nowNs);
         boolean serves = view.masterServing(nowNs);
         if (serves && !served) {
             master.onTakeover(nowNs);
@@ -165,6 +168,11 @@ public final class DataPath {
     /// Translated ports in use, as this device knows if it is master.
     public int portsUsed() {
         return book.used();
+    }
+
+    /// A frame that waited starts again at the beginning.
+    void resume(DataFrame waited, long nowNs) {
+        receive(waited, nowNs);
     }
 
     private void receive(DataFrame received, long nowNs) {

@@ -39,7 +39,7 @@ public enum DropReason {
     NOT_OWNER,
     /// Sequence number out of any window.
     BAD_SEQUENCE,
-    /// A fragment whose first one was not seen.
+    /// A later fragment whose first one did not come in time, or opened no flow.
     FRAGMENT,
     /// The serving lease is out.
     NO_LEASE,

@@ -2,6 +2,7 @@ package net.testudo.element.forwarding;
 
 import java.lang.foreign.MemorySegment;
 import net.testudo.element.config.LocalService;
+import net.testudo.element.flow.DataFrame;
 import net.testudo.element.flow.DirectionKey;
 import net.testudo.element.flow.FlowMaster;
 import net.testudo.element.flow.FlowRecord;
@@ -35,6 +36,8 @@ final class MasterPath {
     private final PacketKey key;
     private final FlowDecision decision = new FlowDecision();
     private final MemorySegment scratch = MemorySegment.ofArray(new byte[FRAME_OCTETS_MAX]);
+    private final FragmentHold early = new FragmentHold();
+    private final DataFrame fragment = new DataFrame();
     private final RateLimit errors;
     private long pickUpEpoch;
     private long pickUpUntilNs;
@@ -65,15 +68,29 @@ final class MasterPath {
         if (!view.masterServing(nowNs)) {
             counters.drop(DropReason.NOT_SERVING);
         } else if (!key.read(packet.network(), packet.frame(), nowNs)) {
-            counters.drop(DropReason.FRAGMENT);
-        } else {
-            FlowMaster master = packet.path().node().master();
-            int found = master.table().find(key.addresses(), key.ports());
-            if (found >= 0) {
-                known(packet, master, found >> 1);
-            } else {
-                unknown(packet, master);
+            if (!early.add(packet.frame(), packet.data(), nowNs)) {
+                counters.drop(DropReason.FRAGMENT);
             }
+        } else if (packet.frame().ipv4().isFragment() && packet.frame().hasTransport()) {
+            // Looked at before the packet is translated.
+            long addresses = packet.frame().addresses();
+            long fragments = FragmentTable.packet(packet.network(), packet.frame());
+            find(packet);
+            while (early.poll(addresses, fragments, fragment, nowNs)) {
+                packet.path().resume(fragment, nowNs);
+            }
+        } else {
+            find(packet);
+        }
+    }
+
+    private void find(Packet packet) {
+        FlowMaster master = packet.path().node().master();
+        int found = master.table().find(key.addresses(), key.ports());
+        if (found >= 0) {
+            known(packet, master, found >> 1);
+        } else {
+            unknown(packet, master);
         }
     }
 
@@ -137,8 +154,10 @@ final class MasterPath {
 
     private void open(Packet packet, FlowMaster master) {
         FrameFlyweight frame = packet.frame();
-        boolean pickedUp = isMidStream(frame);
-        if (pickedUp && (decision.pool() >= 0 || decision.translates() || !isPickUp(packet.nowNs()))) {
+        boolean pickedUp = frame.hasTransport() && isMidStream(frame);
+        if (!frame.hasTransport()) {
+            waitBehindFirst(packet);
+        } else if (pickedUp && (decision.pool() >= 0 || decision.translates() || !isPickUp(packet.nowNs()))) {
             counters.drop(DropReason.NO_FLOW);
         } else if (frame.ipv4().protocol() == Protocol.ICMP && frame.icmp().type() != IcmpFlyweight.ECHO_REQUEST) {
             counters.drop(DropReason.UNSOLICITED_ICMP);
@@ -155,6 +174,16 @@ final class MasterPath {
             } else if (nextHop > 0) {
                 assign(packet, master, nextHop, pickedUp);
             }
+        }
+    }
+
+    /// A later fragment opens no flow; the first one may wait for its next hop, and this one then waits behind it.
+    private void waitBehindFirst(Packet packet) {
+        long nextHop = packet.path()
+                .neighbours()
+                .resolve(decision.toNetwork(), decision.nextHop(), packet.data(), packet.nowNs());
+        if (nextHop != 0) {
+            counters.drop(DropReason.FRAGMENT);
         }
     }
 
@@ -215,6 +244,18 @@ final class MasterPath {
         if (pickUpEpoch != view.epoch()) {
             pickUpEpoch = view.epoch();
             pickUpUntilNs = nowNs + PICK_UP_NS;
+        }
+    }
+
+    /// What waits is out of date.
+    void clear() {
+        early.clear();
+    }
+
+    /// Drops what waited too long.
+    void doWork(long nowNs) {
+        for (int late = early.expire(nowNs); late > 0; late--) {
+            counters.drop(DropReason.FRAGMENT);
         }
     }
 

@@ -358,11 +358,55 @@ class DataPathTest {
         single(cluster.exchange(INSIDE, query(5000)));
         byte[] first = Packets.fragment(query(5000), 0x2000);
         byte[] later = Packets.fragment(query(5000), 0x0003);
-        assertEquals(List.of(), cluster.exchange(INSIDE, later));
-        assertEquals(1, cluster.path(1).drops(DropReason.FRAGMENT));
         single(cluster.exchange(INSIDE, first));
         Sent out = single(cluster.exchange(INSIDE, later));
         assertEquals(Packets.ip("198.51.100.1"), out.view().ipv4().source());
+    }
+
+    @Test
+    void aLaterFragmentThatComesFirstWaitsBriefly() {
+        single(cluster.exchange(INSIDE, query(5000)));
+        byte[] first = Packets.fragment(query(5000), 0x2000);
+        byte[] later = Packets.fragment(query(5000), 0x0003);
+        assertEquals(List.of(), cluster.exchange(INSIDE, later));
+        assertEquals(2, cluster.exchange(INSIDE, first).size());
+        cluster.now += 3_000_000_000L;
+        assertEquals(List.of(), cluster.exchange(INSIDE, later));
+        cluster.now += 200_000_000L;
+        assertEquals(1, single(cluster.exchange(INSIDE, first)).device());
+        assertEquals(1, cluster.path(1).drops(DropReason.FRAGMENT));
+    }
+
+    @Test
+    void fragmentsOfAFirstPacketWaitTogetherForItsNextHop() {
+        cluster.sent.clear();
+        cluster.receive(INSIDE, Packets.fragment(query(5000), 0x0003));
+        cluster.receive(INSIDE, Packets.fragment(query(5000), 0x2000));
+        cluster.receive(INSIDE, Packets.fragment(query(5000), 0x0006));
+        cluster.answerArp();
+        cluster.turn();
+        assertEquals(3, cluster.packets().size());
+    }
+
+    @Test
+    void aLaterFragmentOpensNoFlow() {
+        FlowKey known = Packets.tcpKey("10.0.0.7", 5000, "198.51.100.9", 80);
+        FlowKey other = Packets.tcpKey("10.0.0.7", 5001, "198.51.100.9", 80);
+        byte[] middle = Packets.tcp(fromInside, other, TcpFlyweight.ACK, 1);
+        cluster.exchange(INSIDE, Packets.fragment(middle, 0x2000));
+        cluster.exchange(INSIDE, Packets.tcp(fromInside, known, TcpFlyweight.SYN, 1));
+        assertEquals(List.of(), cluster.exchange(INSIDE, Packets.fragment(middle, 0x0003)));
+        assertEquals(1, cluster.path(1).node().master().table().size());
+    }
+
+    @Test
+    void fragmentsReachALocalServiceInAnyOrder() {
+        byte[] report = Packets.udp(fromInside, "10.0.0.7", 5000, "10.0.0.1", 161);
+        cluster.exchange(INSIDE, Packets.fragment(report, 0x0003));
+        assertEquals(0, cluster.local.size());
+        cluster.exchange(INSIDE, Packets.fragment(report, 0x2000));
+        cluster.exchange(INSIDE, Packets.fragment(report, 0x0006));
+        assertEquals(3, cluster.local.size());
     }
 
     @Test
