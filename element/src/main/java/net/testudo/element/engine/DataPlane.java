@@ -8,9 +8,7 @@ import net.testudo.element.config.ClusterConfig;
 import net.testudo.element.flow.DataFrame;
 import net.testudo.element.flow.FlowLimits;
 import net.testudo.element.flow.FlowTransport;
-import net.testudo.element.flow.RelayReason;
 import net.testudo.element.flow.ServingView;
-import net.testudo.element.flow.SyncClasses;
 import net.testudo.element.forwarding.DataPath;
 import net.testudo.element.forwarding.FrameOut;
 import net.testudo.element.link.ClusterLink;
@@ -21,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Binds the data path to the cluster state machine, to the cluster link and to the ports.
 final class DataPlane {
+    /// Why a frame is relayed: its flow is the receiver's.
     private static final int TO_OWNER = 1;
-    private static final int TO_BLOCK_HOLDER = 2;
 
     private final EngineContext context;
     private final ClusterNode node;
@@ -50,7 +48,7 @@ final class DataPlane {
 
     private DataPath open(long atNs) {
         DataPath.Surroundings surroundings =
-                new DataPath.Surroundings(new View(), new Transport(), new Out(), (_, _, _, _) -> {}, SyncClasses.NONE);
+                new DataPath.Surroundings(new View(), new Transport(), new Out(), (_, _, _, _) -> {});
         return new DataPath(surroundings, limits, node.bootId(), seed, atNs);
     }
 
@@ -220,10 +218,8 @@ final class DataPlane {
         }
 
         @Override
-        public boolean relay(
-                int device, int network, RelayReason reason, MemorySegment buffer, long offset, int length) {
-            int code = reason == RelayReason.TO_OWNER ? TO_OWNER : TO_BLOCK_HOLDER;
-            return link.relay(device, (network << 4) | code, buffer, offset, length, nowNs);
+        public boolean relay(int device, int network, MemorySegment buffer, long offset, int length) {
+            return link.relay(device, (network << 4) | TO_OWNER, buffer, offset, length, nowNs);
         }
     }
 

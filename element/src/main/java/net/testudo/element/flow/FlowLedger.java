@@ -100,7 +100,6 @@ final class FlowLedger {
         own(slot, ownership, FlowStatus.ASSIGNING);
         if ((table.flags(slot) & FlowRecord.MOVED) != 0) {
             counters.add(FlowCounter.MOVED);
-            observer.onMoved(table.get(slot));
         }
     }
 

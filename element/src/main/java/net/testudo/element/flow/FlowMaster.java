@@ -253,10 +253,8 @@ public final class FlowMaster {
         return Route.DONE;
     }
 
-    /// Relays a frame to a device.
-    public void relay(int device, DataFrame frame) {
-        boolean sent = transport.relay(
-                device, frame.network(), RelayReason.TO_OWNER, frame.buffer(), frame.offset(), frame.length());
+    private void relay(int device, DataFrame frame) {
+        boolean sent = transport.relay(device, frame.network(), frame.buffer(), frame.offset(), frame.length());
         counters.add(sent ? FlowCounter.RELAYED : FlowCounter.RELAY_DROPS);
     }
 

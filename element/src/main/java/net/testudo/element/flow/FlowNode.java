@@ -69,14 +69,14 @@ public final class FlowNode {
                 seed);
         SyncClasses classes = surroundings.classes();
         FlowTable owned = new FlowTable(limits.flows(), seed);
-        owner = new FlowOwner(context, owned, classes.reportSources());
+        owner = new FlowOwner(context, owned);
         FlowLedger ledger = new FlowLedger(context, new FlowTable(limits.flows(), seed));
-        List<SyncSource> sources = new ArrayList<>(classes.copySources());
+        List<SyncSource> sources = new ArrayList<>(classes.sources());
         sources.add(ledger.source());
         copy = new SyncSender(StreamKind.COPY, link, sources);
-        reports = new FlowReports(context, ledger, copy, classes.reportSinks());
+        reports = new FlowReports(context, ledger, copy);
         master = new FlowMaster(context, ledger, reports);
-        backup = new FlowBackup(context, ledger, classes.copySinks());
+        backup = new FlowBackup(context, ledger, classes.sinks());
     }
 
     /// The flows this device carries.

@@ -8,9 +8,6 @@ public interface FlowObserver {
     /// The master's table has this flow now: opened, reported, or taken over from the copy.
     void onFlow(FlowRecord flow);
 
-    /// The flow has another owner now.
-    void onMoved(FlowRecord flow);
-
     /// The flow is over and nobody carries it.
     void onFlowEnded(FlowRecord flow, long nowNs);
 }

@@ -1,6 +1,5 @@
 package net.testudo.element.flow;
 
-import java.util.ArrayList;
 import java.util.List;
 import net.testudo.element.flow.FlowMessage.Assign;
 import net.testudo.element.flow.FlowMessage.Assigned;
@@ -33,16 +32,14 @@ public final class FlowOwner {
     private int sweepSlot;
     private long sweptNs;
 
-    FlowOwner(FlowContext context, FlowTable table, List<SyncSource> others) {
+    FlowOwner(FlowContext context, FlowTable table) {
         view = context.view();
         link = context.link();
         counters = context.counters();
         boot = context.boot();
         this.table = table;
         source = new FlowSource(table, true);
-        List<SyncSource> sources = new ArrayList<>(others);
-        sources.add(source);
-        report = new SyncSender(StreamKind.REPORT, link, sources);
+        report = new SyncSender(StreamKind.REPORT, link, List.of(source));
         lapse = view.lapse();
     }
 

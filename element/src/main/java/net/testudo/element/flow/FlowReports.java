@@ -1,6 +1,5 @@
 package net.testudo.element.flow;
 
-import java.util.ArrayList;
 import java.util.List;
 import net.testudo.element.flow.FlowMessage.StreamKind;
 import net.testudo.element.flow.FlowMessage.SyncAck;
@@ -26,16 +25,14 @@ final class FlowReports implements SyncSink {
     private final long[] cover = new long[DeviceSet.DEVICE_MAX + 1];
     private DeviceSet askAgain = DeviceSet.NONE;
 
-    FlowReports(FlowContext context, FlowLedger ledger, SyncSender copy, List<SyncSink> others) {
+    FlowReports(FlowContext context, FlowLedger ledger, SyncSender copy) {
         view = context.view();
         link = context.link();
         counters = context.counters();
         ownBoot = context.boot();
         this.ledger = ledger;
         this.copy = copy;
-        List<SyncSink> sinks = new ArrayList<>(others);
-        sinks.add(this);
-        receiver = new SyncReceiver(sinks, counters);
+        receiver = new SyncReceiver(List.of(this), counters);
     }
 
     /// A new epoch: nobody has reported.

@@ -21,7 +21,6 @@ public interface FlowTransport {
     /// sent before the call returns.
     ///
     /// @param network index of the data network the frame came from
-    /// @param reason why it is relayed
     /// @return false if it could not be queued
-    boolean relay(int device, int network, RelayReason reason, MemorySegment buffer, long offset, int length);
+    boolean relay(int device, int network, MemorySegment buffer, long offset, int length);
 }

@@ -1,6 +1,7 @@
 package net.testudo.element.forwarding;
 
 import java.lang.foreign.MemorySegment;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import net.testudo.element.config.ClusterConfig;
@@ -15,6 +16,8 @@ import net.testudo.element.flow.FlowTransport;
 import net.testudo.element.flow.ServingView;
 import net.testudo.element.flow.SyncClasses;
 import net.testudo.element.policy.FlowDecision;
+import net.testudo.element.resource.LeaseCopy;
+import net.testudo.element.resource.PortLeases;
 import net.testudo.element.wire.FrameFlyweight;
 import net.testudo.element.wire.IcmpFrames.ErrorMessage;
 import net.testudo.element.wire.WireFault;
@@ -32,7 +35,7 @@ public final class DataPath {
     private final Packet packet = new Packet(this, frame);
     private final FragmentTable fragments = new FragmentTable();
     private final PacketKey key = new PacketKey(fragments);
-    private final PortBook book = new PortBook();
+    private final PortLeases leases;
     private final FlowNode node;
     private final ArpPath arp;
     private final LocalPath local;
@@ -49,22 +52,23 @@ public final class DataPath {
     /// @param transport to other devices
     /// @param out to the ports
     /// @param arpReplies who is told of ARP replies
-    /// @param classes further run-time data
-    public record Surroundings(
-            ServingView view, FlowTransport transport, FrameOut out, ArpReplies arpReplies, SyncClasses classes) {}
+    public record Surroundings(ServingView view, FlowTransport transport, FrameOut out, ArpReplies arpReplies) {}
 
     /// @param boot id of this process, as other devices see it
     /// @param seed random
     public DataPath(Surroundings surroundings, FlowLimits limits, long boot, long seed, long nowNs) {
         view = surroundings.view();
         FrameOut out = surroundings.out();
+        leases = new PortLeases(nowNs);
         arp = new ArpPath(view, out, counters, surroundings.arpReplies());
         local = new LocalPath(view, out, counters);
         owner = new OwnerPath(view, out, counters);
-        master = new MasterPath(new MasterPath.Parts(view, out, counters, book, local, owner, key), nowNs);
+        master = new MasterPath(new MasterPath.Parts(view, out, counters, leases, local, owner, key), nowNs);
         neighbours = new NeighbourTable(this::ask, new Followers());
+        SyncClasses classes = new SyncClasses(List.of(leases), List.of(new LeaseCopy(leases)));
         node = new FlowNode(
-                new FlowNode.Surroundings(view, surroundings.transport(), new Delivery(), book, surroundings.classes()),
+                new FlowNode.Surroundings(
+                        view, surroundings.transport(), new Delivery(), new PortBook(leases), classes),
                 limits,
                 boot,
                 seed);
@@ -86,7 +90,7 @@ public final class DataPath {
     /// Takes a configuration into use. Flows that it does not allow any more, or translates otherwise, end.
     public void configure(ClusterConfig config, String clusterId) {
         plan = new NetworkPlan(config, clusterId);
-        book.pools(plan().policy().pools());
+        leases.pools(plan().policy().pools());
         node.master().setStrategy(config.policy().strategy());
         neighbours.clear();
         revalidate = true;
@@ -134,6 +138,7 @@ public final class DataPath {
 
     /// One turn: what is due. Call it after each batch, and at least every 10 ms.
     public void doWork(long nowNs) {
+        leases.time(nowNs);
         node.doWork(nowNs);
         master.doWork(nowNs);
         boolean serves = view.masterServing(nowNs);
@@ -147,6 +152,9 @@ public final class DataPath {
             if (serves) {
                 neighbours.doWork(nowNs);
             }
+            if (serves && node.master().isSettled()) {
+                leases.doWork(view.members().minus(view.released()), view.assignable());
+            }
             if (serves && revalidate && node.master().isSettled()) {
                 revalidate = !revalidate(nowNs);
             }
@@ -157,7 +165,8 @@ public final class DataPath {
     public void addTo(Map<String, Long> target) {
         counters.addTo(target);
         node.addTo(target);
-        target.put("nat.ports-used", (long) book.used());
+        target.put("nat.ports-used", (long) leases.used());
+        target.put("nat.blocks-leased", (long) leases.leasedBlocks());
     }
 
     /// Packets dropped for a reason.
@@ -167,7 +176,7 @@ public final class DataPath {
 
     /// Translated ports in use, as this device knows if it is master.
     public int portsUsed() {
-        return book.used();
+        return leases.used();
     }
 
     /// A frame that waited starts again at the beginning.

@@ -8,10 +8,10 @@ import net.testudo.element.flow.FlowMaster;
 import net.testudo.element.flow.FlowRecord;
 import net.testudo.element.flow.Ownership;
 import net.testudo.element.flow.ServingView;
-import net.testudo.element.net.FlowKey;
 import net.testudo.element.net.Protocol;
 import net.testudo.element.policy.FlowDecision;
 import net.testudo.element.policy.Verdict;
+import net.testudo.element.resource.PortLeases;
 import net.testudo.element.wire.FrameFlyweight;
 import net.testudo.element.wire.IcmpFlyweight;
 import net.testudo.element.wire.IcmpFrames;
@@ -30,7 +30,7 @@ final class MasterPath {
     private final ServingView view;
     private final FrameOut out;
     private final ForwardingCounters counters;
-    private final PortBook book;
+    private final PortLeases leases;
     private final LocalPath local;
     private final OwnerPath owner;
     private final PacketKey key;
@@ -47,7 +47,7 @@ final class MasterPath {
             ServingView view,
             FrameOut out,
             ForwardingCounters counters,
-            PortBook book,
+            PortLeases leases,
             LocalPath local,
             OwnerPath owner,
             PacketKey key) {}
@@ -56,7 +56,7 @@ final class MasterPath {
         view = parts.view();
         out = parts.out();
         counters = parts.counters();
-        book = parts.book();
+        leases = parts.leases();
         local = parts.local();
         owner = parts.owner();
         key = parts.key();
@@ -117,8 +117,6 @@ final class MasterPath {
             master.holdUntilSettled(packet.data(), packet.nowNs());
         } else if (frame.isIcmpError()) {
             counters.drop(DropReason.UNRELATED_ERROR);
-        } else if (decision.verdict() == Verdict.DROP_LOCAL) {
-            toBlockHolder(packet, master);
         } else if (!decision.verdict().forwards()) {
             counters.verdict(decision.verdict());
             if (decision.verdict() == Verdict.DROP_NO_ROUTE) {
@@ -137,18 +135,6 @@ final class MasterPath {
         } else if (IcmpFrames.echoReplyLength(packet.frame()) <= FRAME_OCTETS_MAX) {
             int length = IcmpFrames.echoReply(packet.frame(), scratch, 0, out.mac(packet.network()));
             send(packet, length);
-        }
-    }
-
-    /// A reply that overtakes the news of its flow still finds the owner; so that it cannot circle, the holder drops
-    /// what it does not know.
-    private void toBlockHolder(Packet packet, FlowMaster master) {
-        int port = FlowKey.destinationPort(packet.frame().selectors());
-        int holder = book.holder(packet.frame().ipv4().destination(), port);
-        if (holder == 0 || holder == view.self()) {
-            counters.verdict(decision.verdict());
-        } else {
-            master.relay(holder, packet.data());
         }
     }
 
@@ -194,8 +180,8 @@ final class MasterPath {
             return;
         }
         boolean sourceNat = decision.pool() >= 0;
-        int port = sourceNat ? book.allocate(decision.pool(), device) : 0;
-        if (port == PortBook.NONE) {
+        int port = sourceNat ? leases.take(decision.pool(), device) : 0;
+        if (port == PortLeases.NONE) {
             counters.drop(DropReason.NO_PORT);
             return;
         }
@@ -206,7 +192,7 @@ final class MasterPath {
         if (!master.open(flow, device, packet.data(), packet.nowNs())) {
             counters.drop(DropReason.NO_ENTRY);
             if (sourceNat) {
-                book.giveBack(decision.pool(), port);
+                leases.giveBack(decision.pool(), port);
             }
         }
     }

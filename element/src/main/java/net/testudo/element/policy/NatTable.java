@@ -21,7 +21,6 @@ final class NatTable {
     private final List<DestinationNat> destinationNats;
     private final int[] destinationNetwork;
     private final List<LeasePool> pools = new ArrayList<>();
-    private final int[] hostoutPool;
 
     NatTable(ClusterConfig config, RouteTable routes) {
         this.routes = routes;
@@ -43,19 +42,10 @@ final class NatTable {
             excluded.add(Policy.HOSTOUT_RANGE);
             sourcePool[i] = poolIndex(pool(sourceTo[i], nat.portRange(), nat.blockSize(), excluded));
         }
-        hostoutPool = new int[config.networks().size()];
-        for (int i = 0; i < hostoutPool.length; i++) {
-            List<PortRange> excluded = excluded(config, config.networks().get(i).name());
-            hostoutPool[i] = poolIndex(pool(i, Policy.HOSTOUT_RANGE, Policy.HOSTOUT_BLOCK_SIZE, excluded));
-        }
     }
 
     List<LeasePool> pools() {
         return List.copyOf(pools);
-    }
-
-    int hostoutPool(int network) {
-        return hostoutPool[network];
     }
 
     /// The address of the host behind, or 0 if there is none.
@@ -117,7 +107,7 @@ final class NatTable {
         if (next <= range.last()) {
             ranges.add(new LeasePool.Range(next, range.last()));
         }
-        return new LeasePool((long) line << 32 | range.first(), line, ranges, blockSize);
+        return new LeasePool(line, ranges, blockSize);
     }
 
     /// Translations that share a pool have the same one.

@@ -22,8 +22,6 @@ public final class Policy {
     /// Source ports of what the devices themselves send from a cluster address (RES-07, RES-08); no source NAT
     /// uses them.
     public static final PortRange HOSTOUT_RANGE = new PortRange(10_240, 16_383);
-    /// Ports of [#HOSTOUT_RANGE] that a device gets at a time: enough for 63 devices with one block and some spare.
-    public static final int HOSTOUT_BLOCK_SIZE = 64;
 
     private static final int CLASS_D = 0xe;
     private static final int LOOPBACK = 127;
@@ -58,15 +56,9 @@ public final class Policy {
         return routes;
     }
 
-    /// The pools of ports: those of source NAT, then one of each network for what the devices send themselves. A
-    /// pool's id stays the same over revisions that do not change its address and first port.
+    /// The pools of ports of source NAT.
     public List<LeasePool> pools() {
         return nats.pools();
-    }
-
-    /// Place in [#pools] of the pool for what the devices themselves send from the cluster address of `network`.
-    public int hostoutPool(int network) {
-        return nats.hostoutPool(network);
     }
 
     /// The local service that a packet to the cluster address of the network it came from reaches, or null if it

@@ -1,30 +1,34 @@
 package net.testudo.element.resource;
 
-/// Adjacent numbers of a line that are granted together.
-///
-/// @param line the numbers' own space
-/// @param first number
-/// @param size how many, at least 1
-public record LeaseBlock(int line, int first, int size) {
-    /// @throws IllegalArgumentException if there is no number in it, or one that is none of a line
-    public LeaseBlock {
-        if (first < 0 || size < 1 || first > LeasePool.NUMBER_MAX - size + 1) {
-            throw new IllegalArgumentException("not a block of numbers: " + first + ", " + size);
-        }
+/// Adjacent ports of a pool that are leased together.
+final class LeaseBlock {
+    final PortLine line;
+    /// Its pool.
+    final PoolLeases pool;
+    final int first;
+    final int last;
+    LeaseState state = LeaseState.FREE;
+    /// The device that has it, 0 if it is free.
+    int holder;
+    /// How many of its ports flows have.
+    int used;
+    /// When the last of them was given back.
+    long usedUntilNs = PortLine.NEVER;
+    /// Whether the backup has to be told of a change.
+    boolean changed;
+    /// The message of the copy that told the last change.
+    long sequence;
+    /// Whether it stands in its pool's queue of free blocks.
+    boolean queued;
+
+    LeaseBlock(PortLine line, PoolLeases pool, int first, int last) {
+        this.line = line;
+        this.pool = pool;
+        this.first = first;
+        this.last = last;
     }
 
-    /// The last number.
-    public int last() {
-        return first + size - 1;
-    }
-
-    /// Whether the two have a number in common.
-    public boolean overlaps(LeaseBlock other) {
-        return line == other.line && first <= other.last() && other.first <= last();
-    }
-
-    /// Whether `number` of `otherLine` is in the block.
-    public boolean contains(int otherLine, int number) {
-        return line == otherLine && number >= first && number <= last();
+    boolean isIdle(long restedSinceNs) {
+        return used == 0 && usedUntilNs - restedSinceNs <= 0;
     }
 }

@@ -2,296 +2,368 @@ package net.testudo.element.resource;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import net.testudo.element.resource.LeaseMessage.Grant;
-import net.testudo.element.resource.LeaseMessage.Refusal;
-import net.testudo.element.resource.LeaseMessage.Report;
-import net.testudo.element.resource.LeaseMessage.Request;
-import net.testudo.element.resource.LeaseMessage.Return;
-import net.testudo.element.resource.LeaseMessage.Revocation;
+import net.testudo.element.flow.SyncSource;
+import net.testudo.element.net.DeviceSet;
+import net.testudo.element.wire.cluster.OctetWriter;
 import org.jspecify.annotations.Nullable;
 
-/// The blocks of ports that this device holds, and the ports it has given to flows.
+/// The leases of ports, as the master keeps them and the backup master copies them: which block of a pool is which
+/// device's, and which of its ports flows have (RES-04 to RES-06).
 ///
-/// [#allocate] and [#release] take constant time and allocate no memory. A port that was released is the last of
-/// its block to be given out again. The device asks for a further block when half a block is left, and gives back
-/// what it does not need.
-public final class PortLeases {
+/// A port is taken and given back in constant time. Of a device's free ports the one that rested longest is taken; as
+/// long as a pool has free blocks, none is taken that has not rested for [#REST_NS]. A further block is leased when
+/// half a block of rested ports is left, early enough for the backup to know of it before it is used.
+public final class PortLeases implements SyncSource {
     /// No port is free.
     public static final int NONE = -1;
+    /// How long a port rests: packets of its former flow may still be under way.
+    static final long REST_NS = 10_000_000_000L;
+    /// Number of the class of run-time data.
+    static final int CLASS = 2;
 
-    private final int device;
-    private final long retryNs;
-    private final LeaseSink sink;
-    private final List<HeldBlock> blocks = new ArrayList<>();
-    private List<PoolState> pools = List.of();
-    private int[] lines = {};
-    private @Nullable HeldBlock[][] byPort = {};
-    private long epoch;
-    private int master;
-    private long lastRequest;
+    private static final int SWEEP_BLOCKS = 16;
+    /// The blocks that a former master may have leased without the backup's knowledge.
+    private static final int UNKNOWN_GRANTS = 2;
 
-    /// A pool, as far as this device has a part in it.
-    private static final class PoolState {
-        final LeasePool pool;
-        /// Blocks with a free port.
-        final ArrayDeque<HeldBlock> available = new ArrayDeque<>();
-        int free;
-        /// Number of the request under way, 0 if there is none.
-        long request;
-        long askAgainNs;
-        boolean waits;
+    private final ArrayDeque<LeaseBlock> changes = new ArrayDeque<>();
+    private final ArrayDeque<LeaseBlock> unsent = new ArrayDeque<>();
+    private final ArrayDeque<LeaseBlock> told = new ArrayDeque<>();
+    private List<LeasePool> configured = List.of();
+    private List<PortLine> lines = List.of();
+    private List<PoolLeases> pools = List.of();
+    private boolean running;
+    private boolean transferred;
+    private boolean replicated;
+    private int used;
+    private int sweptPool;
+    private int sweptBlock;
+    private long nowNs;
 
-        PoolState(LeasePool pool) {
-            this.pool = pool;
-        }
+    /// Leases of no pool yet.
+    public PortLeases(long nowNs) {
+        this.nowNs = nowNs;
     }
 
-    /// @param device this device
-    /// @param retryNs how long it waits before it asks again
-    /// @param sink gets the messages for the master
-    public PortLeases(int device, long retryNs, LeaseSink sink) {
-        this.device = device;
-        this.retryNs = retryNs;
-        this.sink = sink;
-    }
-
-    /// Sets the pools of the configuration that holds from now on. Nothing more is allocated from a block that lies
-    /// in none of them.
+    /// Sets the pools of the configuration that holds from now on. From a block that is cut otherwise now nothing more
+    /// is taken.
     public void pools(List<LeasePool> newPools) {
-        pools = newPools.stream().map(PoolState::new).toList();
-        for (HeldBlock block : blocks) {
-            block.pool = poolOf(block.block);
-            makeAvailable(block);
-        }
-    }
-
-    /// Follows a master in its epoch: reports all blocks to it, and takes nothing from a lower epoch any more.
-    public void follow(int newMaster, long newEpoch) {
-        if (newEpoch <= epoch) {
+        if (newPools.equals(configured)) {
             return;
         }
-        epoch = newEpoch;
-        master = newMaster;
-        for (PoolState pool : pools) {
-            pool.request = 0;
-            pool.waits = false;
-        }
-        report();
-    }
-
-    /// Reports all blocks: has to be called at the start of each session with the master that [#follow] named,
-    /// because messages of the session before may be lost.
-    public void report() {
-        List<Long> open = pools.stream()
-                .map(pool -> pool.request)
-                .filter(number -> number != 0)
-                .toList();
-        sink.send(master, new Report(epoch, device, blocks(), open));
-    }
-
-    /// Gives up everything, and says so: the serving lease lapsed, or the device leaves. Ports of flows that others
-    /// took over stay with those flows.
-    public void forfeit() {
-        blocks.clear();
-        for (HeldBlock[] ofLine : byPort) {
-            Arrays.fill(ofLine, null);
-        }
-        pools = pools.stream().map(state -> new PoolState(state.pool)).toList();
-        if (master != 0) {
-            report();
-        }
-    }
-
-    /// Handles a message of the master; one of another epoch is ignored.
-    public void onMessage(LeaseMessage message, long nowNs) {
-        if (message.epoch() != epoch) {
-            return;
-        }
-        switch (message) {
-            case Grant grant -> onGrant(grant);
-            case Refusal refusal -> onRefusal(refusal, nowNs);
-            case Revocation revocation -> remove(revocation.block());
-            default -> {
-                // What holders send is of no meaning to a holder.
+        List<LeaseBlock> before = new ArrayList<>();
+        pools.forEach(pool -> before.addAll(pool.blocks));
+        List<PortLine> newLines = new ArrayList<>();
+        List<PoolLeases> newLeases = new ArrayList<>();
+        for (LeasePool pool : newPools) {
+            PortLine line = PortLine.find(newLines, pool.line());
+            if (line == null) {
+                line = new PortLine(pool.line(), PortLine.find(lines, pool.line()));
+                newLines.add(line);
             }
+            newLeases.add(new PoolLeases(pool, line));
         }
+        configured = List.copyOf(newPools);
+        lines = newLines;
+        pools = newLeases;
+        before.forEach(block -> learn(block.line.address, block.first, block.last, block.holder, block.state));
+        resume();
     }
 
-    /// Asks for blocks that are needed, and gives back those that are not.
-    public void doWork(long nowNs) {
-        if (master == 0) {
-            return;
-        }
-        for (int i = 0; i < pools.size(); i++) {
-            PoolState state = pools.get(i);
-            boolean wanted = 2 * state.free < state.pool.blockSize() && state.pool.size() > 0;
-            if (wanted && !(state.waits && nowNs - state.askAgainNs < 0)) {
-                if (state.request == 0) {
-                    state.request = ++lastRequest;
+    /// This device leads, or does not any more: flows are told anew, each by [#use]. What was copied holds, and rests.
+    public void relearn() {
+        lines.forEach(line -> line.used.clear());
+        resume();
+    }
+
+    private void resume() {
+        used = lines.stream().mapToInt(line -> line.used.cardinality()).sum();
+        for (PoolLeases pool : pools) {
+            for (LeaseBlock block : pool.blocks) {
+                block.used = block.line.used.get(block.first, block.last + 1).cardinality();
+                block.usedUntilNs = nowNs;
+                if (block.state != LeaseState.FREE) {
+                    java.util.Arrays.fill(block.line.freedNs, block.first, block.last + 1, nowNs);
                 }
-                state.waits = true;
-                state.askAgainNs = nowNs + retryNs;
-                sink.send(master, new Request(epoch, device, state.pool.id(), state.request));
             }
+            pool.takeOver(UNKNOWN_GRANTS);
         }
-        for (int i = blocks.size() - 1; i >= 0; i--) {
-            HeldBlock held = blocks.get(i);
-            if (held.isIdle() && isSurplus(held)) {
-                remove(held.block);
-                sink.send(master, new Return(epoch, device, held.block, 0));
-            }
+        sweptPool = 0;
+        sweptBlock = 0;
+        if (running) {
+            restart();
         }
     }
 
-    /// Takes a free port of a pool for a new flow.
+    /// Takes a free port of a pool for a flow of `device`.
     ///
     /// @param pool place in the list given to [#pools]
-    /// @return the port, or [#NONE] if this device has no free one at the moment
-    public int allocate(int pool) {
-        PoolState state = pools.get(pool);
-        HeldBlock held = state.available.peekFirst();
-        if (held == null) {
-            return NONE;
+    /// @return the port, or [#NONE]
+    public int take(int pool, int device) {
+        PoolLeases leases = pools.get(pool);
+        PortQueue queue = leases.queue(device);
+        int early = Math.max(1, leases.pool.blockSize() / 2);
+        if (!queue.holds(early, nowNs - REST_NS) && !leases.isAwaiting(device)) {
+            lease(leases, device);
         }
-        int port = held.take();
-        state.free--;
-        if (held.free() == 0) {
-            state.available.removeFirst();
+        int port = queue.poll();
+        if (port != NONE) {
+            mark(leases.line, port);
         }
         return port;
     }
 
-    /// Gives back a port when its flow has ended, on whichever device it ended.
-    ///
-    /// @return whether the port was one that this device had given to a flow
-    public boolean release(int line, int port) {
-        HeldBlock held = find(line, port);
-        if (held == null || !held.giveBack(port)) {
-            return false;
+    /// Gives back a port of a pool whose flow was not opened.
+    public void giveBack(int pool, int port) {
+        giveBackOf(configured.get(pool).line(), port);
+    }
+
+    /// Gives back a port of a cluster address.
+    public void giveBackOf(int address, int port) {
+        PortLine line = PortLine.find(lines, address);
+        if (line == null || !line.used.get(port)) {
+            return;
         }
-        PoolState state = held.pool < 0 ? null : pools.get(held.pool);
-        if (state != null) {
-            state.free++;
-            if (held.free() == 1) {
-                state.available.addLast(held);
+        line.used.clear(port);
+        line.freedNs[port] = nowNs;
+        used--;
+        LeaseBlock block = line.blocks[port];
+        if (block != null) {
+            block.used--;
+            block.usedUntilNs = nowNs;
+            if (block.state == LeaseState.ACTIVE) {
+                block.pool.queue(block.holder).addLast(port);
             }
         }
+    }
+
+    /// A flow that became known, carried by `owner`, has this port. If its block is nobody's, nothing more is taken
+    /// from it.
+    public void use(int address, int port, int owner) {
+        PortLine line = PortLine.find(lines, address);
+        if (line == null || line.used.get(port)) {
+            return;
+        }
+        mark(line, port);
+        LeaseBlock block = line.blocks[port];
+        if (block != null && block.state == LeaseState.FREE) {
+            block.state = LeaseState.DRAINING;
+            block.holder = owner;
+            change(block);
+        }
+    }
+
+    private void mark(PortLine line, int port) {
+        line.used.set(port);
+        used++;
+        LeaseBlock block = line.blocks[port];
+        if (block != null) {
+            block.used++;
+        }
+    }
+
+    /// Ports in use.
+    public int used() {
+        return used;
+    }
+
+    /// Blocks that are not free.
+    public int leasedBlocks() {
+        int leased = 0;
+        for (PoolLeases pool : pools) {
+            for (LeaseBlock block : pool.blocks) {
+                leased += block.state == LeaseState.FREE ? 0 : 1;
+            }
+        }
+        return leased;
+    }
+
+    /// Notes the time of a turn.
+    public void time(long turnNs) {
+        nowNs = turnNs;
+    }
+
+    /// One turn of the master.
+    ///
+    /// @param mayHold devices that may carry flows; what others hold drains
+    /// @param assignable devices that may be given flows: each has a block at hand
+    public void doWork(DeviceSet mayHold, DeviceSet assignable) {
+        for (int i = 0; i < pools.size(); i++) {
+            PoolLeases pool = pools.get(i);
+            for (int device = assignable.first(); device != 0; device = assignable.next(device)) {
+                if (!pool.queue(device).holds(1, nowNs) && !pool.isAwaiting(device)) {
+                    lease(pool, device);
+                }
+            }
+        }
+        for (int i = 0; i < SWEEP_BLOCKS; i++) {
+            LeaseBlock block = nextBlock();
+            if (block != null && block.state != LeaseState.FREE) {
+                sweep(block, mayHold);
+            }
+        }
+    }
+
+    private @Nullable LeaseBlock nextBlock() {
+        if (sweptPool >= pools.size()) {
+            sweptPool = 0;
+            sweptBlock = 0;
+            return null;
+        }
+        List<LeaseBlock> blocks = pools.get(sweptPool).blocks;
+        if (sweptBlock >= blocks.size()) {
+            sweptPool++;
+            sweptBlock = 0;
+            return null;
+        }
+        return blocks.get(sweptBlock++);
+    }
+
+    private void sweep(LeaseBlock block, DeviceSet mayHold) {
+        boolean idle = block.isIdle(nowNs - REST_NS);
+        if (block.state == LeaseState.DRAINING) {
+            if (idle) {
+                block.pool.release(block);
+                change(block);
+            }
+        } else if (!mayHold.contains(block.holder)) {
+            block.pool.close(block);
+            block.usedUntilNs = nowNs;
+            change(block);
+        } else if (idle && isSurplus(block)) {
+            block.pool.release(block);
+            change(block);
+        }
+    }
+
+    private static boolean isSurplus(LeaseBlock block) {
+        return block.state == LeaseState.ACTIVE
+                && block.pool.leased(block.holder) > 1
+                && block.pool.queue(block.holder).size() >= 2 * block.pool.pool.blockSize();
+    }
+
+    private void lease(PoolLeases pool, int device) {
+        LeaseBlock block = pool.choose(device);
+        if (block != null) {
+            change(block);
+            if (!replicated) {
+                pool.open(block);
+            }
+        }
+    }
+
+    // --- the copy at the backup master
+
+    /// The master's leases follow.
+    void forget() {
+        for (PoolLeases pool : pools) {
+            for (LeaseBlock block : pool.blocks) {
+                block.state = LeaseState.FREE;
+                block.holder = 0;
+            }
+        }
+    }
+
+    /// The master has leased these ports.
+    void learn(int address, int first, int last, int holder, LeaseState state) {
+        PortLine line = PortLine.find(lines, address);
+        for (int port = first; line != null && port <= last; port++) {
+            LeaseBlock block = line.blocks[port];
+            if (block == null) {
+                continue;
+            }
+            boolean same = block.first == first && block.last == last;
+            if (same || state != LeaseState.FREE) {
+                block.state = same ? state : LeaseState.DRAINING;
+                block.holder = holder;
+            }
+            port = block.last;
+        }
+    }
+
+    // --- the copy at the master
+
+    private void change(LeaseBlock block) {
+        if (running && !block.changed) {
+            block.changed = true;
+            changes.add(block);
+        }
+    }
+
+    @Override
+    public int number() {
+        return CLASS;
+    }
+
+    @Override
+    public void restart() {
+        stop();
+        running = true;
+        for (PoolLeases pool : pools) {
+            for (LeaseBlock block : pool.blocks) {
+                if (block.state != LeaseState.FREE) {
+                    change(block);
+                }
+            }
+        }
+    }
+
+    @Override
+    public void stop() {
+        running = false;
+        transferred = false;
+        replicated = false;
+        changes.clear();
+        unsent.clear();
+        told.clear();
+        for (PoolLeases pool : pools) {
+            for (LeaseBlock block : pool.blocks) {
+                block.changed = false;
+                if (block.state == LeaseState.PENDING) {
+                    pool.open(block);
+                }
+            }
+        }
+    }
+
+    @Override
+    public boolean isTransferred() {
+        return transferred;
+    }
+
+    @Override
+    public boolean next(OctetWriter record) {
+        LeaseBlock block = changes.poll();
+        if (block == null) {
+            transferred = true;
+            return false;
+        }
+        block.changed = false;
+        unsent.add(block);
+        record.u32(block.line.address)
+                .u16(block.first)
+                .u16(block.last)
+                .u8(block.holder)
+                .u8(block.state.code());
         return true;
     }
 
-    /// Whether this device holds the port.
-    public boolean holds(int line, int port) {
-        return find(line, port) != null;
+    @Override
+    public void sent(long sequence) {
+        for (LeaseBlock block = unsent.poll(); block != null; block = unsent.poll()) {
+            block.sequence = sequence;
+            told.add(block);
+        }
     }
 
-    /// Free ports of a pool, given by its place.
-    public int free(int pool) {
-        return pools.get(pool).free;
-    }
-
-    /// All blocks that this device holds, in the order in which they were granted.
-    public List<LeaseBlock> blocks() {
-        return blocks.stream().map(held -> held.block).toList();
-    }
-
-    private void onGrant(Grant grant) {
-        boolean wanted = false;
-        for (PoolState state : pools) {
-            if (state.pool.id() == grant.pool() && state.request == grant.number()) {
-                state.request = 0;
-                state.waits = false;
-                wanted = true;
+    @Override
+    public void acknowledged(long sequence) {
+        while (!told.isEmpty() && told.element().sequence <= sequence) {
+            LeaseBlock block = told.remove();
+            if (block.state == LeaseState.PENDING && !block.changed) {
+                block.pool.open(block);
             }
         }
-        boolean repeated = blocks.stream().anyMatch(held -> held.block.equals(grant.block()));
-        if (!wanted && !repeated) {
-            // Asked for before everything was given up, or before the pool changed.
-            sink.send(master, new Return(epoch, device, grant.block(), grant.number()));
-        }
-        if (!wanted || repeated) {
-            return;
-        }
-        HeldBlock held = new HeldBlock(grant.block(), poolOf(grant.block()));
-        blocks.add(held);
-        fill(held, held);
-        makeAvailable(held);
-    }
-
-    private void onRefusal(Refusal refusal, long nowNs) {
-        for (PoolState state : pools) {
-            if (state.pool.id() == refusal.pool() && state.request == refusal.number()) {
-                state.request = 0;
-                state.waits = true;
-                state.askAgainNs = nowNs + retryNs;
-            }
-        }
-    }
-
-    private void remove(LeaseBlock block) {
-        for (int i = 0; i < blocks.size(); i++) {
-            HeldBlock held = blocks.get(i);
-            if (held.block.equals(block)) {
-                blocks.remove(i);
-                fill(held, null);
-                if (held.pool >= 0 && held.free() > 0) {
-                    pools.get(held.pool).free -= held.free();
-                    pools.get(held.pool).available.remove(held);
-                }
-                return;
-            }
-        }
-    }
-
-    /// A block is not needed if it is in no pool any more, or if two blocks' worth of ports are free without it.
-    private boolean isSurplus(HeldBlock held) {
-        if (held.pool < 0) {
-            return true;
-        }
-        PoolState state = pools.get(held.pool);
-        return state.free - held.free() >= 2 * state.pool.blockSize();
-    }
-
-    private void makeAvailable(HeldBlock held) {
-        if (held.pool >= 0 && held.free() > 0) {
-            pools.get(held.pool).available.addLast(held);
-            pools.get(held.pool).free += held.free();
-        }
-    }
-
-    private int poolOf(LeaseBlock block) {
-        for (int i = 0; i < pools.size(); i++) {
-            if (pools.get(i).pool.contains(block)) {
-                return i;
-            }
-        }
-        return -1;
-    }
-
-    private void fill(HeldBlock range, @Nullable HeldBlock value) {
-        int index = line(range.block.line());
-        if (index < 0) {
-            index = lines.length;
-            lines = Arrays.copyOf(lines, index + 1);
-            byPort = Arrays.copyOf(byPort, index + 1);
-            lines[index] = range.block.line();
-            byPort[index] = new HeldBlock[LeasePool.NUMBER_MAX + 1];
-        }
-        Arrays.fill(byPort[index], range.block.first(), range.block.last() + 1, value);
-    }
-
-    private @Nullable HeldBlock find(int line, int port) {
-        int index = line(line);
-        return index < 0 || port < 0 || port > LeasePool.NUMBER_MAX ? null : byPort[index][port];
-    }
-
-    private int line(int line) {
-        for (int i = 0; i < lines.length; i++) {
-            if (lines[i] == line) {
-                return i;
-            }
-        }
-        return -1;
+        replicated |= transferred && told.isEmpty();
     }
 }

@@ -1,17 +1,14 @@
-/// Shared resources: numbers that only one device may use at a time (ports now; addresses and sequence numbers are
-/// number lines too), handed out in blocks.
+/// Shared resources: ports of the cluster addresses, leased to devices in blocks (RES-04 to RES-06, RES-11, RES-12).
 ///
 /// ```
-///  device (PortLeases)          master (LeaseLedger)           backup (LeaseReplica)
-///       | Request ------------------> |                               |
-///       |                             | Update(PENDING) ------------> |
-///       |                             | <----------------------- Ack  |
-///       | <------------------- Grant  |            usable only now
-///       | Return -------------------> |
+///  master (PortLeases)                                  backup master (LeaseCopy into PortLeases)
+///    | lease a block: PENDING --- record in the copy -------> |
+///    | <-------------------------------- acknowledgement ---- |
+///    | ACTIVE: ports of it go to flows of its device          |
 ///
-///  FREE -> PENDING -> ACTIVE -> DRAINING (holder dead, moved flows go on) -> QUARANTINED -> FREE
-///                        \------ returned ------------------------------------/
+///  FREE -> PENDING -> ACTIVE -> DRAINING (device gone; its flows keep their ports) -> FREE
+///                        \------ no flow has a port, all have rested ----------------/
 /// ```
 ///
-/// A new master starts from the replica, waits for a report of each reachable holder, and grants nothing before.
+/// A new master goes on with the copy: what was leased rests, and what flows are reported to have is in use.
 package net.testudo.element.resource;

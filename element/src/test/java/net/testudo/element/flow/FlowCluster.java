@@ -183,8 +183,7 @@ final class FlowCluster {
         }
 
         @Override
-        public boolean relay(
-                int device, int network, RelayReason reason, MemorySegment buffer, long offset, int length) {
+        public boolean relay(int device, int network, MemorySegment buffer, long offset, int length) {
             return sessionBoot[device] != 0;
         }
 
@@ -205,11 +204,6 @@ final class FlowCluster {
 
         @Override
         public void onFlow(FlowRecord flow) {
-            portsInUse.put(flow.id(), flow.reverse().key().destinationPort());
-        }
-
-        @Override
-        public void onMoved(FlowRecord flow) {
             portsInUse.put(flow.id(), flow.reverse().key().destinationPort());
         }
 

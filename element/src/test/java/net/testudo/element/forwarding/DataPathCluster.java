@@ -9,9 +9,7 @@ import net.testudo.element.config.ClusterConfig;
 import net.testudo.element.flow.DataFrame;
 import net.testudo.element.flow.FlowLimits;
 import net.testudo.element.flow.FlowTransport;
-import net.testudo.element.flow.RelayReason;
 import net.testudo.element.flow.ServingView;
-import net.testudo.element.flow.SyncClasses;
 import net.testudo.element.management.Content;
 import net.testudo.element.net.DeviceSet;
 import net.testudo.element.wire.ArpFlyweight;
@@ -149,8 +147,7 @@ final class DataPathCluster {
                             this,
                             this,
                             (network, address, target, _) ->
-                                    arpReplies.add(network + " " + Integer.toHexString(address)),
-                            SyncClasses.NONE),
+                                    arpReplies.add(network + " " + Integer.toHexString(address))),
                     FlowLimits.SMALL,
                     100 + number,
                     number,
@@ -233,7 +230,7 @@ final class DataPathCluster {
         }
 
         @Override
-        public boolean relay(int device, int network, RelayReason reason, MemorySegment buffer, long at, int length) {
+        public boolean relay(int device, int network, MemorySegment buffer, long at, int length) {
             MemorySegment.copy(buffer, at, onTheWire, 0, length);
             devices[device].path.onRelay(number, relayed.wrap(network, onTheWire, 0, length), now);
             return true;

@@ -2,224 +2,222 @@ package net.testudo.element.resource;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import net.testudo.element.net.DeviceSet;
-import net.testudo.element.resource.LeaseMessage.Acknowledgement;
-import net.testudo.element.resource.LeaseMessage.Grant;
-import net.testudo.element.resource.LeaseMessage.Reason;
-import net.testudo.element.resource.LeaseMessage.Refusal;
-import net.testudo.element.resource.LeaseMessage.Report;
-import net.testudo.element.resource.LeaseMessage.Request;
-import net.testudo.element.resource.LeaseMessage.Return;
-import net.testudo.element.resource.LeaseMessage.Update;
+import net.testudo.element.wire.cluster.OctetReader;
 import org.junit.jupiter.api.Test;
 
 class PortLeasesTest {
-    private static final int LINE = 7;
-    private static final LeasePool POOL = new LeasePool(1, LINE, List.of(new LeasePool.Range(1000, 1099)), 10);
+    private static final int ADDRESS = 0xc633_6401;
+    private static final DeviceSet ALL = DeviceSet.of(1, 2, 3);
+    /// 56 ports in seven blocks.
+    private static final LeasePool POOL =
+            new LeasePool(ADDRESS, List.of(new LeasePool.Range(1000, 1031), new LeasePool.Range(1040, 1063)), 8);
 
-    private final List<LeaseMessage> toMaster = new ArrayList<>();
-    private final List<LeaseMessage> fromMaster = new ArrayList<>();
-    private final PortLeases leases = new PortLeases(3, 5, (_, message) -> toMaster.add(message));
-    private LeaseBlock used = new LeaseBlock(LINE, 0, 1);
-    private final LeaseLedger.Context context =
-            new LeaseLedger.Context(50, (_, message) -> fromMaster.add(message), block -> block.overlaps(used));
-    private final LeaseLedger ledger = new LeaseLedger(1, context);
+    private long now = 1_000_000_000_000L;
+    private final PortLeases leases = leases(POOL);
 
-    @Test
-    void aBlockIsUsableOnlyAfterTheBackupAcknowledgedIt() {
-        ledger.pools(List.of(POOL));
-        ledger.onBackupChanged(2);
-        ledger.onMessage(new Request(1, 3, 1, 1), 0);
-        assertEquals(0, ledger.holder(LINE, 1000));
-        assertTrue(fromMaster.stream().noneMatch(Grant.class::isInstance));
-        Update update = assertInstanceOf(Update.class, fromMaster.getLast());
-        assertEquals(LeaseState.PENDING, update.state());
-        ledger.onMessage(new Acknowledgement(1, 4, update.sequence()), 0);
-        ledger.onMessage(new Acknowledgement(1, 2, update.sequence() - 1), 0);
-        assertEquals(0, ledger.holder(LINE, 1000), "neither another device nor an older one counts");
-        ledger.onMessage(new Acknowledgement(1, 2, update.sequence()), 0);
-        assertEquals(new Grant(1, 3, 1, 1, new LeaseBlock(LINE, 1000, 10)), fromMaster.getLast());
-        assertEquals(3, ledger.holder(LINE, 1009));
-        assertEquals(0, ledger.holder(LINE, 1010));
-        assertEquals(0, ledger.holder(8, 1000));
-        assertEquals(100, ledger.usedPermille(POOL));
+    private PortLeases leases(LeasePool pool) {
+        PortLeases made = new PortLeases(now);
+        made.pools(List.of(pool));
+        return made;
     }
 
-    @Test
-    void aRepeatedRequestGetsTheSameBlockAgain() {
-        ledger.pools(List.of(POOL));
-        ledger.onMessage(new Request(1, 3, 1, 1), 0);
-        LeaseMessage grant = fromMaster.getLast();
-        ledger.onMessage(new Request(1, 3, 1, 1), 0);
-        assertEquals(List.of(grant, grant), fromMaster);
-        ledger.onMessage(new Request(2, 3, 1, 2), 0);
-        assertEquals(2, fromMaster.size(), "another epoch does not count");
+    private void advance(PortLeases of, long ns, DeviceSet devices) {
+        now += ns;
+        of.time(now);
+        for (int i = 0; i < 8; i++) {
+            of.doWork(devices, devices);
+        }
     }
 
-    @Test
-    void theBlockOfALostHolderDrainsRestsAndIsFree() {
-        ledger.pools(List.of(POOL));
-        ledger.onMessage(new Request(1, 3, 1, 1), 0);
-        used = new LeaseBlock(LINE, 1004, 1);
-        ledger.onHolderLost(3, 0);
-        assertEquals(0, ledger.holder(LINE, 1004));
-        ledger.doWork(1_000);
-        assertEquals(LeaseState.DRAINING, ledger.blocks().getFirst().state(), "a moved flow keeps its port");
-        used = new LeaseBlock(LINE, 0, 1);
-        ledger.doWork(2_000);
-        assertEquals(LeaseState.QUARANTINED, ledger.blocks().getFirst().state());
-        ledger.doWork(2_049);
-        assertEquals(1, ledger.blocks().size());
-        ledger.doWork(2_050);
-        assertEquals(List.of(), ledger.blocks());
-    }
-
-    @Test
-    void exhaustionIsSaidAndTheLastPortsAreUsedToo() {
-        ledger.pools(List.of(new LeasePool(1, LINE, List.of(new LeasePool.Range(1000, 1014)), 10)));
-        ledger.onMessage(new Request(1, 3, 1, 1), 0);
-        ledger.onMessage(new Request(1, 3, 1, 2), 0);
-        assertEquals(
-                new LeaseBlock(LINE, 1010, 5),
-                assertInstanceOf(Grant.class, fromMaster.getLast()).block());
-        ledger.onMessage(new Request(1, 3, 1, 3), 0);
-        assertEquals(new Refusal(1, 3, 1, 3, Reason.EXHAUSTED), fromMaster.getLast());
-        ledger.onMessage(new Request(1, 3, 99, 4), 0);
-        assertEquals(
-                Reason.UNKNOWN_POOL,
-                assertInstanceOf(Refusal.class, fromMaster.getLast()).reason());
-    }
-
-    @Test
-    void aNewMasterGrantsNothingBeforeAllReportedAndUnknownNumbersRested() {
-        LeaseLedger next = LeaseLedger.takeOver(2, context, new LeaseReplica(), DeviceSet.of(3, 4), 0);
-        next.pools(List.of(POOL));
-        LeaseBlock held = new LeaseBlock(LINE, 1020, 10);
-        next.onMessage(new Report(2, 3, List.of(held), List.of()), 0);
-        assertEquals(3, next.holder(LINE, 1025));
-        next.onHolderLost(4, 30);
-        assertTrue(next.awaited().isEmpty());
-        next.doWork(79);
-        next.onMessage(new Request(2, 3, 1, 1), 79);
-        assertEquals(
-                Reason.RECOVERING,
-                assertInstanceOf(Refusal.class, fromMaster.getLast()).reason());
-        next.doWork(80);
-        assertTrue(next.recovered());
-        next.onMessage(new Request(2, 3, 1, 1), 80);
-        assertFalse(assertInstanceOf(Grant.class, fromMaster.getLast()).block().overlaps(held));
-    }
-
-    @Test
-    void theBackupTakesOverWithWhatItKnows() {
-        LeaseReplica replica = new LeaseReplica();
-        ledger.pools(List.of(POOL));
-        ledger.onMessage(new Request(1, 3, 1, 1), 0);
-        ledger.onMessage(new Request(1, 4, 1, 1), 0);
-        fromMaster.clear();
-        ledger.onBackupChanged(2);
-        assertFalse(ledger.backupInSync());
-        List<LeaseMessage> acknowledgements = new ArrayList<>();
-        fromMaster.forEach(message -> replica.onMessage(2, message, 1, (_, answer) -> acknowledgements.add(answer)));
-        acknowledgements.forEach(message -> ledger.onMessage(message, 0));
-        assertTrue(ledger.backupInSync() && replica.complete());
-        LeaseLedger next = LeaseLedger.takeOver(2, context, replica, DeviceSet.of(2, 3), 0);
-        assertEquals(3, next.holder(LINE, 1000));
-        assertEquals(0, next.holder(LINE, 1010), "device 4 is gone");
-        next.onMessage(new Report(2, 2, List.of(), List.of()), 0);
-        next.onMessage(new Report(2, 3, List.of(new LeaseBlock(LINE, 1000, 10)), List.of()), 0);
-        assertTrue(next.recovered());
-        assertEquals(
-                List.of(LeaseState.ACTIVE, LeaseState.DRAINING),
-                next.blocks().stream().map(Update::state).toList());
-    }
-
-    @Test
-    void portsAreGivenOutOnceAndTheOneFreedLastComesLast() {
-        hold();
+    private static Set<Integer> takeAll(PortLeases from, int device) {
         Set<Integer> ports = new TreeSet<>();
-        for (int i = 0; i < 10; i++) {
-            ports.add(leases.allocate(0));
+        for (int port = from.take(0, device); port != PortLeases.NONE; port = from.take(0, device)) {
+            assertTrue(ports.add(port), "port " + port + " twice");
         }
-        assertEquals(10, ports.size());
-        assertEquals(PortLeases.NONE, leases.allocate(0));
-        assertEquals(0, leases.free(0));
-        assertTrue(leases.release(LINE, 1004));
-        assertFalse(leases.release(LINE, 1004), "it is free already");
-        assertFalse(leases.release(LINE, 1010), "it is another's");
-        assertFalse(leases.release(8, 1004));
-        assertTrue(leases.release(LINE, 1002));
-        assertEquals(1004, leases.allocate(0));
-        assertEquals(1002, leases.allocate(0));
+        return ports;
     }
 
     @Test
-    void aFurtherBlockIsAskedForInTimeAndAgainAfterAWhile() {
-        hold();
-        leases.doWork(0);
-        assertEquals(List.of(), toMaster);
-        for (int i = 0; i < 6; i++) {
-            leases.allocate(0);
+    void eachDeviceHasItsOwnBlocksAndNoPortIsTakenTwice() {
+        Set<Integer> ports = new HashSet<>();
+        int[] blockOwner = new int[64];
+        for (int i = 0; i < 40; i++) {
+            int device = 1 + i % 2;
+            int port = leases.take(0, device);
+            assertTrue(ports.add(port), "port " + port + " twice");
+            int block = (port - 1000) / 8;
+            assertTrue(blockOwner[block] == 0 || blockOwner[block] == device);
+            blockOwner[block] = device;
         }
-        leases.doWork(0);
-        leases.doWork(4);
-        leases.doWork(5);
-        assertEquals(List.of(new Request(1, 3, 1, 2), new Request(1, 3, 1, 2)), toMaster);
-        leases.onMessage(new Refusal(1, 3, 1, 2, Reason.EXHAUSTED), 5);
-        leases.doWork(9);
-        leases.doWork(10);
-        assertEquals(new Request(1, 3, 1, 3), toMaster.getLast());
-        assertEquals(3, toMaster.size());
+        ports.addAll(takeAll(leases, 1));
+        ports.addAll(takeAll(leases, 2));
+        assertEquals(56, ports.size());
+        assertEquals(56, leases.used());
+        assertEquals(7, leases.leasedBlocks());
+        assertEquals(PortLeases.NONE, leases.take(0, 3));
     }
 
     @Test
-    void whatIsNotNeededIsReturned() {
-        hold();
-        leases.pools(List.of(new LeasePool(5, LINE, List.of(new LeasePool.Range(2000, 2009)), 10)));
-        leases.doWork(0);
-        assertTrue(toMaster.contains(new Return(1, 3, new LeaseBlock(LINE, 1000, 10), 0)));
-        assertFalse(leases.holds(LINE, 1000));
+    void aPortThatWasGivenBackRestsWhileOthersAreFree() {
+        Set<Integer> ports = new HashSet<>();
+        for (int i = 0; i < 56; i++) {
+            int port = leases.take(0, 1);
+            assertTrue(ports.add(port), "port " + port + " did not rest");
+            leases.giveBack(0, port);
+            advance(leases, 1_000, DeviceSet.of(1));
+        }
+        assertNotEquals(PortLeases.NONE, leases.take(0, 1), "a tired port is better than none");
     }
 
     @Test
-    void aGrantThatWasForfeitedIsNotTaken() {
+    void portsThatRestedAreTakenBeforeAFurtherBlockIsLeased() {
+        for (int round = 0; round < 5; round++) {
+            for (int i = 0; i < 4; i++) {
+                leases.giveBack(0, leases.take(0, 1));
+            }
+            advance(leases, PortLeases.REST_NS + 1, DeviceSet.of(1));
+        }
+        assertEquals(1, leases.leasedBlocks());
+    }
+
+    @Test
+    void theBlocksOfALostDeviceDrainAndOthersGetThemAfterARest() {
+        Set<Integer> ports = takeAll(leases, 1);
+        int moved = ports.iterator().next();
+        ports.remove(moved);
+        ports.forEach(port -> leases.giveBackOf(ADDRESS, port));
+        advance(leases, 1, DeviceSet.of(2));
+        assertEquals(PortLeases.NONE, leases.take(0, 2));
+        advance(leases, PortLeases.REST_NS + 1, DeviceSet.of(2));
+        Set<Integer> others = takeAll(leases, 2);
+        assertEquals(48, others.size(), "all blocks but that of the flow that goes on");
+        assertFalse(others.contains(moved));
+        leases.giveBackOf(ADDRESS, moved);
+        advance(leases, PortLeases.REST_NS + 1, DeviceSet.of(2));
+        assertEquals(8, takeAll(leases, 2).size());
+    }
+
+    @Test
+    void blocksThatADeviceDoesNotNeedReturn() {
+        Set<Integer> ports = takeAll(leases, 1);
+        assertEquals(PortLeases.NONE, leases.take(0, 2));
+        ports.forEach(port -> leases.giveBackOf(ADDRESS, port));
+        advance(leases, PortLeases.REST_NS + 1, DeviceSet.of(1, 2));
+        assertNotEquals(PortLeases.NONE, leases.take(0, 2));
+        assertNotEquals(PortLeases.NONE, leases.take(0, 1));
+    }
+
+    @Test
+    void aBlockIsUsedOnceTheBackupKnowsOfIt() {
+        PortLeases backup = leases(POOL);
+        LeaseStream stream = new LeaseStream(leases, backup);
+        advance(leases, 1, ALL);
+        stream.finish();
+        assertEquals(3, backup.leasedBlocks());
+        for (int i = 0; i < 8; i++) {
+            assertNotEquals(PortLeases.NONE, leases.take(0, 1));
+        }
+        assertEquals(PortLeases.NONE, leases.take(0, 1), "the further block is not known yet");
+        stream.send();
+        assertTrue(stream.receive());
+        assertEquals(4, backup.leasedBlocks());
+        assertEquals(PortLeases.NONE, leases.take(0, 1), "the backup did not say so yet");
+        stream.acknowledge();
+        assertNotEquals(PortLeases.NONE, leases.take(0, 1));
+    }
+
+    @Test
+    void aFurtherBlockIsAskedForBeforeItIsNeeded() {
+        LeaseStream stream = new LeaseStream(leases, leases(POOL));
+        advance(leases, 1, ALL);
+        stream.finish();
+        for (int i = 0; i < 32; i++) {
+            assertNotEquals(PortLeases.NONE, leases.take(0, 1), "port " + i);
+            if (i % 4 == 3) {
+                stream.finish();
+            }
+        }
+    }
+
+    @Test
+    void withoutABackupNothingIsWaitedFor() {
+        LeaseStream stream = new LeaseStream(leases, leases(POOL));
+        advance(leases, 1, ALL);
+        stream.finish();
+        takeAll(leases, 1);
+        leases.stop();
+        assertEquals(8 + 24, takeAll(leases, 1).size(), "its further block, and those that are free");
+    }
+
+    @Test
+    void aNewMasterLetsRestWhatWasLeasedEvenIfItKnowsNoFlowOfIt() {
+        PortLeases backup = leases(POOL);
+        LeaseStream stream = new LeaseStream(leases, backup);
+        advance(leases, 1, ALL);
+        stream.finish();
+        int unknown = leases.take(0, 1);
+        int known = leases.take(0, 2);
+        backup.time(now);
+        backup.relearn();
+        backup.use(ADDRESS, known, 2);
+        advance(backup, 1, DeviceSet.of(2, 3));
+        Set<Integer> taken = new HashSet<>();
+        for (int i = 0; i < 16; i++) {
+            taken.add(backup.take(0, 2));
+        }
+        assertFalse(taken.contains(unknown));
+        assertFalse(taken.contains(known));
+        assertEquals(17, backup.used());
+        advance(backup, PortLeases.REST_NS + 1, DeviceSet.of(2, 3));
+        assertTrue(takeAll(backup, 3).contains(unknown), "after the rest it may be taken");
+    }
+
+    @Test
+    void aNewMasterWithoutACopyGoesOnBehindTheFlowsItHearsOf() {
+        leases.relearn();
+        leases.use(ADDRESS, 1002, 1);
+        leases.use(ADDRESS, 1003, 0);
+        assertEquals(2, leases.used());
+        assertEquals(1, leases.leasedBlocks());
+        Set<Integer> ports = takeAll(leases, 2);
+        assertEquals(48, ports.size());
+        assertTrue(ports.stream().noneMatch(port -> port < 1008));
+    }
+
+    @Test
+    void fromBlocksThatAreCutOtherwiseNothingMoreIsTaken() {
+        int port = leases.take(0, 1);
+        leases.pools(List.of(new LeasePool(ADDRESS, List.of(new LeasePool.Range(1004, 1050)), 10)));
+        assertEquals(1, leases.used());
+        assertFalse(takeAll(leases, 1).contains(port));
+        leases.giveBackOf(ADDRESS, port);
         leases.pools(List.of(POOL));
-        leases.follow(1, 1);
-        leases.doWork(0);
-        leases.forfeit();
-        LeaseBlock block = new LeaseBlock(LINE, 1000, 10);
-        leases.onMessage(new Grant(1, 3, 1, 1, block), 0);
-        assertEquals(new Return(1, 3, block, 1), toMaster.getLast());
-        assertEquals(List.of(), leases.blocks());
+        advance(leases, PortLeases.REST_NS + 1, ALL);
+        leases.pools(List.of());
+        leases.giveBackOf(ADDRESS, 1005);
+        assertEquals(0, leases.used());
     }
 
     @Test
-    void aNewMasterGetsAReportAndTheOldOneIsNotHeard() {
-        hold();
-        leases.follow(2, 2);
-        LeaseBlock block = new LeaseBlock(LINE, 1000, 10);
-        assertEquals(List.of(new Report(2, 3, List.of(block), List.of())), toMaster);
-        leases.onMessage(new LeaseMessage.Revocation(1, 3, block), 0);
-        assertTrue(leases.holds(LINE, 1009));
-        leases.onMessage(new LeaseMessage.Revocation(2, 3, block), 0);
-        assertFalse(leases.holds(LINE, 1009));
-        assertNotEquals(1000, leases.allocate(0));
-    }
-
-    private void hold() {
-        leases.pools(List.of(POOL));
-        leases.follow(1, 1);
-        leases.doWork(0);
-        leases.onMessage(new Grant(1, 3, 1, 1, new LeaseBlock(LINE, 1000, 10)), 0);
-        assertEquals(10, leases.free(0));
-        toMaster.clear();
+    void malformedRecordsAreRefused() {
+        LeaseCopy copy = new LeaseCopy(leases);
+        byte[] record = {1, 2, 3, 4, 0, 9, 0, 8, 1, 2};
+        assertFalse(copy.apply(1, new OctetReader(record), 0));
+        assertFalse(copy.apply(1, new OctetReader(record, 0, 9), 0));
+        record[7] = 9;
+        assertTrue(copy.apply(1, new OctetReader(record), 0));
+        record[9] = 4;
+        assertFalse(copy.apply(1, new OctetReader(record), 0));
+        record[9] = 2;
+        record[8] = 64;
+        assertFalse(copy.apply(1, new OctetReader(record), 0));
     }
 }
