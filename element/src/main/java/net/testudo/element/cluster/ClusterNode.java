@@ -307,8 +307,8 @@ public final class ClusterNode {
         return new Membership.Quiet();
     }
 
-    void removeMember(int device, String serial, Commit.Outcome outcome, long nowNs, Effects out) {
-        membership.remove(device, serial, outcome, nowNs, out);
+    Membership membership() {
+        return membership;
     }
 
     /// Reachable members that do not hold revision `number` yet.

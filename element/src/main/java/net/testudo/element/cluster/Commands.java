@@ -192,8 +192,17 @@ final class Commands {
                             leave.requestId(),
                             Outcome.REFUSED,
                             "this is the last member: use factory-reset to end the cluster"));
+        } else if (!node.membership().missingWithout(device, serial, nowNs).isEmpty()) {
+            answer(
+                    out,
+                    Answer.no(
+                            leave.requestId(),
+                            Outcome.REFUSED,
+                            "without " + serial + " the others are no majority while devices "
+                                    + node.membership().missingWithout(device, serial, nowNs)
+                                    + " have no vote: bring them back, or remove them first"));
         } else {
-            node.removeMember(device, serial, outcome(leave.requestId(), ""), nowNs, out);
+            node.membership().remove(device, serial, outcome(leave.requestId(), ""), nowNs, out);
         }
     }
 

@@ -108,11 +108,29 @@ final class Membership {
 
     /// Takes a device out: its vote and its member entry in one revision.
     void remove(int device, String serial, Commit.Outcome outcome, long nowNs, Effects out) {
-        Content content = MemberList.without(state.line().newest().content(), serial);
-        DeviceSet voters = state.voters().without(device);
-        Revision revision = successor(state, content, voters, state.header().engineBoots(), "");
-        commit.propose(revision, false, outcome, nowNs, out);
+        commit.propose(without(device, serial), false, outcome, nowNs, out);
         state.notify(out, Kind.MEMBER_LEFT, device, "removal of " + serial + " proposed", Map.of());
+    }
+
+    private Revision without(int device, String serial) {
+        Content content = MemberList.without(state.line().newest().content(), serial);
+        return successor(
+                state, content, state.voters().without(device), state.header().engineBoots(), "");
+    }
+
+    /// Voters that are missing for a cluster without `device`: nobody would serve while its removal is undecided, and
+    /// it could not be decided. None if enough are there.
+    DeviceSet missingWithout(int device, String serial, long nowNs) {
+        RevisionHeader next = without(device, serial).header();
+        DeviceSet able = DeviceSet.NONE;
+        for (int d = next.voters().first(); d != 0; d = next.voters().next(d)) {
+            StatusMessage status = state.peer(d).status;
+            boolean heard = status != null && !status.has(StatusMessage.VOTE_VOID) && !state.isSilent(d, nowNs);
+            able = d == state.self() || heard ? able.with(d) : able;
+        }
+        return Quorum.isMajority(next, able, state.alone)
+                ? DeviceSet.NONE
+                : next.voters().minus(able);
     }
 
     /// The next revision after the newest decided one.
