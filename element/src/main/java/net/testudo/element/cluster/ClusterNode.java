@@ -311,16 +311,8 @@ public final class ClusterNode {
         return membership;
     }
 
-    /// Reachable members that do not hold revision `number` yet.
-    DeviceSet lagging(long number, long nowNs) {
-        DeviceSet lagging = DeviceSet.NONE;
-        DeviceSet members = state.members().without(state.self()).minus(suspensions.suspended());
-        for (int d = members.first(); d != 0; d = members.next(d)) {
-            if (state.peer(d).decidedNumber < number) {
-                lagging = lagging.with(d);
-            }
-        }
-        return lagging;
+    DeviceSet lagging(long number) {
+        return suspensions.behind(number);
     }
 
     void suspendLagging(DeviceSet devices) {

@@ -244,7 +244,7 @@ final class Commands {
     private void confirm(long nowNs, Effects out) {
         for (Confirmation confirmation : List.copyOf(confirmations)) {
             boolean late = nowNs - confirmation.decidedNs > state.commitTimeoutNs();
-            DeviceSet lagging = node.lagging(confirmation.number, nowNs);
+            DeviceSet lagging = node.lagging(confirmation.number);
             if (late) {
                 node.suspendLagging(lagging);
             }

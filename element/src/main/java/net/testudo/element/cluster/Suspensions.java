@@ -98,6 +98,18 @@ final class Suspensions {
         return next;
     }
 
+    /// Members that are not suspended and do not hold revision `number` yet.
+    DeviceSet behind(long number) {
+        DeviceSet behind = DeviceSet.NONE;
+        DeviceSet members = state.members().without(state.self()).minus(suspended());
+        for (int d = members.first(); d != 0; d = members.next(d)) {
+            if (state.peer(d).decidedNumber < number) {
+                behind = behind.with(d);
+            }
+        }
+        return behind;
+    }
+
     private void report(DeviceSet next, long nowNs, Effects out) {
         DeviceSet down = next.minus(wanted).and(state.members());
         for (int d = down.first(); d != 0; d = down.next(d)) {
