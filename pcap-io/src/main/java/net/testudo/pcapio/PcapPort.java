@@ -208,9 +208,8 @@ public final class PcapPort implements PacketPort {
         }
     }
 
-    /// One `loop` without an end, not a `dispatch` after the other: each call costs a callback of JNA, which is a
-    /// thousand
-    /// octets, a native function and work for the collector.
+    /// One `loop` without an end, not a `dispatch` after the other: each call costs a callback of JNA, with a native
+    /// function and cleaners that the collector has to look after.
     private void readUntilEnd(PcapHandles current) {
         RawPacketListener listener = frame -> onFrame(current, frame);
         try {

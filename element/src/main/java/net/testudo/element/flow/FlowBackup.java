@@ -9,9 +9,8 @@ import net.testudo.element.flow.FlowMessage.SyncData;
 import net.testudo.element.flow.FlowMessage.SyncEnd;
 import net.testudo.element.wire.cluster.OctetReader;
 
-/// The backup master's copy of the cluster's flows (SYN-04), ready to be taken over. The copy outlives the master: it
-/// is
-/// dropped only when another device is the backup of a later master.
+/// The backup master's copy of the cluster's flows (SYN-04), ready to be taken over. It outlives the master: only when
+/// another device is the backup of a later master is it dropped.
 final class FlowBackup implements SyncSink {
     private final ServingView view;
     private final FlowLink link;

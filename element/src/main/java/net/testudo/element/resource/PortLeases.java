@@ -2,6 +2,7 @@ package net.testudo.element.resource;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import net.testudo.element.flow.SyncSource;
 import net.testudo.element.net.DeviceSet;
@@ -83,7 +84,7 @@ public final class PortLeases implements SyncSource {
                 block.used = block.line.used.get(block.first, block.last + 1).cardinality();
                 block.usedUntilNs = nowNs;
                 if (block.state != LeaseState.FREE) {
-                    java.util.Arrays.fill(block.line.freedNs, block.first, block.last + 1, nowNs);
+                    Arrays.fill(block.line.freedNs, block.first, block.last + 1, nowNs);
                 }
             }
             pool.takeOver(UNKNOWN_GRANTS);
