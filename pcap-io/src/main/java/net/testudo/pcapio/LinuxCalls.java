@@ -51,6 +51,8 @@ final class LinuxCalls {
     private static final MethodHandle SCHED_SETSCHEDULER =
             handle("sched_setscheduler", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS));
 
+    private static final MethodHandle GETTID = handle("gettid", FunctionDescriptor.of(JAVA_INT));
+
     private LinuxCalls() {}
 
     static int socket(int domain, int type) {
@@ -91,12 +93,16 @@ final class LinuxCalls {
         return (int) call(() -> (int) EVENTFD.invokeExact(CALL_STATE.get(), 0, O_NONBLOCK | O_CLOEXEC));
     }
 
-    /// Sets the policy of the calling thread.
-    static int setScheduler(int policy, int priority) {
-        try (Arena arena = Arena.ofConfined()) {
-            MemorySegment parameter = arena.allocateFrom(JAVA_INT, priority);
-            return (int) call(() -> (int) SCHED_SETSCHEDULER.invokeExact(CALL_STATE.get(), 0, policy, parameter));
-        }
+    /// Number of the calling thread.
+    static int threadId() {
+        return (int) call(() -> (int) GETTID.invokeExact(CALL_STATE.get()));
+    }
+
+    /// Sets the policy of a thread.
+    ///
+    /// @param priority in native memory
+    static int setScheduler(int thread, int policy, MemorySegment priority) {
+        return (int) call(() -> (int) SCHED_SETSCHEDULER.invokeExact(CALL_STATE.get(), thread, policy, priority));
     }
 
     private static long call(NativeCall call) {

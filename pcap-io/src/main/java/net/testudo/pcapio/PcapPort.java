@@ -206,6 +206,7 @@ public final class PcapPort implements PacketPort {
                 ringDropsOfClosedHandles = ringDrops;
             }
         }
+        RealTime.end();
     }
 
     /// One `loop` without an end, not a `dispatch` after the other: each call costs a callback of JNA, with a native

@@ -166,6 +166,7 @@ public final class TapPort implements PacketPort {
                 }
             }
         }
+        RealTime.end();
     }
 
     /// @return false if no frame waits

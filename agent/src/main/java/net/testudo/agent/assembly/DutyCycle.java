@@ -26,12 +26,15 @@ final class DutyCycle implements AutoCloseable {
     private static final long WAIT_NS_MIN = 20_000;
 
     private static final long WAIT_NS_MAX = 100_000_000;
+    private static final long NEVER_NS = Long.MAX_VALUE;
 
     private final Consumer<Throwable> onFault;
     private final AtomicBoolean awake = new AtomicBoolean();
     private final AtomicLong latenessNsMax = new AtomicLong();
+    private final AtomicLong longestTurnNs = new AtomicLong();
     private @Nullable Thread thread;
     private volatile boolean closed;
+    private volatile long dueNs = NEVER_NS;
 
     /// @param onFault called by the duty cycle's thread when the engine failed; there are no more turns
     DutyCycle(Consumer<Throwable> onFault) {
@@ -53,6 +56,17 @@ final class DutyCycle implements AutoCloseable {
     /// How late a turn began after its deadline at most since the last call, in nanoseconds.
     long takeLatenessNs() {
         return latenessNsMax.getAndSet(0);
+    }
+
+    /// How long a turn took at most since the last call, in nanoseconds.
+    long takeLongestTurnNs() {
+        return longestTurnNs.getAndSet(0);
+    }
+
+    /// How long the present turn runs already, or its begin is overdue, in nanoseconds; negative if neither.
+    long overdueNs(long nowNs) {
+        long due = dueNs;
+        return due == NEVER_NS ? -1 : nowNs - due;
     }
 
     /// Ends the turns; the last one is complete when this returns.
@@ -79,26 +93,36 @@ final class DutyCycle implements AutoCloseable {
             turn(engine.apply(RealTime.request()));
         } catch (Throwable e) {
             onFault.accept(e);
+        } finally {
+            dueNs = NEVER_NS;
+            RealTime.end();
         }
     }
 
     private void turn(Turns turns) {
+        long nowNs = System.nanoTime();
         while (!closed) {
             awake.set(false);
-            if (turns.doWork(System.nanoTime()) == 0) {
-                await(turns.nextDeadlineNs());
+            dueNs = nowNs;
+            int work = turns.doWork(nowNs);
+            long endNs = System.nanoTime();
+            if (endNs - nowNs > longestTurnNs.get()) {
+                longestTurnNs.set(endNs - nowNs);
             }
+            nowNs = work == 0 ? await(turns.nextDeadlineNs(), endNs) : endNs;
         }
     }
 
-    private void await(long deadlineNs) {
-        long waitNs = Math.clamp(deadlineNs - System.nanoTime(), WAIT_NS_MIN, WAIT_NS_MAX);
+    /// @return the time at its end
+    private long await(long deadlineNs, long fromNs) {
+        dueNs = deadlineNs;
         if (!awake.get()) {
-            LockSupport.parkNanos(this, waitNs);
+            LockSupport.parkNanos(this, Math.clamp(deadlineNs - fromNs, WAIT_NS_MIN, WAIT_NS_MAX));
         }
-        long lateNs = System.nanoTime() - deadlineNs;
-        if (lateNs > latenessNsMax.get()) {
-            latenessNsMax.set(lateNs);
+        long nowNs = System.nanoTime();
+        if (nowNs - deadlineNs > latenessNsMax.get()) {
+            latenessNsMax.set(nowNs - deadlineNs);
         }
+        return nowNs;
     }
 }

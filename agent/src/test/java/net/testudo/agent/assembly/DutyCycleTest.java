@@ -34,6 +34,7 @@ class DutyCycleTest {
             cycle.start(_ -> new CountedTurns(TimeUnit.MILLISECONDS.toNanos(1), 0));
             assertTrue(turns.tryAcquire(20, 10, TimeUnit.SECONDS));
             assertTrue(cycle.takeLatenessNs() >= 0);
+            assertTrue(cycle.takeLongestTurnNs() > 0);
         }
     }
 
