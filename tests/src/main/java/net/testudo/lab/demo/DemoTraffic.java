@@ -45,12 +45,19 @@ final class DemoTraffic implements AutoCloseable {
     /// @param natChanges how often a far side saw another source address or port
     /// @param duplicates datagrams that came twice: two devices forwarded them
     /// @param longestStallNs longest time in which a connection that lives received nothing
+    /// @param lateNs how late the probing host itself was at most; interruptions are known no better than this
     record Outcome(
-            long interruptionNs, int tcpTotal, int tcpAlive, long natChanges, long duplicates, long longestStallNs) {
+            long interruptionNs,
+            int tcpTotal,
+            int tcpAlive,
+            long natChanges,
+            long duplicates,
+            long longestStallNs,
+            long lateNs) {
         /// In one line.
         String text() {
-            return "interruption %.1f ms, TCP %d of %d alive, NAT changes %d, duplicates %d"
-                    .formatted(interruptionNs / 1e6, tcpAlive, tcpTotal, natChanges, duplicates);
+            return "interruption %.1f ms (±%.1f), TCP %d of %d alive, NAT changes %d, duplicates %d"
+                    .formatted(interruptionNs / 1e6, lateNs / 1e6, tcpAlive, tcpTotal, natChanges, duplicates);
         }
     }
 
@@ -126,12 +133,14 @@ final class DemoTraffic implements AutoCloseable {
         long interruptionNs = 0;
         long natChanges = 0;
         long duplicates = 0;
+        long lateNs = 0;
         for (Probe probe : probes) {
             ProbeReport report = probe.host().probeResult(probe.name());
             natChanges += report.sourceChanges();
             duplicates += report.duplicates();
             if (probe.measuring()) {
                 interruptionNs = Math.max(interruptionNs, report.longestGapNs());
+                lateNs = Math.max(lateNs, report.senderLateNs());
             }
         }
         return new Outcome(
@@ -140,7 +149,8 @@ final class DemoTraffic implements AutoCloseable {
                 inward.alive() + outward.alive(),
                 natChanges,
                 duplicates,
-                Math.max(inward.longestStallNs(), outward.longestStallNs()));
+                Math.max(inward.longestStallNs(), outward.longestStallNs()),
+                lateNs);
     }
 
     @Override

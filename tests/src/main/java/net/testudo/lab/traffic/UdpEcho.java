@@ -8,6 +8,7 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.DatagramChannel;
 import java.util.HashMap;
 import java.util.Map;
+import net.testudo.pcapio.RealTime;
 
 /// Returns the datagrams of [UdpProbe]s, and tells each how often its source address or port changed on the way.
 final class UdpEcho implements AutoCloseable {
@@ -45,6 +46,7 @@ final class UdpEcho implements AutoCloseable {
     }
 
     private void run() {
+        RealTime.request();
         ByteBuffer datagram = ByteBuffer.allocateDirect(UdpProbe.LENGTH_OCTETS);
         while (channel.isOpen()) {
             try {

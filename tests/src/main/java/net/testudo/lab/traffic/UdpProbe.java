@@ -7,12 +7,15 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.DatagramChannel;
 import java.util.concurrent.locks.LockSupport;
+import net.testudo.pcapio.RealTime;
 
 /// Sends a numbered datagram at a fixed interval and notes when the echoes return.
 ///
+/// Its threads and those of the echo are real-time ones where that is granted, as the devices' are: what is measured is
+/// the path, not what else the machine does.
+///
 /// A datagram is [#LENGTH_OCTETS] long: session (4 octets), sequence number (4), changes of the source (4, filled in by
-/// the
-/// echo), the rest is zero.
+/// the echo), the rest is zero.
 final class UdpProbe implements AutoCloseable {
     static final int LENGTH_OCTETS = 64;
     static final int SESSION_OFFSET = 0;
@@ -43,6 +46,7 @@ final class UdpProbe implements AutoCloseable {
     }
 
     private void send() {
+        RealTime.request();
         ByteBuffer datagram = ByteBuffer.allocateDirect(LENGTH_OCTETS);
         datagram.putInt(SESSION_OFFSET, session);
         long nextNs = System.nanoTime();
@@ -66,9 +70,11 @@ final class UdpProbe implements AutoCloseable {
             nextNs += intervalNs;
         }
         sendingEndedNs = System.nanoTime();
+        RealTime.end();
     }
 
     private void receive() {
+        RealTime.request();
         ByteBuffer datagram = ByteBuffer.allocateDirect(LENGTH_OCTETS);
         while (channel.isOpen()) {
             datagram.clear();

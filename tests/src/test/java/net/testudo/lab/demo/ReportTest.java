@@ -32,13 +32,13 @@ class ReportTest {
 
     @Test
     void aRunInWhichAllHappenedHasNoShortcomings() {
-        DemoTraffic.Outcome outcome = new DemoTraffic.Outcome(299_900_000, 100, 100, 0, 0, 400_000_000);
+        DemoTraffic.Outcome outcome = new DemoTraffic.Outcome(299_900_000, 100, 100, 0, 0, 400_000_000, 0);
         assertEquals(List.of(), measurement(outcome, true, true).shortcomings());
     }
 
     @Test
     void everyShortcomingIsNamed() {
-        DemoTraffic.Outcome outcome = new DemoTraffic.Outcome(512_000_000, 100, 98, 3, 4, 0);
+        DemoTraffic.Outcome outcome = new DemoTraffic.Outcome(512_000_000, 100, 98, 3, 4, 0, 0);
         assertEquals(
                 List.of(
                         "the interruption was 512 ms, more than 300 ms",
@@ -52,7 +52,7 @@ class ReportTest {
 
     @Test
     void theJsonReportHasTheAgreedMembers(@TempDir Path directory) throws Exception {
-        DemoTraffic.Outcome outcome = new DemoTraffic.Outcome(92_340_000, 100, 100, 0, 0, 0);
+        DemoTraffic.Outcome outcome = new DemoTraffic.Outcome(92_340_000, 100, 100, 0, 0, 0, 0);
         Path file = directory.resolve("out.json");
         JsonReport.write(file, List.of(measurement(outcome, true, true)), false);
         assertEquals("""
