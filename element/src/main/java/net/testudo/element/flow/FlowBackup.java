@@ -18,6 +18,7 @@ final class FlowBackup implements SyncSink {
     private final FlowTable table;
     private final SyncReceiver receiver;
     private long copiedEpoch;
+    private long begunEpoch;
     private int dirtyFrom;
 
     FlowBackup(FlowContext context, FlowLedger ledger, List<SyncSink> others) {
@@ -39,13 +40,21 @@ final class FlowBackup implements SyncSink {
         receiver.close(device);
     }
 
+    /// Whether the copy, or what of it has arrived, is of the present master.
+    boolean isCurrent() {
+        return begunEpoch == view.epoch() && view.master() != view.self();
+    }
+
     /// Follows the cluster.
-    void observe() {
+    ///
+    /// @param handedOver whether a new master has what was copied of the former one
+    void observe(boolean handedOver) {
         if (view.master() == view.self()) {
             copiedEpoch = view.epoch();
             receiver.reset();
         } else if (view.master() != 0
                 && view.backup() != 0
+                && handedOver
                 && view.backup() != view.self()
                 && view.epoch() > copiedEpoch) {
             copiedEpoch = view.epoch();
@@ -56,6 +65,7 @@ final class FlowBackup implements SyncSink {
 
     void onBegin(int from, SyncBegin message) {
         copiedEpoch = message.epoch();
+        begunEpoch = message.epoch();
         ledger.clear();
         receiver.onBegin(from, message);
         dirtyFrom = 0;

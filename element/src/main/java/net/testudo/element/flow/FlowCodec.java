@@ -64,7 +64,11 @@ public final class FlowCodec {
             case End m -> out.i64(m.id()).i64(m.generation());
             case NextHop m -> out.u8(m.network()).i64(m.oldMac()).i64(m.newMac());
             case SyncBegin m ->
-                out.u8(m.kind().code()).i64(m.stream()).i64(m.boot()).i64(m.lapse());
+                out.u8(m.kind().code())
+                        .i64(m.stream())
+                        .i64(m.boot())
+                        .i64(m.lapse())
+                        .i64(m.gathered());
             case SyncData m ->
                 out.u8(m.kind().code()).i64(m.stream()).i64(m.sequence()).raw(m.records());
             case SyncEnd m -> out.u8(m.kind().code()).i64(m.stream());
@@ -164,7 +168,7 @@ public final class FlowCodec {
         StreamKind kind = StreamKind.of(code);
         return new Message(
                 switch (type) {
-                    case 8 -> new SyncBegin(kind, epoch, stream, in.i64(), in.i64());
+                    case 8 -> new SyncBegin(kind, epoch, stream, in.i64(), in.i64(), in.i64());
                     case 9 -> new SyncData(kind, epoch, stream, in.i64(), in.slice(in.remaining()));
                     case 10 -> new SyncEnd(kind, epoch, stream);
                     default -> new SyncAck(kind, epoch, stream, in.i64());

@@ -14,6 +14,8 @@ public enum FlowCounter {
     VOID_ASSIGNMENTS,
     /// Flows whose owner lost them and that were assigned again.
     MOVED,
+    /// Flows that only a former master or backup master told this master of.
+    INHERITED,
     /// Flows that ended.
     ENDED,
     /// Flows not opened because the table is full.

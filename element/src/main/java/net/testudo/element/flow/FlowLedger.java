@@ -57,17 +57,56 @@ final class FlowLedger {
         source.stop();
         leading = true;
         Arrays.fill(flowsOf, 0);
-        observer.onMaster(true);
         for (int slot = 0; slot < table.highWater(); slot++) {
             if (table.isUsed(slot)) {
                 flowsOf[table.owner(slot)]++;
                 table.setStamp(slot, 0);
                 table.setStatus(slot, table.owner(slot) == 0 ? FlowStatus.UNOWNED : FlowStatus.UNCERTAIN);
+            }
+        }
+        tell();
+        Arrays.fill(seenBoot, 0);
+        disownPast(view);
+    }
+
+    /// A former master or backup master knew this flow. It is added if nobody has told of it or of what is in its way.
+    ///
+    /// @param reported devices that have told all that they carry
+    void inherit(FlowRecord flow, DeviceSet reported, long nowNs) {
+        if (table.findId(flow.id()) >= 0
+                || table.find(flow.forward().addresses(), flow.forward().ports()) >= 0
+                || table.find(flow.reverse().addresses(), flow.reverse().ports()) >= 0) {
+            return;
+        }
+        int owner = flow.ownership().owner();
+        boolean carried = owner != 0 && !reported.contains(owner);
+        int slot = table.insert(
+                carried ? flow : flow.ownedBy(Ownership.NONE),
+                carried ? FlowStatus.UNCERTAIN : FlowStatus.UNOWNED,
+                nowNs);
+        if (slot < 0) {
+            counters.add(FlowCounter.TABLE_FULL);
+            return;
+        }
+        table.setFlags(slot, table.flags(slot) | FlowRecord.MOVED);
+        flowsOf[table.owner(slot)]++;
+        counters.add(FlowCounter.INHERITED);
+        source.opened(slot);
+    }
+
+    /// All of an inheritance was told: the keeper of translated ports begins anew with what is known now.
+    void inherited() {
+        Arrays.fill(seenBoot, 0);
+        tell();
+    }
+
+    private void tell() {
+        observer.onMaster(true);
+        for (int slot = 0; slot < table.highWater(); slot++) {
+            if (table.isUsed(slot) && table.status(slot) != FlowStatus.ENDED) {
                 observer.onFlow(table.get(slot));
             }
         }
-        Arrays.fill(seenBoot, 0);
-        disownPast(view);
     }
 
     /// This device does not lead any more; the flows stay as a copy.

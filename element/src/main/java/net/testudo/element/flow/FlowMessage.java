@@ -45,7 +45,9 @@ public sealed interface FlowMessage {
     /// @param stream its number, ascending within a boot of the sender
     /// @param boot boot id of the sender
     /// @param lapse how often the sender's lease had lapsed
-    record SyncBegin(StreamKind kind, long epoch, long stream, long boot, long lapse) implements FlowMessage {}
+    /// @param gathered the epoch in which the sender gathered the data; the present one but in a handover
+    record SyncBegin(StreamKind kind, long epoch, long stream, long boot, long lapse, long gathered)
+            implements FlowMessage {}
 
     /// Records of a stream.
     ///
@@ -57,15 +59,21 @@ public sealed interface FlowMessage {
     /// The full transfer is complete; what follows are changes.
     record SyncEnd(StreamKind kind, long epoch, long stream) implements FlowMessage {}
 
-    /// The receiver has, and where there is one its backup has, all up to `sequence`.
+    /// The receiver has, and where there is one its backup has, all up to `sequence`; with [#UNWANTED] it wants nothing
+    /// of this stream.
     record SyncAck(StreamKind kind, long epoch, long stream, long sequence) implements FlowMessage {}
+
+    /// In place of a sequence number.
+    long UNWANTED = -1;
 
     /// Which way a stream goes.
     enum StreamKind {
         /// Owner to master (SYN-01); its full transfer is the report of the flows that the owner holds.
         REPORT(0),
         /// Master to backup master (SYN-04).
-        COPY(1);
+        COPY(1),
+        /// Who was master or backup master in the epoch before, to a master that was neither.
+        HANDOVER(2);
 
         private static final StreamKind[] VALUES = values();
         private final int code;

@@ -32,6 +32,8 @@ public final class FlowNode {
     private final FlowReports reports;
     private final FlowBackup backup;
     private final SyncSender copy;
+    private final FlowHandover handover;
+    private final FlowInheritance inheritance;
     private long copyEpoch;
     private long seenEpoch;
     private int seenMaster;
@@ -69,14 +71,16 @@ public final class FlowNode {
                 seed);
         SyncClasses classes = surroundings.classes();
         FlowTable owned = new FlowTable(limits.flows(), seed);
-        owner = new FlowOwner(context, owned);
         FlowLedger ledger = new FlowLedger(context, new FlowTable(limits.flows(), seed));
         List<SyncSource> sources = new ArrayList<>(classes.sources());
         sources.add(ledger.source());
         copy = new SyncSender(StreamKind.COPY, link, sources);
+        handover = new FlowHandover(context, sources);
+        owner = new FlowOwner(context, owned, handover);
         reports = new FlowReports(context, ledger, copy);
         master = new FlowMaster(context, ledger, reports);
         backup = new FlowBackup(context, ledger, classes.sinks());
+        inheritance = new FlowInheritance(context, ledger, reports, classes.sinks());
     }
 
     /// The flows this device carries.
@@ -173,10 +177,17 @@ public final class FlowNode {
         seenMaster = view.master();
         seenSelf = view.self();
         link.setSelf(seenSelf);
+        handover.observe();
         owner.observe(nowNs);
         master.observe();
-        backup.observe();
+        backup.observe(handover.isOver());
         feedBackup();
+        if (master.isSettled()) {
+            inheritance.end();
+            handover.hold(copy.isConfirmed() ? copy.target() : 0);
+        } else if (backup.isCurrent()) {
+            handover.hold(view.master());
+        }
     }
 
     /// The copy starts once the backup has reported in this epoch: only then does it follow this master for sure.
@@ -197,6 +208,7 @@ public final class FlowNode {
         observe(nowNs);
         owner.doWork(nowNs);
         drainOwn(nowNs);
+        inheritance.doWork(view.epoch());
         master.doWork(nowNs);
         drainOwn(nowNs);
         copy.doWork();
@@ -215,6 +227,7 @@ public final class FlowNode {
         link.drop(device);
         reports.close(device);
         backup.close(device);
+        inheritance.close(device);
     }
 
     private void receive(int from, byte[] octets, long nowNs) {
@@ -256,6 +269,12 @@ public final class FlowNode {
             case SyncEnd m when m.kind() == StreamKind.REPORT && toMaster -> reports.onEnd(from, m, nowNs);
             case SyncAck m
             when m.kind() == StreamKind.REPORT && fromMaster -> owner.onAck(m.epoch(), m.stream(), m.sequence());
+            case SyncBegin m
+            when m.kind() == StreamKind.HANDOVER && toMaster ->
+                inheritance.onBegin(from, m, !master.isSettled() && m.gathered() == handover.followedBefore());
+            case SyncData m when m.kind() == StreamKind.HANDOVER && toMaster -> inheritance.onData(from, m, nowNs);
+            case SyncEnd m when m.kind() == StreamKind.HANDOVER && toMaster -> inheritance.onEnd(from, m, nowNs);
+            case SyncAck m when m.kind() == StreamKind.HANDOVER && fromMaster -> handover.onAck(m);
             case SyncBegin m when m.kind() == StreamKind.COPY && isCopy(fromMaster) -> backup.onBegin(from, m);
             case SyncData m when m.kind() == StreamKind.COPY && isCopy(fromMaster) -> backup.onData(from, m, nowNs);
             case SyncEnd m when m.kind() == StreamKind.COPY && isCopy(fromMaster) -> backup.onEnd(from, m, nowNs);

@@ -24,6 +24,7 @@ public final class FlowOwner {
     private final FlowTable table;
     private final FlowSource source;
     private final SyncSender report;
+    private final FlowHandover handover;
     private final long boot;
     private long lapse;
     private long epoch;
@@ -32,7 +33,8 @@ public final class FlowOwner {
     private int sweepSlot;
     private long sweptNs;
 
-    FlowOwner(FlowContext context, FlowTable table) {
+    /// @param handover goes before each report
+    FlowOwner(FlowContext context, FlowTable table, FlowHandover handover) {
         view = context.view();
         link = context.link();
         counters = context.counters();
@@ -40,6 +42,7 @@ public final class FlowOwner {
         this.table = table;
         source = new FlowSource(table, true);
         report = new SyncSender(StreamKind.REPORT, link, List.of(source));
+        this.handover = handover;
         lapse = view.lapse();
     }
 
@@ -97,6 +100,7 @@ public final class FlowOwner {
         lapse = view.lapse();
         epoch = view.epoch();
         master = view.master();
+        handover.restart();
         if (master == 0 || (master != view.self() && view.bootOf(master) == 0)) {
             report.stop();
         } else {
@@ -197,7 +201,10 @@ public final class FlowOwner {
                 end(sweepSlot);
             }
         }
-        report.doWork();
+        handover.doWork();
+        if (handover.isOver()) {
+            report.doWork();
+        }
     }
 
     private boolean isValid(int from, Assign message, long nowNs) {

@@ -149,6 +149,12 @@ final class FlowReports implements SyncSink {
         }
     }
 
+    /// Whether the owner has told all that it carries, and this flow, which it has not lost since, was not among it.
+    boolean isWithout(FlowRecord flow) {
+        int owner = flow.ownership().owner();
+        return receiver.complete().contains(owner) && !isPast(owner, flow.ownership());
+    }
+
     /// Whether the device has since lost what it held under this ownership.
     private boolean isPast(int from, Ownership ownership) {
         long nowLapse = from == view.self() ? view.lapse() : view.lapseOf(from);

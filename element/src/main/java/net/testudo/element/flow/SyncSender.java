@@ -34,6 +34,7 @@ final class SyncSender {
     private long stream;
     private long boot;
     private long lapse;
+    private long gathered;
     private long sequence;
     private long acknowledged;
     private boolean begun;
@@ -50,7 +51,13 @@ final class SyncSender {
 
     /// Starts a new stream to `device`; whatever was under way is void.
     void restart(int device, long newEpoch, long ownBoot, long ownLapse) {
+        restart(device, newEpoch, ownBoot, ownLapse, newEpoch);
+    }
+
+    /// Starts a new stream of data that were gathered in the epoch `ofEpoch`.
+    void restart(int device, long newEpoch, long ownBoot, long ownLapse, long ofEpoch) {
         target = device;
+        gathered = ofEpoch;
         epoch = newEpoch;
         boot = ownBoot;
         lapse = ownLapse;
@@ -115,7 +122,7 @@ final class SyncSender {
         }
         if (!begun) {
             begun = true;
-            if (!offer(new SyncBegin(kind, epoch, stream, boot, lapse))) {
+            if (!offer(new SyncBegin(kind, epoch, stream, boot, lapse, gathered))) {
                 return;
             }
         }
@@ -144,6 +151,10 @@ final class SyncSender {
     /// The receiver confirmed.
     void onAck(long ofEpoch, long ofStream, long upTo) {
         if (target == 0 || ofEpoch != epoch || ofStream != stream || upTo > sequence) {
+            return;
+        }
+        if (upTo == FlowMessage.UNWANTED) {
+            stop();
             return;
         }
         confirmed |= isComplete() && upTo >= endSequence;

@@ -36,7 +36,7 @@ class FlowCodecTest {
                 new FlowMessage.Released(9, 7, 41, ConnectionState.UDP_TWO_WAY),
                 new FlowMessage.End(9, 7, 41),
                 new FlowMessage.NextHop(9, 1, 0x0200_0000_0001L, 0x0200_0000_0002L),
-                new FlowMessage.SyncBegin(StreamKind.REPORT, 9, 5, 77, 3),
+                new FlowMessage.SyncBegin(StreamKind.REPORT, 9, 5, 77, 3, 9),
                 new FlowMessage.SyncData(StreamKind.COPY, 9, 5, 1, octets),
                 new FlowMessage.SyncEnd(StreamKind.COPY, 9, 5),
                 new FlowMessage.SyncAck(StreamKind.REPORT, 9, 5, 1));

@@ -59,6 +59,88 @@ class FlowOwnershipTest {
     }
 
     @Test
+    void aMasterThatWasNotBackupInheritsTheFlowsOfTheDeadOneFromTheFormerBackup() {
+        cluster.form();
+        List<Long> ids = openMany(60);
+        assertTrue(cluster.devices[2].node.isCopyComplete());
+        var before = new ArrayList<>(cluster.mappings.values());
+        cluster.crash(1);
+        cluster.suspended = cluster.suspended.with(1);
+        cluster.lead(3);
+        cluster.settle();
+        cluster.settle();
+        assertAllOwnedOnce(ids);
+        assertEquals(before, new ArrayList<>(cluster.mappings.values()));
+        assertEquals(60, cluster.devices[3].portsInUse.size());
+        assertTrue(cluster.devices[2].node.isCopyComplete());
+    }
+
+    @Test
+    void aMasterThatWasNotBackupInheritsTheFlowsOfTheDeadBackupFromTheFormerMaster() {
+        cluster.form();
+        List<Long> ids = openMany(60);
+        cluster.crash(2);
+        cluster.suspended = cluster.suspended.with(2);
+        cluster.lead(3);
+        cluster.settle();
+        cluster.settle();
+        assertAllOwnedOnce(ids);
+        assertEquals(60, cluster.devices[3].portsInUse.size());
+    }
+
+    @Test
+    void aBackupThatTakesOverNeedsNothingOfTheFormerMaster() {
+        cluster.form();
+        openMany(30);
+        cluster.lead(2);
+        cluster.settle();
+        assertEquals(0, cluster.devices[2].node.counter(FlowCounter.INHERITED));
+        assertEquals(30, cluster.devices[2].node.master().table().size());
+    }
+
+    @Test
+    void aDeviceThatComesBackWithOldFlowsDoesNotBringThemBack() {
+        cluster.form();
+        openMany(30);
+        cluster.disconnect(2, 1);
+        cluster.disconnect(2, 3);
+        cluster.suspended = cluster.suspended.with(2);
+        cluster.devices[2].starved = true;
+        cluster.now += 100 * FlowCluster.MS;
+        cluster.lead(3);
+        turnsWithout2();
+        for (int i = 0; i < 30; i++) {
+            cluster.endAt(1);
+            cluster.endAt(3);
+        }
+        turnsWithout2();
+        assertEquals(30, cluster.ended.size());
+        assertEquals(0, cluster.devices[3].node.master().table().size());
+
+        cluster.suspended = DeviceSet.NONE;
+        cluster.devices[2].starved = false;
+        cluster.connect(1, 2);
+        cluster.connect(2, 3);
+        cluster.lead(3);
+        cluster.settle();
+        cluster.settle();
+        assertEmpty();
+    }
+
+    private void turnsWithout2() {
+        for (int turn = 0; turn < 100; turn++) {
+            cluster.now += FlowCluster.MS;
+            cluster.renewAll();
+            for (int d : new int[] {1, 3}) {
+                cluster.follow(cluster.devices[d]);
+                cluster.announce(d);
+                cluster.work(d);
+            }
+            cluster.deliverAll();
+        }
+    }
+
+    @Test
     void aLapseEndsOwnershipAndTheFlowsAreAssignedAgain() {
         cluster.form();
         List<Long> ids = openMany(9);
