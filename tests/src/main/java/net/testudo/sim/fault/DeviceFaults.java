@@ -10,10 +10,13 @@ import net.testudo.sim.world.SimWorld;
 final class DeviceFaults {
     private static final double SLOW_SHARE_USUAL = 0.01;
     private static final double SLOW_SHARE_BAD = 0.2;
+    /// What a write takes as a rule.
+    private static final long WRITE_NS_MAX = 1_700_000;
 
     private final SimWorld world;
     private final RandomGenerator random;
     private final long deadNs;
+    private boolean active = true;
 
     DeviceFaults(SimWorld world, RandomGenerator random, long deadNs) {
         this.world = world;
@@ -32,11 +35,31 @@ final class DeviceFaults {
         return true;
     }
 
-    /// Kills all devices, as a power cut does.
+    /// Kills all devices, as a power cut does; in half of the cases while one of them writes, because that is when
+    /// most is at stake.
     boolean crashAll() {
-        world.fault("crash all devices");
-        world.devices().forEach(SimDevice::crash);
+        if (random.nextBoolean()) {
+            world.fault("crash all devices");
+            world.devices().forEach(SimDevice::crash);
+            return true;
+        }
+        SimDevice device = anyDevice();
+        long delayNs = random.nextLong(WRITE_NS_MAX);
+        world.fault("crash all devices " + delayNs / 1_000 + " us into the next write of " + device);
+        device.disk()
+                .atNextWrite(() -> world.queue().after(delayNs, () -> {
+                    if (active) {
+                        world.fault("crash all devices, as announced");
+                        world.devices().forEach(SimDevice::crash);
+                    }
+                }));
         return true;
+    }
+
+    /// What was announced does not happen any more.
+    void end() {
+        active = false;
+        world.devices().forEach(device -> device.disk().atNextWrite(null));
     }
 
     /// Starts most of the devices that are off, some after their machine was off too.

@@ -55,6 +55,7 @@ public final class FaultPlan {
     private final SimWorld world;
     private final RandomGenerator random;
     private final long deadNs;
+    private final DeviceFaults devices;
     private final Map<Kind, BooleanSupplier> actions = new EnumMap<>(Kind.class);
     private final List<Kind> lots = new ArrayList<>();
     private final Map<Kind, Integer> counts = new EnumMap<>(Kind.class);
@@ -67,7 +68,7 @@ public final class FaultPlan {
         this.random = random;
         this.deadNs = deadNs;
         PathFaults paths = new PathFaults(world, random, guard);
-        DeviceFaults devices = new DeviceFaults(world, random, deadNs);
+        devices = new DeviceFaults(world, random, deadNs);
         actions.put(Kind.CUT_PATH, paths::cutPath);
         actions.put(Kind.ISOLATE, paths::isolate);
         actions.put(Kind.PARTITION, paths::partition);
@@ -105,6 +106,7 @@ public final class FaultPlan {
     /// Stops breaking things and repairs all: paths, networks, disks, devices.
     public void healEverything() {
         active = false;
+        devices.end();
         world.fault("heal everything");
         world.healPaths();
         for (SimNetwork network : world.networks()) {

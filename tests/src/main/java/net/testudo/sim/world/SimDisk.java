@@ -32,6 +32,7 @@ public final class SimDisk implements StateStore {
     private final ArrayDeque<Write> waiting = new ArrayDeque<>();
     private final ArrayDeque<Report> reports = new ArrayDeque<>();
     private @Nullable Write underWay;
+    private @Nullable Runnable atNextWrite;
     private byte @Nullable [] durable;
     private double slowShare;
     private boolean full;
@@ -52,6 +53,11 @@ public final class SimDisk implements StateStore {
     /// Whether writes fail for lack of space.
     public void setFull(boolean isFull) {
         full = isFull;
+    }
+
+    /// Something that happens when the next write begins; null for nothing any more.
+    public void atNextWrite(@Nullable Runnable what) {
+        atNextWrite = what;
     }
 
     /// How many images became durable.
@@ -109,6 +115,11 @@ public final class SimDisk implements StateStore {
         }
         underWay = waiting.removeLast();
         waiting.clear();
+        Runnable what = atNextWrite;
+        if (what != null) {
+            atNextWrite = null;
+            what.run();
+        }
         long started = session;
         queue.after(durationNs(), () -> {
             if (started == session) {
