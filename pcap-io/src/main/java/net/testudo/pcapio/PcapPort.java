@@ -83,7 +83,7 @@ public final class PcapPort implements PacketPort {
             link.end();
             throw unavailable(name, e);
         }
-        reader = Thread.ofPlatform().name("port-" + name).daemon().start(this::read);
+        reader = Thread.ofPlatform().name("port-" + name).daemon().start(this::run);
     }
 
     /// Opens a port.
@@ -193,8 +193,16 @@ public final class PcapPort implements PacketPort {
         return PcapHandles.open(name, link.state().index(), traffic.filter, queue.slotOctets() + 1);
     }
 
-    private void read() {
+    private void run() {
         RealTime.request();
+        try {
+            read();
+        } finally {
+            RealTime.end();
+        }
+    }
+
+    private void read() {
         while (!closed) {
             PcapHandles current = handles;
             if (current == null) {
@@ -206,7 +214,6 @@ public final class PcapPort implements PacketPort {
                 ringDropsOfClosedHandles = ringDrops;
             }
         }
-        RealTime.end();
     }
 
     /// One `loop` without an end, not a `dispatch` after the other: each call costs a callback of JNA, with a native

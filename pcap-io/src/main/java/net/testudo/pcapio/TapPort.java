@@ -49,7 +49,7 @@ public final class TapPort implements PacketPort {
         this.wakeUp = wakeUp;
         stopDescriptor = LinuxCalls.eventDescriptor();
         link = links.watch(name, wakeUp);
-        reader = Thread.ofPlatform().name("port-" + name).daemon().start(this::read);
+        reader = Thread.ofPlatform().name("port-" + name).daemon().start(this::run);
     }
 
     /// Makes the TAP and opens it.
@@ -150,23 +150,28 @@ public final class TapPort implements PacketPort {
         LinuxCalls.close(stopDescriptor);
     }
 
-    private void read() {
+    private void run() {
         RealTime.request();
         try (Arena arena = Arena.ofConfined()) {
-            MemorySegment waits = arena.allocate(2 * POLL_ENTRY_OCTETS, 4);
-            MemorySegment overflow = arena.allocate(queue.slotOctets());
-            waits.set(JAVA_INT, 0, descriptor);
-            waits.set(JAVA_SHORT, 4, LinuxCalls.POLLIN);
-            waits.set(JAVA_INT, POLL_ENTRY_OCTETS, stopDescriptor);
-            waits.set(JAVA_SHORT, POLL_ENTRY_OCTETS + 4, LinuxCalls.POLLIN);
-            while (!closed) {
-                LinuxCalls.poll(waits, 2, -1);
-                while (!closed && readFrame(overflow)) {
-                    wakeUp.run();
-                }
+            read(arena);
+        } finally {
+            RealTime.end();
+        }
+    }
+
+    private void read(Arena arena) {
+        MemorySegment waits = arena.allocate(2 * POLL_ENTRY_OCTETS, 4);
+        MemorySegment overflow = arena.allocate(queue.slotOctets());
+        waits.set(JAVA_INT, 0, descriptor);
+        waits.set(JAVA_SHORT, 4, LinuxCalls.POLLIN);
+        waits.set(JAVA_INT, POLL_ENTRY_OCTETS, stopDescriptor);
+        waits.set(JAVA_SHORT, POLL_ENTRY_OCTETS + 4, LinuxCalls.POLLIN);
+        while (!closed) {
+            LinuxCalls.poll(waits, 2, -1);
+            while (!closed && readFrame(overflow)) {
+                wakeUp.run();
             }
         }
-        RealTime.end();
     }
 
     /// @return false if no frame waits

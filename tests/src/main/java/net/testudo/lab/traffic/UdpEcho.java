@@ -8,7 +8,6 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.DatagramChannel;
 import java.util.HashMap;
 import java.util.Map;
-import net.testudo.pcapio.RealTime;
 
 /// Returns the datagrams of [UdpProbe]s, and tells each how often its source address or port changed on the way.
 final class UdpEcho implements AutoCloseable {
@@ -37,7 +36,7 @@ final class UdpEcho implements AutoCloseable {
     /// Starts at once.
     UdpEcho(InetSocketAddress local) throws IOException {
         channel = DatagramChannel.open().bind(local);
-        Thread.ofPlatform().name("echo").daemon().start(this::run);
+        Thread.ofPlatform().name("echo").daemon().start(() -> UdpProbe.inRealTime(this::run));
     }
 
     /// The address it is bound to.
@@ -46,7 +45,6 @@ final class UdpEcho implements AutoCloseable {
     }
 
     private void run() {
-        RealTime.request();
         ByteBuffer datagram = ByteBuffer.allocateDirect(UdpProbe.LENGTH_OCTETS);
         while (channel.isOpen()) {
             try {

@@ -41,12 +41,21 @@ final class UdpProbe implements AutoCloseable {
         this.channel = DatagramChannel.open().connect(far);
         this.session = session;
         this.intervalNs = intervalNs;
-        this.sender = Thread.ofPlatform().name("probe-sender").daemon().start(this::send);
-        this.receiver = Thread.ofPlatform().name("probe-receiver").daemon().start(this::receive);
+        this.sender = Thread.ofPlatform().name("probe-sender").daemon().start(() -> inRealTime(this::send));
+        this.receiver = Thread.ofPlatform().name("probe-receiver").daemon().start(() -> inRealTime(this::receive));
+    }
+
+    /// Runs what a thread of a probe or an echo does.
+    static void inRealTime(Runnable work) {
+        RealTime.request();
+        try {
+            work.run();
+        } finally {
+            RealTime.end();
+        }
     }
 
     private void send() {
-        RealTime.request();
         ByteBuffer datagram = ByteBuffer.allocateDirect(LENGTH_OCTETS);
         datagram.putInt(SESSION_OFFSET, session);
         long nextNs = System.nanoTime();
@@ -70,11 +79,9 @@ final class UdpProbe implements AutoCloseable {
             nextNs += intervalNs;
         }
         sendingEndedNs = System.nanoTime();
-        RealTime.end();
     }
 
     private void receive() {
-        RealTime.request();
         ByteBuffer datagram = ByteBuffer.allocateDirect(LENGTH_OCTETS);
         while (channel.isOpen()) {
             datagram.clear();
