@@ -18,8 +18,8 @@ final class NotificationSender {
     private final NotifyThread thread;
     private final NotificationCounters counters;
     private final AtomicInteger handedOver = new AtomicInteger();
-    /// How often [#clear] was called: what was handed over before is not sent after it.
-    private final AtomicInteger clearings = new AtomicInteger();
+    /// Odd while the engine is in service; each time in service has its own number.
+    private final AtomicInteger service = new AtomicInteger();
     private final List<TargetLane> lanes = new ArrayList<>();
 
     NotificationSender(SnmpEngine engine, NotifyThread thread, NotificationCounters counters) {
@@ -40,7 +40,7 @@ final class NotificationSender {
             });
             for (Target target : targets) {
                 if (lanes.stream().noneMatch(lane -> lane.target().equals(target))) {
-                    lanes.add(new TargetLane(target, engine, thread, counters));
+                    lanes.add(new TargetLane(target, engine, thread, counters, service::get));
                 }
             }
         });
@@ -54,25 +54,21 @@ final class NotificationSender {
             return;
         }
         TimeTicks upTime = engine.upTime().get();
-        int clearing = clearings.get();
         thread.execute(() -> {
             handedOver.decrementAndGet();
-            if (clearing != clearings.get()) {
-                return;
-            }
             List<VariableBinding> bindings = EventVarbinds.of(event, upTime);
             lanes.forEach(lane -> lane.offer(bindings));
         });
     }
 
-    /// Drops what waits: another device speaks for the cluster now.
-    void clear() {
-        clearings.incrementAndGet();
-        thread.execute(() -> {
-            List<Target> targets = lanes.stream().map(TargetLane::target).toList();
-            lanes.forEach(TargetLane::close);
-            lanes.clear();
-            targets.forEach(target -> lanes.add(new TargetLane(target, engine, thread, counters)));
-        });
+    /// The engine is in service: what waits is sent.
+    void resume() {
+        service.incrementAndGet();
+        thread.execute(() -> lanes.forEach(TargetLane::pump));
+    }
+
+    /// The engine is out of service: nothing is sent until [#resume], and nothing is lost.
+    void pause() {
+        service.incrementAndGet();
     }
 }

@@ -110,6 +110,7 @@ public final class SnmpAgent implements AutoCloseable {
         long nowNs = clockNs.getAsLong();
         cluster.engine.open(listen, boots, (int) TimeUnit.NANOSECONDS.toSeconds(nowNs - bootsTakenNs), nowNs);
         address = listen;
+        cluster.sender.resume();
         LOG.info("SNMP answers at {} as engine {}, boots {}", listen, cluster.config.engineId(), boots);
         synchronized (held) {
             active = true;
@@ -117,8 +118,8 @@ public final class SnmpAgent implements AutoCloseable {
         }
     }
 
-    /// Takes the engine out of service: the listener is closed, and what waits for targets is dropped, since another
-    /// device speaks for the cluster now. Does nothing if it is not in service.
+    /// Takes the engine out of service: the listener is closed, and what waits for targets goes on waiting: nobody else
+    /// knows of it. Does nothing if it is not in service.
     public synchronized void passivate() {
         Ready cluster = ready;
         boolean wasActive;
@@ -127,7 +128,7 @@ public final class SnmpAgent implements AutoCloseable {
             active = false;
         }
         if (wasActive && cluster != null) {
-            cluster.sender.clear();
+            cluster.sender.pause();
             cluster.engine.closeListener();
             LOG.info("SNMP is passive");
         }

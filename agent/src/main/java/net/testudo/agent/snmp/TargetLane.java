@@ -3,6 +3,7 @@ package net.testudo.agent.snmp;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.function.IntSupplier;
 import net.testudo.agent.snmp.SnmpConfig.Target;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,6 +39,7 @@ final class TargetLane {
     private final NotifyThread thread;
     private final NotificationCounters counters;
     private final UserTarget<UdpAddress> destination = new UserTarget<>();
+    private final IntSupplier service;
     private final ArrayDeque<PDU> waiting = new ArrayDeque<>();
     private int underWay;
     private boolean confirmedOnce;
@@ -45,11 +47,14 @@ final class TargetLane {
     private boolean backingOff;
     private boolean closed;
 
-    TargetLane(Target target, SnmpEngine engine, NotifyThread thread, NotificationCounters counters) {
+    /// @param service odd while the engine is in service, another number each time
+    TargetLane(
+            Target target, SnmpEngine engine, NotifyThread thread, NotificationCounters counters, IntSupplier service) {
         this.target = target;
         this.engine = engine;
         this.thread = thread;
         this.counters = counters;
+        this.service = service;
         destination.setAddress(new UdpAddress(target.address() + "/" + target.port()));
         destination.setVersion(SnmpConstants.version3);
         destination.setSecurityLevel(SecurityLevel.AUTH_PRIV);
@@ -82,24 +87,32 @@ final class TargetLane {
         waiting.clear();
     }
 
-    private void pump() {
+    /// Sends what can be sent.
+    void pump() {
         // One at a time until a first answer: until then the manager's engine id has to be found out, or it is dead.
         int window = confirmedOnce && backOffMs == 0 ? WINDOW : 1;
-        while (!closed && !backingOff && underWay < window && !waiting.isEmpty()) {
+        int turn = service.getAsInt();
+        while (turn % 2 != 0 && !closed && !backingOff && underWay < window && !waiting.isEmpty()) {
             PDU pdu = waiting.removeFirst();
             if (target.inform()) {
                 inform(pdu);
             } else {
-                trap(pdu);
+                trap(pdu, turn);
             }
+            turn = service.getAsInt();
         }
     }
 
-    private void trap(PDU pdu) {
+    private void trap(PDU pdu, int turn) {
         try {
             engine.session().send(pdu, destination);
             counters.sent().increment();
         } catch (IOException e) {
+            if (service.getAsInt() != turn) {
+                // The listener was closed under it.
+                waiting.addFirst(pdu);
+                return;
+            }
             counters.failed().increment();
             LOG.warn("SNMP: notification to {} ({}) was not sent: {}", target.name(), target.address(), e.getMessage());
         }

@@ -132,6 +132,22 @@ class NotificationTest {
         }
     }
 
+    @Test
+    void whatWaitedWhenTheLeaseLapsedIsSentWhenTheDeviceServesAgain() throws Exception {
+        int events = 100;
+        fixture.target("nms", manager.port(), "trap");
+        activate();
+        List<String> reported = new ArrayList<>();
+        for (int sequence = 1; sequence <= events; sequence++) {
+            element.report(event(sequence, Kind.MEMBER_UP, 2));
+            reported.add("A1/1/" + sequence);
+            agent.passivate();
+            agent.activate(loopback());
+        }
+        assertEquals(reported, ids(events), "each once, in order");
+        assertEquals(0, agent.counters().failed().sum());
+    }
+
     private void activate() throws IOException {
         publish();
         agent.activate(loopback());
