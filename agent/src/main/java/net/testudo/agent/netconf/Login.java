@@ -35,6 +35,8 @@ final class Login implements SessionListener {
     private final ExecutorService hashing;
     private final Map<SocketAddress, String> loggedIn = new ConcurrentHashMap<>();
     private final Map<Session, Boolean> waiting = new ConcurrentHashMap<>();
+    /// Users whose keys were refused; a client offers one after the other, so it is reported at the end.
+    private final Map<Session, String> keyRefused = new ConcurrentHashMap<>();
 
     /// @param hashing checks passwords, off the event loop; bounded
     Login(Users users, NetconfLimits limits, LoginThrottle throttle, ExecutorService hashing) {
@@ -98,9 +100,13 @@ final class Login implements SessionListener {
         } catch (IllegalArgumentException e) {
             return false;
         }
-        return users.find(name)
+        boolean right = users.find(name)
                 .map(user -> user.authorizedKeys().contains(text))
                 .orElse(false);
+        if (!right) {
+            keyRefused.put(session, name);
+        }
+        return right;
     }
 
     private static String printable(String name) {
@@ -122,6 +128,7 @@ final class Login implements SessionListener {
     public void sessionEvent(Session session, Event event) {
         if (event == Event.Authenticated) {
             waiting.remove(session);
+            keyRefused.remove(session);
             loggedIn.put(session.getRemoteAddress(), session.getUsername());
         }
     }
@@ -130,6 +137,10 @@ final class Login implements SessionListener {
     public void sessionClosed(Session session) {
         waiting.remove(session);
         SocketAddress client = session.getRemoteAddress();
+        String refused = keyRefused.remove(session);
+        if (refused != null) {
+            LOG.warn("log-in of {} from {} refused: none of the keys is one of this user", printable(refused), client);
+        }
         if (client != null) {
             loggedIn.remove(client);
         }
