@@ -15,9 +15,7 @@ public enum WorkingRole implements MibValue {
     /// `standby`.
     STANDBY(6),
     /// `failed`.
-    FAILED(7),
-    /// `nonMember`.
-    NON_MEMBER(8);
+    FAILED(7);
 
     private final int number;
 

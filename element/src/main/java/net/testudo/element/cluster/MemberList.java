@@ -21,25 +21,9 @@ final class MemberList {
 
     /// The first rule that `content` breaks, or null if it can be used.
     static @Nullable ConfigFault fault(Content content) {
-        return switch (ClusterConfig.parse(content)) {
-            case ClusterConfig.Invalid invalid -> invalid.faults().getFirst();
-            case ClusterConfig.Valid valid -> unsupported(valid.config().operation());
-        };
-    }
-
-    /// What the model has and this version cannot do is refused, not ignored.
-    private static @Nullable ConfigFault unsupported(ClusterConfig.Operation operation) {
-        if (operation.continueWithoutQuorum()) {
-            return new ConfigFault(
-                    ClusterConfig.CLUSTER + "/continue-without-quorum",
-                    "is not supported by this version: leave it false, use the rpc form-alone when the others are off");
-        }
-        if (operation.timing().profile() != ClusterConfig.Profile.AUTO) {
-            return new ConfigFault(
-                    ClusterConfig.CLUSTER + "/timing/profile",
-                    "is not supported by this version: leave it auto; the times follow the scheduling that is granted");
-        }
-        return null;
+        return ClusterConfig.parse(content) instanceof ClusterConfig.Invalid invalid
+                ? invalid.faults().getFirst()
+                : null;
     }
 
     static DeviceSet devices(ClusterConfig config) {

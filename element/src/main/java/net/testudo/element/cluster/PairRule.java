@@ -74,6 +74,11 @@ final class PairRule {
         carrier = all;
     }
 
+    /// Whether all data ports have carrier.
+    boolean carrier() {
+        return carrier;
+    }
+
     /// The latest time at which a majority of the witnesses is known to have been there.
     long lastWitnessNs() {
         return lastWitnessNs;

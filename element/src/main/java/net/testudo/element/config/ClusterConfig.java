@@ -61,32 +61,15 @@ public record ClusterConfig(
     /// How the cluster runs.
     ///
     /// @param autoJoin whether every eligible device that is discovered is admitted
-    /// @param continueWithoutQuorum whether a master that lost the majority goes on if its evidence allows
     /// @param activeCount how many members carry flows, empty for all (DEF-02, DEF-03)
     /// @param timing overrides of the protocol's times
-    public record Operation(
-            boolean autoJoin, boolean continueWithoutQuorum, OptionalInt activeCount, TimingConfig timing) {}
+    public record Operation(boolean autoJoin, OptionalInt activeCount, TimingConfig timing) {}
 
     /// Overrides of the times of the cluster protocol.
     ///
-    /// @param profile which set of times is used
     /// @param voterHoldNs how long a voter stays unreachable before it loses its vote
     /// @param commitTimeoutNs how long a commit waits for members
-    public record TimingConfig(Profile profile, OptionalLong voterHoldNs, OptionalLong commitTimeoutNs) {
-        /// Nothing overridden.
-        public static final TimingConfig AUTO =
-                new TimingConfig(Profile.AUTO, OptionalLong.empty(), OptionalLong.empty());
-    }
-
-    /// Which set of times is used.
-    public enum Profile {
-        /// The one that fits the scheduling the process got.
-        AUTO,
-        /// Short times.
-        REAL_TIME,
-        /// Long times.
-        ORDINARY
-    }
+    public record TimingConfig(OptionalLong voterHoldNs, OptionalLong commitTimeoutNs) {}
 
     /// A data network.
     ///

@@ -15,7 +15,6 @@ import net.testudo.element.config.ClusterConfig.LocalAccess;
 import net.testudo.element.config.ClusterConfig.Member;
 import net.testudo.element.config.ClusterConfig.Operation;
 import net.testudo.element.config.ClusterConfig.Parsed;
-import net.testudo.element.config.ClusterConfig.Profile;
 import net.testudo.element.config.ClusterConfig.StaticRole;
 import net.testudo.element.config.ClusterConfig.TimingConfig;
 import net.testudo.element.config.ClusterConfig.Valid;
@@ -160,17 +159,10 @@ final class ClusterConfigParser {
                 ROOT + "/active-count",
                 FaultList.number(1, DeviceSet.DEVICE_MAX),
                 "a number of 1 to " + DeviceSet.DEVICE_MAX);
-        Profile profile = faults.read(
-                document,
-                ROOT + "/timing/profile",
-                Profile.AUTO,
-                oneOf(Map.of("auto", Profile.AUTO, "real-time", Profile.REAL_TIME, "ordinary", Profile.ORDINARY)),
-                "auto, real-time or ordinary");
         return new Operation(
                 faults.flag(document, ROOT + "/auto-join", false),
-                faults.flag(document, ROOT + "/continue-without-quorum", false),
                 active.map(OptionalInt::of).orElseGet(OptionalInt::empty),
-                new TimingConfig(profile, seconds("voter-hold"), seconds("commit-timeout")));
+                new TimingConfig(seconds("voter-hold"), seconds("commit-timeout")));
     }
 
     private OptionalLong seconds(String leaf) {

@@ -15,7 +15,5 @@ public enum Role {
     /// Is in sync, carries no flow.
     STANDBY,
     /// Is configured as a member, but silent, suspended or without a lease.
-    FAILED,
-    /// Was refused or left.
-    NON_MEMBER
+    FAILED
 }

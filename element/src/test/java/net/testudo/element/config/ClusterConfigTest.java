@@ -17,7 +17,6 @@ import net.testudo.element.config.ClusterConfig.Invalid;
 import net.testudo.element.config.ClusterConfig.JoinKey;
 import net.testudo.element.config.ClusterConfig.LocalAccess;
 import net.testudo.element.config.ClusterConfig.Member;
-import net.testudo.element.config.ClusterConfig.Profile;
 import net.testudo.element.config.ClusterConfig.StaticRole;
 import net.testudo.element.config.ClusterConfig.Valid;
 import net.testudo.element.config.PolicyConfig.Action;
@@ -51,8 +50,6 @@ class ClusterConfigTest {
             /testudo-cluster:cluster/data-network[name='inside']/address = 10.0.0.1/24
             /testudo-cluster:cluster/local-network = inside
             /testudo-cluster:cluster/auto-join = true
-            /testudo-cluster:cluster/continue-without-quorum = true
-            /testudo-cluster:cluster/timing/profile = real-time
             /testudo-cluster:cluster/timing/voter-hold = 30
             /testudo-cluster:cluster/active-count = 2
             /testudo-cluster:cluster/member[serial='A1']/id = 1
@@ -101,9 +98,7 @@ class ClusterConfigTest {
         assertEquals(-1, config.networkIndex("dmz"));
         assertEquals("inside", config.localNetwork());
         assertTrue(config.operation().autoJoin());
-        assertTrue(config.operation().continueWithoutQuorum());
         assertEquals(OptionalInt.of(2), config.operation().activeCount());
-        assertEquals(Profile.REAL_TIME, config.operation().timing().profile());
         assertEquals(
                 OptionalLong.of(30_000_000_000L), config.operation().timing().voterHoldNs());
         assertEquals(OptionalLong.empty(), config.operation().timing().commitTimeoutNs());
@@ -151,7 +146,6 @@ class ClusterConfigTest {
         ClusterConfig config = valid(LEAST);
         assertEquals(PolicyConfig.DROP_ALL, config.policy());
         assertFalse(config.operation().autoJoin());
-        assertFalse(config.operation().continueWithoutQuorum());
         assertTrue(config.networks().getFirst().liveness());
         assertEquals("", config.localNetwork());
         assertTrue(config.localAccess().stream()
@@ -185,7 +179,6 @@ class ClusterConfigTest {
                 "/testudo-cluster:cluster/data-network[name='inside']/address = 198.51.100.129/25",
                 "/testudo-cluster:cluster/local-network = dmz",
                 "/testudo-cluster:cluster/active-count = 0",
-                "/testudo-cluster:cluster/timing/profile = fast",
                 "/testudo-cluster:cluster/timing/voter-hold = 0",
                 "/testudo-cluster:cluster/timing/commit-timeout = 1.5",
                 "/testudo-cluster:cluster/member[serial='A1']/id = 64",
