@@ -56,6 +56,17 @@ public final class LabProcess implements AutoCloseable {
         return process.isAlive();
     }
 
+    /// Waits for its end.
+    ///
+    /// @return its exit status
+    /// @throws LabException if it does not end within the limit
+    public int awaitExit(Duration limit) {
+        if (!awaitEnd(limit)) {
+            throw new LabException(name + " did not end within " + limit.toSeconds() + " s: " + logTail());
+        }
+        return process.exitValue();
+    }
+
     /// Its log file.
     public Path log() {
         return log;

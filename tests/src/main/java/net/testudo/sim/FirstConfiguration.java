@@ -11,7 +11,9 @@ import net.testudo.sim.world.SimWorld;
 /// @param serials of the devices that may join
 /// @param livenessNetworks data networks on which status travels too
 /// @param witnessNetworks data networks whose host is the witness
-public record FirstConfiguration(List<String> serials, List<String> livenessNetworks, List<String> witnessNetworks) {
+/// @param autoJoin whether devices join without being asked for
+public record FirstConfiguration(
+        List<String> serials, List<String> livenessNetworks, List<String> witnessNetworks, boolean autoJoin) {
     private static final List<String> ADDRESSES = List.of("198.51.100.1/24", "192.0.2.1/24");
     private static final List<String> WITNESSES = List.of("198.51.100.254", "192.0.2.254");
 
@@ -31,7 +33,7 @@ public record FirstConfiguration(List<String> serials, List<String> livenessNetw
             lines.add(entry + "/liveness = " + livenessNetworks.contains(name));
         }
         lines.add("/testudo-cluster:cluster/local-network = inside");
-        lines.add("/testudo-cluster:cluster/auto-join = false");
+        lines.add("/testudo-cluster:cluster/auto-join = " + autoJoin);
         StringBuilder secrets = new StringBuilder();
         for (String serial : serials.stream().distinct().toList()) {
             secrets.append("/testudo-cluster:cluster/join-key[serial='")

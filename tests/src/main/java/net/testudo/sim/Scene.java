@@ -35,14 +35,15 @@ public final class Scene implements Observer {
 
     /// @param witness `both`, `outside`, `inside` or `none`: the networks whose host is configured as witness
     /// @param liveness the same for the networks on which status travels too
+    /// @param autoJoin whether devices join without being asked for
     /// @param serials of the devices
-    public Scene(String witness, String liveness, List<String> serials) {
+    public Scene(String witness, String liveness, boolean autoJoin, List<String> serials) {
         world = new SimWorld(
                 SEED,
                 serials.stream()
                         .map(serial -> DeviceProfile.calm(serial, Setup.REAL_TIME))
                         .toList());
-        first = new FirstConfiguration(serials, networks(liveness), networks(witness));
+        first = new FirstConfiguration(serials, networks(liveness), networks(witness), autoJoin);
         world.observe(this);
         Checkers.on(world);
         world.devices().forEach(SimDevice::start);
@@ -132,13 +133,15 @@ public final class Scene implements Observer {
         return ask(device, new Request.FactoryReset(++requests));
     }
 
-    /// Describes something in words: `roles`, `revisions`, `alarms`, `discovered`, or the `events` since the last time.
+    /// Describes something in words: `roles`, `revisions`, `health`, `alarms`, `discovered`, or the `events` since the
+    /// last time.
     ///
     /// @throws IllegalArgumentException if `what` is none of these
     public List<String> show(String what) {
         return switch (what) {
             case "roles" -> world.devices().stream().map(Scene::role).toList();
             case "revisions" -> world.devices().stream().map(this::revision).toList();
+            case "health" -> world.devices().stream().map(Scene::health).toList();
             case "alarms" ->
                 world.devices().stream().flatMap(d -> alarms(d).stream()).toList();
             case "discovered" ->
@@ -230,6 +233,17 @@ public final class Scene implements Observer {
                 .collect(Collectors.joining(", "));
         return device.number() + " revision " + snapshot.revision() + " "
                 + CommitsKept.markerOf(snapshot.content().configuration()) + " members " + members;
+    }
+
+    private static String health(SimDevice device) {
+        ElementSnapshot snapshot = device.snapshot();
+        if (snapshot == null) {
+            return device.number() + " " + words(device.state());
+        }
+        return device.number() + " sees "
+                + snapshot.members().stream()
+                        .map(m -> m.device() + " at " + m.health())
+                        .collect(Collectors.joining(", "));
     }
 
     private static List<String> alarms(SimDevice device) {

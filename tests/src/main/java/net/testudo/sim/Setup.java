@@ -58,6 +58,6 @@ record Setup(List<DeviceProfile> profiles, List<String> livenessNetworks, List<S
     /// The configuration with which the first device forms the cluster.
     FirstConfiguration firstConfiguration() {
         return new FirstConfiguration(
-                profiles.stream().map(DeviceProfile::serial).toList(), livenessNetworks, witnessNetworks);
+                profiles.stream().map(DeviceProfile::serial).toList(), livenessNetworks, witnessNetworks, false);
     }
 }

@@ -12,7 +12,7 @@ import net.testudo.sim.world.SimPort;
 /// Executes the commands of one scenario on a simulated world without chance: no loss, even delays, perfect clocks.
 final class Scenario {
     private final List<String> output = new ArrayList<>();
-    private Scene scene = new Scene("", "", List.of());
+    private Scene scene = new Scene("", "", false, List.of());
 
     /// Executes commands in order.
     ///
@@ -38,7 +38,8 @@ final class Scenario {
                 for (int i = 1; i <= count; i++) {
                     serials.add(words.named("serial" + i, "S" + i));
                 }
-                scene = new Scene(words.named("witness", "both"), words.named("liveness", "both"), serials);
+                boolean autoJoin = words.named("auto-join", "no").equals("yes");
+                scene = new Scene(words.named("witness", "both"), words.named("liveness", "both"), autoJoin, serials);
                 if (words.verb().equals("cluster")) {
                     scene.form();
                 }

@@ -12,7 +12,7 @@ class FirstConfigurationTest {
     @Test
     void elementAcceptsItWithAndWithoutWitnesses() {
         for (List<String> networks : List.of(List.<String>of(), List.of("outside"), List.of("outside", "inside"))) {
-            FirstConfiguration first = new FirstConfiguration(List.of("S1", "S2"), networks, networks);
+            FirstConfiguration first = new FirstConfiguration(List.of("S1", "S2"), networks, networks, false);
             var parsed = ClusterConfig.parse(CommitsKept.mark(first.content(), 7));
             ClusterConfig.Valid valid = assertInstanceOf(ClusterConfig.Valid.class, parsed, parsed::toString);
             assertEquals(2, valid.config().joinKeys().size());

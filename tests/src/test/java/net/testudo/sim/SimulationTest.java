@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SimulationTest {
@@ -22,6 +23,13 @@ class SimulationTest {
                 List.of(), summary.failed().stream().map(SeedResult::failure).toList());
         assertEquals(SEEDS, summary.seeds());
         assertTrue(summary.elections() > SEEDS && summary.commits() > SEEDS, "the runs did something");
+    }
+
+    /// Each of these once found a fault.
+    @ParameterizedTest(name = "seed {0} with {1} devices")
+    @CsvSource("175, 3")
+    void nothingIsBrokenAnyMore(long seed, int devices) {
+        assertEquals("", new Simulation(seed, devices, false).run(0).failure());
     }
 
     @Test

@@ -37,7 +37,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// One device, element and agent in this process. [#start] opens everything, [#close] ends it in the opposite order:
-/// servers, duty cycle, state, ports, and the guards last, so that the kernel never answers in the element's place.
+/// servers, duty cycle, ports, the guards so late that the kernel never answers in the element's place, the state.
 public final class Device implements AutoCloseable {
     /// Towards the device's own network stack.
     static final String TAP = "testudo";
@@ -89,12 +89,13 @@ public final class Device implements AutoCloseable {
 
     private void open(List<Northbound.Starter> starters) throws IOException, InterruptedException {
         InetAddress managementAddress = managementAddress(settings.managementPort());
-        rehearse();
-        guardPorts();
         DutyCycle dutyCycle = new DutyCycle(this::onFault);
         Runnable wakeUp = dutyCycle::wakeUp;
         FileStateStore store = opened.push(FileStateStore.open(settings.stateDirectory(), wakeUp));
         report(store.loaded());
+        StartImage image = startImage(store.loaded());
+        rehearse();
+        guardPorts();
         LinkWatch links = opened.push(new LinkWatch());
         TapPort tap = opened.push(TapPort.open(TAP, links, wakeUp));
         LocalNetwork localNetwork = opened.push(LocalNetwork.on(tap));
@@ -110,8 +111,7 @@ public final class Device implements AutoCloseable {
         management.addListener(first);
         management.addListener(new EventLog());
         Ports ports = new Ports(clusterPort, List.copyOf(dataPorts), tap);
-        opened.push(dutyCycle)
-                .start(realTime -> turns(context(ports, timing(realTime), store, management), store.loaded()));
+        opened.push(dutyCycle).start(realTime -> turns(context(ports, timing(realTime), store, management), image));
         opened.push(new RealTimeGuard(dutyCycle));
         reportLateness(dutyCycle);
         first.await(ended);
@@ -169,12 +169,21 @@ public final class Device implements AutoCloseable {
         localAddress.onSnapshot(management.snapshot());
     }
 
-    private static DutyCycle.Turns turns(EngineContext context, LoadedState loaded) {
+    private StartImage startImage(LoadedState loaded) throws IOException {
         byte[] image = loaded.image();
         StartImage start = image != null && loaded.recovery() == LoadedState.Recovery.FALLBACK
                 ? StartImage.fallback(image, loaded.reason())
                 : StartImage.of(image);
-        Engine engine = new Engine(context, start, System.nanoTime());
+        if (start.isUnreadable()) {
+            throw new IOException("state directory " + settings.stateDirectory()
+                    + " holds state that this version cannot read: install the version that wrote it,"
+                    + " or remove the directory to start unconfigured");
+        }
+        return start;
+    }
+
+    private static DutyCycle.Turns turns(EngineContext context, StartImage image) {
+        Engine engine = new Engine(context, image, System.nanoTime());
         return new DutyCycle.Turns() {
             @Override
             public int doWork(long nowNs) {
@@ -202,7 +211,6 @@ public final class Device implements AutoCloseable {
             case FIRST_START -> LOG.info("first start: no state yet");
             case INTACT -> LOG.info("state read");
             case FALLBACK -> LOG.warn("started with the last good state, its votes are void: {}", loaded.reason());
-            case LOST -> LOG.error("no state can be read, starting unconfigured: {}", loaded.reason());
         }
     }
 

@@ -8,9 +8,14 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import net.testudo.element.port.StateStore;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// A [StateStore] in a directory: one writer thread, of several waiting images only the newest is written.
 public final class FileStateStore implements StateStore, AutoCloseable {
+    private static final long FORCE_RETRY_NS = 1_000_000_000L;
+    private static final Logger LOG = LoggerFactory.getLogger(FileStateStore.class);
+
     private final StateDirectory directory;
     private final LoadedState loaded;
     private final Runnable wakeUp;
@@ -134,7 +139,11 @@ public final class FileStateStore implements StateStore, AutoCloseable {
                 return;
             }
             if (next != null) {
-                outcomes.add(new Outcome(next.ticket(), writeImage(next.image())));
+                String fault = writeImage(next.image());
+                if (fault.isEmpty() && !forced()) {
+                    return; // closed before it was sure: nothing may be said
+                }
+                outcomes.add(new Outcome(next.ticket(), fault));
                 wakeUp.run();
             }
             forgetPending |= forget;
@@ -153,6 +162,36 @@ public final class FileStateStore implements StateStore, AutoCloseable {
             return "";
         } catch (IOException e) {
             return String.valueOf(e.getMessage());
+        }
+    }
+
+    /// The new image is in its place, but the disk does not say that it stays there: neither success nor failure may be
+    /// reported, so it is tried until it succeeds.
+    ///
+    /// @return whether it did before the store was closed
+    private boolean forced() {
+        while (true) {
+            try {
+                directory.force();
+                return true;
+            } catch (IOException e) {
+                LOG.error("nothing can be stored, and commits have no answer: {}", e.getMessage());
+            }
+            lock.lock();
+            try {
+                long leftNs = FORCE_RETRY_NS;
+                while (leftNs > 0 && !closed) {
+                    leftNs = changed.awaitNanos(leftNs);
+                }
+                if (closed) {
+                    return false;
+                }
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+                return false;
+            } finally {
+                lock.unlock();
+            }
         }
     }
 

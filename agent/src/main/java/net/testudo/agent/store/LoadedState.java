@@ -11,9 +11,7 @@ public final class LoadedState {
         /// The newest image that was ever acknowledged.
         INTACT,
         /// An image, but a newer one may have existed and is unreadable: votes in it must be treated as void.
-        FALLBACK,
-        /// There was state, and none of it can be read.
-        LOST
+        FALLBACK
     }
 
     private final Recovery recovery;
@@ -33,7 +31,7 @@ public final class LoadedState {
         return recovery;
     }
 
-    /// The image; null at the first start and if all is lost.
+    /// The image; null at the first start.
     public byte @Nullable [] image() {
         return image == null ? null : image.clone();
     }

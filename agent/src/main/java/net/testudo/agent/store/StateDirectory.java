@@ -7,6 +7,7 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -101,20 +102,23 @@ final class StateDirectory implements AutoCloseable {
         return judge(newest, found, String.join("; ", faults));
     }
 
-    private static LoadedState judge(@Nullable SealedImage newest, int found, String faults) {
+    private LoadedState judge(@Nullable SealedImage newest, int found, String faults) throws StateDirectoryException {
         if (newest != null) {
             var recovery = faults.isEmpty() ? LoadedState.Recovery.INTACT : LoadedState.Recovery.FALLBACK;
             return new LoadedState(recovery, newest.image(), newest.sequence(), faults);
         }
-        return found == 0
-                ? new LoadedState(LoadedState.Recovery.FIRST_START, null, 0, "")
-                : new LoadedState(LoadedState.Recovery.LOST, null, 0, faults);
+        if (found > 0) {
+            throw new StateDirectoryException(
+                    "no state can be read: " + faults + "; nothing was changed: restore one of"
+                            + " these files, or remove " + directory + " to start unconfigured");
+        }
+        return new LoadedState(LoadedState.Recovery.FIRST_START, null, 0, "");
     }
 
-    /// Makes an image durable: written aside, forced to disk, put in place of the older of the two.
+    /// Writes an image: aside, forced to disk, put in place of the older of the two. It is durable after [#force()].
     ///
     /// @param sequence one more than that of the newest image
-    /// @throws IOException naming the file; the newest image stands as before
+    /// @throws IOException naming the file; everything stands as before
     void write(long sequence, byte[] image) throws IOException {
         try {
             replace(slotFile((int) (sequence % SLOTS)), SealedImage.seal(key, sequence, image));
@@ -128,12 +132,14 @@ final class StateDirectory implements AutoCloseable {
         if (!keyChangePending()) {
             byte[] newKey = SealedImage.newKey();
             replace(nextKeyFile(directory), hex(newKey));
+            force();
             key = newKey;
         }
         write(sequence, image);
         write(sequence + 1, image);
+        force();
         Files.move(nextKeyFile(directory), keyFile(directory), StandardCopyOption.ATOMIC_MOVE);
-        force(directory);
+        force();
         oldKey = key;
     }
 
@@ -172,7 +178,6 @@ final class StateDirectory implements AutoCloseable {
             }
             channel.force(true);
             Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
-            force(directory);
         } catch (IOException e) {
             removeTorn(temporary);
             throw new IOException("state file " + target + ": " + describe(e), e);
@@ -184,6 +189,17 @@ final class StateDirectory implements AutoCloseable {
             Files.deleteIfExists(temporary);
         } catch (IOException _) {
             // the fault that led here is reported; the next write truncates the file
+        }
+    }
+
+    /// Forces to disk which files stand in the directory.
+    ///
+    /// @throws IOException naming the directory; what was replaced last may or may not be found by the next start
+    void force() throws IOException {
+        try {
+            force(directory);
+        } catch (IOException e) {
+            throw new IOException("state directory " + directory + ": " + describe(e), e);
         }
     }
 
@@ -244,6 +260,7 @@ final class StateDirectory implements AutoCloseable {
         }
         byte[] key = SealedImage.newKey();
         replace(directory, file, hex(key));
+        force(directory);
         return key;
     }
 
@@ -264,6 +281,9 @@ final class StateDirectory implements AutoCloseable {
     private static String describe(IOException e) {
         if (e instanceof AccessDeniedException) {
             return "permission denied: give the user of this process read and write access";
+        }
+        if (e instanceof FileAlreadyExistsException) {
+            return "is no directory: name another one, or remove that file";
         }
         String reason = e instanceof FileSystemException f ? f.getReason() : e.getMessage();
         String text = reason == null ? e.toString() : reason;

@@ -143,13 +143,27 @@ class FileStateStoreTest {
     }
 
     @Test
-    void whenNothingCanBeReadItIsSaid() throws Exception {
+    void whenNothingCanBeReadItIsRefusedAndNothingIsTouched() throws Exception {
         write(2);
         Files.write(directory().resolve("image.0"), new byte[100]);
         Files.write(directory().resolve("image.1"), new byte[0]);
-        LoadedState loaded = load();
-        assertEquals(Recovery.LOST, loaded.recovery());
-        assertNull(loaded.image());
+        var e = assertThrows(StateDirectoryException.class, this::open);
+        String message = String.valueOf(e.getMessage());
+        assertTrue(message.contains("image.0 is corrupt"), message);
+        assertTrue(message.contains("image.1 is corrupt"), message);
+        assertTrue(message.contains("restore one of these files, or remove " + directory()), message);
+        assertArrayEquals(new byte[100], Files.readAllBytes(directory().resolve("image.0")));
+        assertArrayEquals(new byte[0], Files.readAllBytes(directory().resolve("image.1")));
+    }
+
+    @Test
+    void aFileInPlaceOfTheDirectoryIsRefused() throws Exception {
+        Files.writeString(directory(), "mine");
+        var e = assertThrows(StateDirectoryException.class, this::open);
+        assertEquals(
+                "state directory " + directory() + ": is no directory: name another one, or remove that file",
+                e.getMessage());
+        assertEquals("mine", Files.readString(directory()));
     }
 
     @Test

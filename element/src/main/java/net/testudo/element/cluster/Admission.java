@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import net.testudo.element.config.ClusterConfig;
 import net.testudo.element.config.DeviceConfiguration;
@@ -32,7 +33,9 @@ final class Admission {
     private static final long JOIN_TIMEOUT_NS = 15_000_000_000L;
     /// A rejected device may be admitted again after this time (NON-07).
     private static final long TRY_AGAIN_NS = 3_000_000_000L;
-    private static final long FORGET_NS = 30_000_000_000L;
+    /// A member that was heard for so long after it announced itself without a cluster has one.
+    private static final long OUTDATED_NS = 3_000_000_000L;
+    private static final String DUPLICATE = "another device announces the same serial number: give each device its own";
 
     private enum Phase {
         /// Waits for a revision that gives the device its number.
@@ -83,13 +86,14 @@ final class Admission {
     private final DeviceIdentity own;
     private final Map<String, Seen> discovered = new TreeMap<>();
     private final Map<String, Join> joins = new TreeMap<>();
-    private final Map<String, MacAddress> duplicates = new TreeMap<>();
+    private final SerialNumbers serialNumbers;
     private long discoveryNs = Peer.NEVER;
 
     Admission(ClusterState state, Commit commit, DeviceIdentity own) {
         this.state = state;
         this.commit = commit;
         this.own = own;
+        this.serialNumbers = new SerialNumbers(state.serial);
     }
 
     /// The devices that are being admitted.
@@ -101,9 +105,9 @@ final class Admission {
         return devices;
     }
 
-    /// Serial numbers that two devices use.
-    Map<String, MacAddress> duplicates() {
-        return duplicates;
+    /// Serial numbers that two devices carry.
+    Set<String> duplicates() {
+        return serialNumbers.duplicates();
     }
 
     List<DiscoveredDevice> discovered() {
@@ -122,12 +126,14 @@ final class Admission {
 
     void onDeviceHeard(Event.DeviceHeard heard, long nowNs, Effects out) {
         String serial = heard.identity().serial();
+        serialNumbers.announced(serial, heard.mac(), nowNs);
         if (serial.equals(state.serial)) {
-            duplicates.put(serial, heard.mac());
             return;
         }
         if (isMember(serial) && heard.clusterId().equals(state.durable.clusterId())) {
-            discovered.remove(serial);
+            if (!serialNumbers.isDuplicate(serial)) {
+                discovered.remove(serial);
+            }
             return;
         }
         Seen seen = discovered.get(serial);
@@ -139,8 +145,6 @@ final class Admission {
             seen = new Seen(heard.identity(), heard.mac(), heard.clusterId(), nowNs);
             discovered.put(serial, seen);
             state.notify(out, Kind.DEVICE_DISCOVERED, 0, "device " + serial + " heard", Map.of("serial", serial));
-        } else if (!seen.mac.equals(heard.mac())) {
-            duplicates.put(serial, heard.mac());
         }
         seen.lastNs = nowNs;
         seen.clusterId = heard.clusterId();
@@ -148,7 +152,7 @@ final class Admission {
         if (join != null && join.phase == Phase.VERIFIED && heard.clusterId().isEmpty()) {
             fail(join, "it lost its configuration during the join", out);
         }
-        judge(seen);
+        judge(seen, nowNs);
     }
 
     private boolean isMember(String serial) {
@@ -156,15 +160,28 @@ final class Admission {
         return config != null && config.member(serial).isPresent();
     }
 
+    /// The number of the member with this serial number, 0 if there is none.
+    private int memberNumber(String serial) {
+        ClusterConfig config = state.config;
+        return config == null ? 0 : MemberList.device(config, serial).orElse(0);
+    }
+
+    /// Whether a member announced `seen` before it was last heard as a member: it joined since.
+    private boolean outdated(Seen seen) {
+        int device = memberNumber(seen.identity.serial());
+        return device != 0 && seen.lastNs - state.peer(device).heardNs <= 0;
+    }
+
     /// Whether the member with this number says that it belongs to no cluster: it was reset, and forgot what it
     /// promised.
     boolean announcedWithoutCluster(int device) {
         ClusterConfig config = state.config;
-        Seen seen = config == null ? null : discovered.get(MemberList.serial(config, device));
-        return seen != null && seen.clusterId.isEmpty();
+        String serial = config == null ? "" : MemberList.serial(config, device);
+        Seen seen = discovered.get(serial);
+        return seen != null && seen.clusterId.isEmpty() && !outdated(seen) && !serialNumbers.isDuplicate(serial);
     }
 
-    private void judge(Seen seen) {
+    private void judge(Seen seen, long nowNs) {
         if (joins.containsKey(seen.identity.serial())) {
             seen.state = "joining";
             seen.reason = "";
@@ -174,15 +191,22 @@ final class Admission {
             return;
         }
         Optional<String> why = Eligibility.check(own, seen.identity, seen.clusterId, state.durable.clusterId());
-        if (duplicates.containsKey(seen.identity.serial())) {
-            why = Optional.of("another device announces the same serial number: give each device its own");
+        int member = memberNumber(seen.identity.serial());
+        if (serialNumbers.isDuplicate(seen.identity.serial())) {
+            why = Optional.of(DUPLICATE);
+        } else if (member != 0 && !state.isSilent(member, nowNs)) {
+            why = Optional.of("device " + member + " has this serial number and is there: give each device its own");
         }
         seen.state = why.isEmpty() ? "discovered" : "ineligible";
         seen.reason = why.orElse("");
     }
 
     void doWork(long nowNs, Effects out) {
-        discovered.values().removeIf(seen -> nowNs - seen.lastNs > FORGET_NS);
+        serialNumbers.forget(nowNs);
+        discovered
+                .values()
+                .removeIf(seen -> nowNs - seen.lastNs > SerialNumbers.FORGET_NS
+                        || (outdated(seen) && nowNs - seen.lastNs > OUTDATED_NS));
         if (!state.master || !state.masterLeaseValid(nowNs)) {
             return;
         }
@@ -204,7 +228,10 @@ final class Admission {
     private void autoJoin(ClusterConfig config, long nowNs, Effects out) {
         for (Seen seen : List.copyOf(discovered.values())) {
             String serial = seen.identity.serial();
-            if (seen.state.equals("discovered") && config.joinKey(serial).isPresent()) {
+            judge(seen, nowNs);
+            if (seen.state.equals("discovered")
+                    && !outdated(seen)
+                    && config.joinKey(serial).isPresent()) {
                 start(serial, config, nowNs, out);
             }
         }
@@ -217,8 +244,9 @@ final class Admission {
         String refusal = null;
         if (config == null || !state.masterLeaseValid(nowNs)) {
             refusal = "this device is not the serving master";
-        } else if (isMember(serial)
-                && state.voters().contains(MemberList.device(config, serial).orElse(0))) {
+        } else if (serialNumbers.isDuplicate(serial)) {
+            refusal = DUPLICATE;
+        } else if (state.voters().contains(memberNumber(serial))) {
             refusal = "device " + serial + " is a member already; if it was reset, its old vote is taken away first: "
                     + "ask again";
         } else if (seen == null) {
@@ -229,7 +257,7 @@ final class Admission {
         }
         if (seen != null && refusal == null) {
             seen.state = "discovered";
-            judge(seen);
+            judge(seen, nowNs);
             refusal = seen.reason.isEmpty() ? null : seen.reason;
         }
         if (refusal != null || config == null) {
@@ -252,7 +280,7 @@ final class Admission {
         }
         Join join = new Join(serial, nowNs);
         joins.put(serial, join);
-        judge(seen);
+        judge(seen, nowNs);
         Integer device = state.header().numbers().get(serial);
         if (device != null) {
             open(join, device, config, out);
@@ -401,8 +429,8 @@ final class Admission {
             }
 
             @Override
-            public void withdrawn(String path, String reason, long nowNs, Effects out) {
-                fail(join, reason, out);
+            public void withdrawn(Commit.Withdrawal why, long nowNs, Effects out) {
+                fail(join, why.reason(), out);
             }
 
             @Override

@@ -43,6 +43,11 @@ final class Alarms {
         set("state-recovered", !storeNote.isEmpty(), storeNote, out);
         set("orphan-revision", !orphanNote.isEmpty(), orphanNote, out);
         String fault = state.storeFault();
+        set(
+                "no-real-time-scheduling",
+                state.timing.leaseNs() >= Timing.ORDINARY.leaseNs(),
+                "without real-time scheduling a failover takes longer: run the device as root or with CAP_SYS_NICE",
+                out);
         set("store-failed", fault != null, fault == null ? "" : fault, out);
         boolean pair = state.voters().size() == 2;
         set(
@@ -59,8 +64,8 @@ final class Alarms {
         set(
                 "duplicate-serial",
                 duplicate,
-                "two devices announce the serial number "
-                        + String.join(", ", admission.duplicates().keySet()) + ": give each device its own",
+                "two devices announce the serial number " + String.join(", ", admission.duplicates())
+                        + ": give each device its own",
                 out);
         set(
                 "vote-void",

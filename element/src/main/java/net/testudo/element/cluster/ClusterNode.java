@@ -215,7 +215,8 @@ public final class ClusterNode {
         out.add(new Effect.DiscardBacklog());
         for (int d = 1; d <= DeviceSet.DEVICE_MAX; d++) {
             if (knows(d) && state.peer(d).heardNs != Peer.NEVER) {
-                state.peer(d).heardNs = nowNs;
+                // As silent as before: who was dead has not come back meanwhile.
+                state.peer(d).heardNs += lateNs;
             }
         }
         if (state.masterHeardNs != Peer.NEVER) {
@@ -251,7 +252,7 @@ public final class ClusterNode {
     }
 
     int health() {
-        return 100;
+        return HealthScore.of(pairRule.carrier(), state.storeFault() == null);
     }
 
     void resetElection() {

@@ -287,6 +287,16 @@ final class ClusterState {
         }
     }
 
+    /// The ticket of the next write.
+    long nextTicket() {
+        return ticket + 1;
+    }
+
+    /// Whether a write that began with ticket `first` or later is known to be on disk.
+    boolean persistedSince(long first) {
+        return persistedTicket >= first;
+    }
+
     /// Whether a failed write should be tried again now.
     boolean storeRetryDue(long nowNs) {
         boolean due = storeFault != null && nowNs - storeFaultNs > STORE_RETRY_NS;
@@ -322,6 +332,11 @@ final class ClusterState {
         String subject = config == null ? "" : MemberList.serial(config, device);
         long epoch = master ? masterEpoch : followedEpoch;
         out.add(new Effect.Notify(new ElementEvent(id, kind, device, subject, epoch, cause, evidence)));
+    }
+
+    /// Reports that `device` had no serving lease for a while though nobody took over from it.
+    void leaseLost(int device, Effects out) {
+        notify(out, ElementEvent.Kind.LEASE_LOST, device, "too few reports came in time", Map.of());
     }
 
     String lastEventId() {

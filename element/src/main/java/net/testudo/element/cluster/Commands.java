@@ -114,6 +114,8 @@ final class Commands {
             answer(out, Answer.no(leave.requestId(), Outcome.REFUSED, "this device is in no cluster"));
         } else if (!leads(request.requestId(), nowNs, out)) {
             return;
+        } else if (state.storeFault() != null) {
+            answer(out, Answer.no(request.requestId(), Outcome.STORE_FAILED, state.storeFault()));
         } else if (waiting.size() >= WAITING_MAX) {
             answer(out, Answer.no(request.requestId(), Outcome.IN_PROGRESS, "too many commits wait: try again"));
         } else {
@@ -220,12 +222,8 @@ final class Commands {
             }
 
             @Override
-            public void withdrawn(String path, String reason, long nowNs, Effects out) {
-                String storeFault = state.storeFault();
-                Outcome why = storeFault != null
-                        ? Outcome.STORE_FAILED
-                        : path.isEmpty() ? Outcome.NO_QUORUM : Outcome.INVALID;
-                answer(out, new Answer(requestId, why, reason, path, 0));
+            public void withdrawn(Commit.Withdrawal why, long nowNs, Effects out) {
+                answer(out, new Answer(requestId, why.outcome(), why.reason(), why.path(), 0));
             }
 
             @Override

@@ -2,6 +2,7 @@ package net.testudo.element.cluster;
 
 import java.util.Map;
 import java.util.TreeMap;
+import net.testudo.element.management.Answer;
 import net.testudo.element.net.DeviceSet;
 import net.testudo.element.wire.cluster.ControlMessage.Decide;
 import net.testudo.element.wire.cluster.ControlMessage.Prepare;
@@ -20,11 +21,18 @@ final class Commit {
         void decided(Revision revision, long nowNs, Effects out);
 
         /// Withdrawn: it will never hold.
-        void withdrawn(String path, String reason, long nowNs, Effects out);
+        void withdrawn(Withdrawal why, long nowNs, Effects out);
 
         /// This device is no longer the master; it cannot say.
         void unknown(Effects out);
     }
+
+    /// Why a proposal was withdrawn.
+    ///
+    /// @param outcome as an answer
+    /// @param path of the configuration that is at fault, or empty
+    /// @param reason for the operator
+    record Withdrawal(Answer.Outcome outcome, String path, String reason) {}
 
     private final ClusterState state;
     private final ClusterNode node;
@@ -37,6 +45,10 @@ final class Commit {
     private boolean ownStoreFailed;
     private long proposedNs;
     private long sequence;
+    /// The first write that could bring the proposal to this device's disk.
+    private long firstTicket;
+    /// Whether nobody else is asked to store the proposal.
+    private boolean ownOnly;
 
     Commit(ClusterState state, ClusterNode node) {
         this.state = state;
@@ -81,6 +93,9 @@ final class Commit {
         outcome = waiting;
         refusal = null;
         state.repeating = repeated;
+        firstTicket = state.nextTicket();
+        DeviceSet self = DeviceSet.of(state.self());
+        ownOnly = state.voters().equals(self) && revision.header().voters().equals(self);
         prepare(new PreparedEntry(state.masterEpoch, ++sequence, false, repeated, revision), nowNs, out);
     }
 
@@ -112,6 +127,9 @@ final class Commit {
             @Override
             public void failed(String reason, long laterNs, Effects later) {
                 ownStoreFailed |= isCurrent(entry);
+                if (entry.tombstone() && isCurrent(entry)) {
+                    refuseUnstored(reason, laterNs, later);
+                }
                 onReply(
                         state.self(),
                         new PrepareReply(entry.epoch(), entry.sequence(), false, "", reason),
@@ -119,6 +137,16 @@ final class Commit {
                         later);
             }
         });
+    }
+
+    /// The withdrawal cannot be stored either. Where nobody else was asked, and no image with the proposal reached the
+    /// disk, nothing of it can come back: it is refused now, and not when there is space again.
+    private void refuseUnstored(String reason, long nowNs, Effects out) {
+        Outcome waiting = outcome;
+        if (waiting != null && ownOnly && !state.persistedSince(firstTicket)) {
+            outcome = null;
+            waiting.withdrawn(new Withdrawal(Answer.Outcome.STORE_FAILED, "", reason), nowNs, out);
+        }
     }
 
     private boolean isCurrent(PreparedEntry entry) {
@@ -206,6 +234,10 @@ final class Commit {
             return;
         }
         RevisionHeader decided = state.header();
+        if (entry.revision().number() <= decided.number()) {
+            settled(entry, nowNs, out);
+            return;
+        }
         if (entry.tombstone()) {
             if (Quorum.isMajority(decided, stored, state.alone)) {
                 answerWithdrawn(nowNs, out);
@@ -231,7 +263,11 @@ final class Commit {
             @Override
             public void run(long laterNs, Effects later) {
                 if (isCurrent(entry) && state.master) {
-                    decided(revision, laterNs, later);
+                    deciding = false;
+                    state.decidingLine = null;
+                    if (revision.number() > state.number()) {
+                        decided(revision, laterNs, later);
+                    }
                 }
             }
 
@@ -243,6 +279,22 @@ final class Commit {
                 }
             }
         });
+    }
+
+    /// The line reached the number of the proposal without it: the former master had decided it, and says so only now.
+    private void settled(PreparedEntry entry, long nowNs, Effects out) {
+        Outcome waiting = outcome;
+        end();
+        if (waiting == null) {
+            return;
+        }
+        RevisionHeader there = state.line().header(entry.revision().number());
+        if (entry.revision().header().equals(there)) {
+            waiting.decided(entry.revision(), nowNs, out);
+        } else {
+            String reason = "another revision was decided meanwhile: look at it and commit again";
+            waiting.withdrawn(new Withdrawal(Answer.Outcome.STALE_BASE, "", reason), nowNs, out);
+        }
     }
 
     /// The backup master holds what is decided before it is, so that it can take over at once. (And the master itself:
@@ -260,10 +312,18 @@ final class Commit {
         PrepareReply why = refusal;
         end();
         if (waiting != null) {
-            String path = why == null ? "" : why.path();
-            String reason = why == null ? "no majority of the voters stored it in time" : why.reason();
-            waiting.withdrawn(path, reason, nowNs, out);
+            waiting.withdrawn(withdrawal(why), nowNs, out);
         }
+    }
+
+    /// A refusal without a path is one of the disk.
+    private static Withdrawal withdrawal(@Nullable PrepareReply refusal) {
+        if (refusal == null) {
+            return new Withdrawal(Answer.Outcome.NO_QUORUM, "", "no majority of the voters stored it in time");
+        }
+        boolean disk = refusal.path().isEmpty();
+        Answer.Outcome outcome = disk ? Answer.Outcome.STORE_FAILED : Answer.Outcome.INVALID;
+        return new Withdrawal(outcome, refusal.path(), refusal.reason());
     }
 
     private void decided(Revision revision, long nowNs, Effects out) {

@@ -11,6 +11,8 @@ final class Leases {
     private long leaseChangedNs = Peer.NEVER;
     /// Since when the master's lease is out, for the release of its epoch.
     long lapsedSinceNs = Peer.NEVER;
+    /// The epoch in which this device last served as master and member.
+    private long servedEpoch;
 
     Leases(ClusterState state, PairRule pairRule) {
         this.state = state;
@@ -42,8 +44,12 @@ final class Leases {
             if (!state.memberLeaseValid(nowNs)) {
                 state.lapse++;
                 state.statusDue = true;
+                if (state.master && servedEpoch == state.masterEpoch) {
+                    state.leaseLost(state.self(), out);
+                }
             }
             state.memberLeaseEndNs = memberEnd;
+            servedEpoch = state.master ? state.masterEpoch : 0;
         } else if (state.memberLeaseValid(nowNs)) {
             state.memberLeaseEndNs = memberEnd;
         }

@@ -183,7 +183,7 @@ final class Membership {
         }
 
         @Override
-        public void withdrawn(String path, String reason, long nowNs, Effects out) {
+        public void withdrawn(Commit.Withdrawal why, long nowNs, Effects out) {
             // Tried again later.
         }
 

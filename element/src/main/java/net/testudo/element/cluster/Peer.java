@@ -25,6 +25,8 @@ final class Peer {
     long memberEchoNs = NEVER;
     long decidedNumber;
     long lapse = -1;
+    /// Its lease ran out by order of the master; that it gets a new one is no news.
+    boolean suspended;
     /// The lease it announced.
     long leaseNs;
 
@@ -53,6 +55,7 @@ final class Peer {
         masterEchoNs = NEVER;
         memberEchoNs = NEVER;
         lapse = -1;
+        suspended = false;
         status = null;
         sentNs.clear();
     }

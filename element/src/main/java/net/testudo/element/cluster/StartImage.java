@@ -9,15 +9,17 @@ public final class StartImage {
 
     private final DurableState durable;
     private final String note;
+    private final boolean unreadable;
 
-    private StartImage(DurableState durable, String note) {
+    private StartImage(DurableState durable, String note, boolean unreadable) {
         this.durable = durable;
         this.note = note;
+        this.unreadable = unreadable;
     }
 
     /// The image that was last written, or null at the first start.
     public static StartImage of(byte @Nullable [] octets) {
-        return octets == null ? new StartImage(DurableState.unconfigured(1), "") : recovered(octets, 1, "");
+        return octets == null ? new StartImage(DurableState.unconfigured(1), "", false) : recovered(octets, 1, "");
     }
 
     /// An older image, because the newest could not be read: the revision it holds is used, but the device may have
@@ -33,7 +35,8 @@ public final class StartImage {
         if (stored == null) {
             return new StartImage(
                     DurableState.unconfigured(BOOT_COUNT_LEAP),
-                    "the stored state cannot be read; the device starts unconfigured");
+                    "the stored state cannot be read; the device starts unconfigured",
+                    true);
         }
         DurableState booted = stored.withBootCount(stored.bootCount() + boots).withInSync(stored.sole());
         boolean older = !reason.isEmpty();
@@ -43,7 +46,14 @@ public final class StartImage {
             booted = booted.withVoteVoid(true).withSole(false).withInSync(false);
         }
         return new StartImage(
-                booted, older ? "started with revision " + booted.number() + ", the last good one: " + reason : "");
+                booted,
+                older ? "started with revision " + booted.number() + ", the last good one: " + reason : "",
+                false);
+    }
+
+    /// Whether there are octets and they are no state: who starts from this has lost it.
+    public boolean isUnreadable() {
+        return unreadable;
     }
 
     DurableState durable() {

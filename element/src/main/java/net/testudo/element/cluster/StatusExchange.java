@@ -110,6 +110,11 @@ final class StatusExchange {
         peer.promisedEpoch = Math.max(peer.promisedEpoch, status.promisedEpoch());
         noteRelease(peer, status);
         if (newest) {
+            boolean lapsed = peer.lapse > 0 && status.lapse() > peer.lapse;
+            if (lapsed && state.master && !peer.suspended) {
+                state.leaseLost(status.device(), out);
+            }
+            peer.suspended &= !lapsed;
             peer.status = status;
             peer.leaseNs = status.leaseNs();
             peer.decidedNumber = status.decidedNumber();

@@ -13,6 +13,8 @@ import net.testudo.element.wire.cluster.ControlMessage.SuspendReply;
 final class Suspensions {
     private final ClusterState state;
     private DeviceSet wanted = DeviceSet.NONE;
+    /// Members that operators were told are down.
+    private DeviceSet reported = DeviceSet.NONE;
     private DeviceSet lagging = DeviceSet.NONE;
     private DeviceSet stored = DeviceSet.NONE;
     private DeviceSet released = DeviceSet.NONE;
@@ -40,7 +42,10 @@ final class Suspensions {
         released = DeviceSet.NONE;
         lagging = DeviceSet.NONE;
         sequence = 0;
-        store(inherited.without(state.self()).and(state.others()).or(silent(nowNs)), nowNs, out);
+        DeviceSet known = inherited.without(state.self()).and(state.others());
+        // Whoever suspended them has told of it; nobody has told of the death of the old master.
+        reported = known;
+        store(known.or(silent(nowNs)), nowNs, out);
     }
 
     /// Suspends a member that did not confirm a revision in time; it is lifted when the member caught up.
@@ -54,7 +59,6 @@ final class Suspensions {
         }
         DeviceSet next = next(nowNs);
         if (!next.equals(wanted)) {
-            report(next, nowNs, out);
             store(next, nowNs, out);
         } else {
             request(nowNs, out);
@@ -62,6 +66,7 @@ final class Suspensions {
                 storeOwn(silences(wanted, nowNs), nowNs, out);
             }
         }
+        report(nowNs, out);
         if ((effective || state.alone) && state.masterLeaseValid(nowNs)) {
             for (int d = wanted.first(); d != 0; d = wanted.next(d)) {
                 if (state.alone || nowNs - releaseNs[d] > 0) {
@@ -110,17 +115,18 @@ final class Suspensions {
         return behind;
     }
 
-    private void report(DeviceSet next, long nowNs, Effects out) {
-        DeviceSet down = next.minus(wanted).and(state.members());
+    private void report(long nowNs, Effects out) {
+        DeviceSet down = wanted.minus(reported).and(state.members());
         for (int d = down.first(); d != 0; d = down.next(d)) {
             long silentNs = state.peer(d).silentNs(nowNs);
             String cause = lagging.contains(d) ? "did not confirm the newest revision" : "status messages missing";
             state.notify(out, Kind.MEMBER_DOWN, d, cause, java.util.Map.of("silent-ns", Long.toString(silentNs)));
         }
-        DeviceSet up = wanted.minus(next).and(state.members());
+        DeviceSet up = reported.minus(wanted).and(state.members());
         for (int d = up.first(); d != 0; d = up.next(d)) {
             state.notify(out, Kind.MEMBER_UP, d, "status messages heard again", java.util.Map.of());
         }
+        reported = wanted;
     }
 
     private void store(DeviceSet next, long nowNs, Effects out) {
@@ -129,6 +135,9 @@ final class Suspensions {
         stored = DeviceSet.NONE;
         effective = false;
         released = released.and(next);
+        for (int d = next.first(); d != 0; d = next.next(d)) {
+            state.peer(d).suspended = true;
+        }
         java.util.Arrays.fill(releaseNs, nowNs);
         state.durable = state.durable.withSuspended(next, state.masterEpoch, sequence);
         List<Silence> silences = silences(next, nowNs);

@@ -16,7 +16,8 @@ public interface StateStore {
         /// The image of `ticket`, and of every lower one or a newer in its place, is durable.
         void onPersisted(long ticket);
 
-        /// The image of `ticket` could not be written.
+        /// The image of `ticket`, and of every lower one that was not reported, could not be written: what was
+        /// durable before still is, and nothing of these images.
         ///
         /// @param reason for the operator, naming the file
         void onFailed(long ticket, String reason);

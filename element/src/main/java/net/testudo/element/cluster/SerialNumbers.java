@@ -1,0 +1,46 @@
+package net.testudo.element.cluster;
+
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import net.testudo.element.net.MacAddress;
+
+/// From which cluster ports each serial number was announced lately. A serial number with two of them is one that two
+/// devices carry: neither is admitted, and nothing is concluded from what they announce.
+final class SerialNumbers {
+    /// A device that is replaced or gets another port must have been quiet for so long.
+    static final long FORGET_NS = 30_000_000_000L;
+
+    private final String own;
+    private final SortedMap<String, SortedMap<MacAddress, Long>> announcedNs = new TreeMap<>();
+
+    /// @param own serial number of this device: whoever else announces it is another device
+    SerialNumbers(String own) {
+        this.own = own;
+    }
+
+    void announced(String serial, MacAddress mac, long nowNs) {
+        announcedNs.computeIfAbsent(serial, _ -> new TreeMap<>()).put(mac, nowNs);
+    }
+
+    /// Whether two devices carry `serial`.
+    boolean isDuplicate(String serial) {
+        var ports = announcedNs.get(serial);
+        return ports != null && ports.size() >= (serial.equals(own) ? 1 : 2);
+    }
+
+    /// All that two devices carry.
+    Set<String> duplicates() {
+        Set<String> duplicates = new TreeSet<>(announcedNs.keySet());
+        duplicates.removeIf(serial -> !isDuplicate(serial));
+        return duplicates;
+    }
+
+    void forget(long nowNs) {
+        announcedNs.values().removeIf(ports -> {
+            ports.values().removeIf(heardNs -> nowNs - heardNs > FORGET_NS);
+            return ports.isEmpty();
+        });
+    }
+}
