@@ -123,6 +123,11 @@ public final class Scene implements Observer {
         return ask(device, new Request.Failover(++requests, 0, "scenario"));
     }
 
+    /// Tells `device` that a session holds the lock of running, or that nobody does any more.
+    public String lock(int device, boolean held) {
+        return ask(device, new Request.RunningLock(++requests, held ? "session 7 of user ops" : ""));
+    }
+
     /// Asks `device` to serve alone.
     public String formAlone(int device) {
         return ask(device, new Request.FormAlone(++requests));

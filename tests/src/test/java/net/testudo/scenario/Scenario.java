@@ -84,6 +84,8 @@ final class Scenario {
             case "join" -> output.add(scene.join(at(words), words.at(1, "")));
             case "leave" -> output.add(scene.leave(at(words), words.at(1, "")));
             case "request-failover" -> output.add(scene.failover(at(words)));
+            case "lock", "unlock" ->
+                output.add(scene.lock(words.number(1), words.verb().equals("lock")));
             case "form-alone" -> output.add(scene.formAlone(words.number(1)));
             case "factory-reset" -> output.add(scene.factoryReset(words.number(1)));
             default -> {

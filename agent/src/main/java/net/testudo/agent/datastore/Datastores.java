@@ -6,6 +6,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import net.testudo.agent.ElementClient;
 import net.testudo.element.management.Answer;
@@ -51,6 +53,8 @@ public final class Datastores {
 
     /// The running from which the candidate was made: as the element gave it, and in our canonical form.
     private record Base(long revision, Content given, Content content) {}
+
+    private static final Executor LATER = CompletableFuture.delayedExecutor(100, TimeUnit.MILLISECONDS);
 
     private final ElementClient element;
     private final Function<Content, String> completion;
@@ -129,11 +133,34 @@ public final class Datastores {
                     "the candidate has changes that are not committed; commit them or discard-changes", 0));
         }
         locks.lock(name, lock);
+        tellElement(name);
+    }
+
+    /// Refuses what would change running by an rpc of `session`, if another session holds the lock of running.
+    public synchronized void demandRunning(long session) throws RpcException {
+        locks.demand(Name.RUNNING, session);
+    }
+
+    /// The cluster changes running too when a device joins by itself: the element waits with that while it is locked.
+    private synchronized void tellElement(Name changed) {
+        if (changed != Name.RUNNING) {
+            return;
+        }
+        String holder = locks.holder(Name.RUNNING)
+                .map(lock -> "session " + lock.session() + " of user " + lock.user())
+                .orElse("");
+        var _ = element.submit(id -> new Request.RunningLock(id, holder)).thenAccept(answer -> {
+            if (answer.outcome() == Answer.Outcome.REFUSED) {
+                // Too many requests wait.
+                LATER.execute(() -> tellElement(changed));
+            }
+        });
     }
 
     /// Gives a lock back.
     public synchronized void unlock(Name name, long session) throws RpcException {
         locks.unlock(name, session);
+        tellElement(name);
     }
 
     /// Who holds the lock of `name`.
@@ -144,7 +171,11 @@ public final class Datastores {
     /// Gives back what `session` held; the changes of a candidate that it had locked are dropped (RFC 6241 §8.3.5.2).
     public synchronized void sessionClosed(long session) {
         boolean drop = locks.held(Name.CANDIDATE, session) && !committing;
+        boolean runningFree = locks.held(Name.RUNNING, session);
         locks.release(session);
+        if (runningFree) {
+            tellElement(Name.RUNNING);
+        }
         if (drop) {
             try {
                 restart(element.snapshot());

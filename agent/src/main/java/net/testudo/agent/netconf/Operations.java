@@ -188,7 +188,12 @@ final class Operations {
                 }
                 schema(operation, reply);
             }
-            case CLUSTER -> cluster(name, operation, reply);
+            case CLUSTER -> {
+                if (ClusterRpc.changesRunning(name)) {
+                    datastores.demandRunning(session.id());
+                }
+                cluster(name, operation, reply);
+            }
             default -> throw unsupported(name);
         }
         return false;

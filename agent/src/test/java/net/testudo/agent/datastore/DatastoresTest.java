@@ -66,6 +66,25 @@ final class DatastoresTest {
     }
 
     @Test
+    void whoHoldsTheLockOfRunningIsToldToTheElementAndOthersMayNotLetDevicesJoin() throws RpcException {
+        datastores.lock(Datastores.Name.RUNNING, new Datastores.Lock(2, "ops", Instant.EPOCH));
+        assertEquals("session 2 of user ops", lockTold());
+        datastores.demandRunning(2);
+        RpcError refused = assertThrows(RpcException.class, () -> datastores.demandRunning(1))
+                .errors()
+                .getFirst();
+        assertEquals("in-use", refused.tag());
+        assertTrue(refused.message().contains("session 2 of user ops holds the lock of running"), refused.message());
+        datastores.sessionClosed(2);
+        assertEquals("", lockTold());
+        datastores.demandRunning(1);
+    }
+
+    private String lockTold() {
+        return ((Request.RunningLock) element.requests().getLast()).holder();
+    }
+
+    @Test
     void anUneditedCandidateFollowsRunning() throws RpcException {
         element.admit("B2", 2);
         assertTrue(candidate().contains("member[serial='B2']/id = 2"));

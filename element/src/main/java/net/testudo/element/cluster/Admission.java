@@ -68,7 +68,7 @@ final class Admission {
     private static final class Join {
         final String serial;
         int device;
-        final long startedNs;
+        long startedNs;
         final List<Long> requests = new ArrayList<>();
         Phase phase = Phase.RESERVING;
         int attempts;
@@ -88,6 +88,7 @@ final class Admission {
     private final Map<String, Join> joins = new TreeMap<>();
     private final SerialNumbers serialNumbers;
     private long discoveryNs = Peer.NEVER;
+    private String lockHolder = "";
 
     Admission(ClusterState state, Commit commit, DeviceIdentity own) {
         this.state = state;
@@ -219,6 +220,7 @@ final class Admission {
             autoJoin(config, nowNs, out);
         }
         for (Join join : List.copyOf(joins.values())) {
+            join.startedNs = waitsForLock(join) ? nowNs : join.startedNs;
             if (join.phase != Phase.PROPOSED && nowNs - join.startedNs > JOIN_TIMEOUT_NS) {
                 fail(join, "the device did not answer in time", out);
             }
@@ -232,9 +234,22 @@ final class Admission {
             if (seen.state.equals("discovered")
                     && !outdated(seen)
                     && config.joinKey(serial).isPresent()) {
-                start(serial, config, nowNs, out);
+                if (lockHolder.isEmpty()) {
+                    start(serial, config, nowNs, out);
+                } else {
+                    seen.reason = "waits: " + lockHolder + " holds the lock of running";
+                }
             }
         }
+    }
+
+    /// Running is locked by `holder`, or by nobody: devices that join by themselves wait as long.
+    void onRunningLock(String holder) {
+        lockHolder = holder;
+    }
+
+    private boolean waitsForLock(Join join) {
+        return !lockHolder.isEmpty() && join.requests.isEmpty() && join.phase != Phase.PROPOSED;
     }
 
     /// The rpc `join`. Answered when the device is a member, or with the reason why not.
@@ -370,6 +385,9 @@ final class Admission {
     /// @return whether a revision was proposed
     boolean proposeJoiner(long nowNs, Effects out) {
         for (Join join : List.copyOf(joins.values())) {
+            if (waitsForLock(join)) {
+                continue;
+            }
             if (join.phase == Phase.RESERVING) {
                 reserve(join, nowNs, out);
                 return true;

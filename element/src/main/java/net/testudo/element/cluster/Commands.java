@@ -51,6 +51,10 @@ final class Commands {
                     node.admission().onJoinRequest(join.requestId(), join.serial(), nowNs, out);
                 }
             }
+            case Request.RunningLock lock -> {
+                node.admission().onRunningLock(lock.holder());
+                answer(out, Answer.ok(lock.requestId(), 0));
+            }
             case Request.Failover failover -> failOver(failover, nowNs, out);
             case Request.FormAlone alone -> formAlone(alone.requestId(), nowNs, out);
             case Request.FactoryReset reset -> {

@@ -27,6 +27,12 @@ public sealed interface Request {
     /// Take a device out of the cluster; an empty serial means this device.
     record Leave(long requestId, String serial) implements Request {}
 
+    /// Who holds the lock of running at this device's agent. While somebody does, no device joins by itself, as that
+    /// changes running; the rpc `join` is the agent's own business.
+    ///
+    /// @param holder for the operator; empty if nobody holds it
+    record RunningLock(long requestId, String holder) implements Request {}
+
     /// Forget everything: configuration, keys, cluster. The device is unconfigured afterwards.
     record FactoryReset(long requestId) implements Request {}
 }
