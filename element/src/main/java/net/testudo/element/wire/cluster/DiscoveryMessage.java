@@ -71,7 +71,7 @@ public sealed interface DiscoveryMessage {
 
     private static List<String> capabilities(String text) {
         List<String> names = new ArrayList<>();
-        text.lines().forEach(names::add);
+        text.lines().filter(name -> !name.isEmpty()).forEach(names::add);
         return List.copyOf(names);
     }
 }

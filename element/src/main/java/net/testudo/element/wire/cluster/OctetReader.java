@@ -5,6 +5,7 @@ import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -69,14 +70,25 @@ public final class OctetReader {
         return value == 1;
     }
 
-    /// A string with its length in two octets.
+    /// A string with its length in two octets; what is not UTF-8 is malformed.
     public String text() {
-        return new String(raw(u16()), StandardCharsets.UTF_8);
+        return utf8(raw(u16()));
     }
 
-    /// A string with its length in four octets.
+    /// A string with its length in four octets; what is not UTF-8 is malformed.
     public String longText() {
-        return new String(blob(), StandardCharsets.UTF_8);
+        return utf8(blob());
+    }
+
+    /// A decoder puts U+FFFD, three octets, for each octet that it does not understand: the text would be another, and
+    /// could be too long to be sent again.
+    private String utf8(byte[] raw) {
+        String text = new String(raw, StandardCharsets.UTF_8);
+        if (text.indexOf('\ufffd') >= 0 && !Arrays.equals(raw, text.getBytes(StandardCharsets.UTF_8))) {
+            malformed = true;
+            return "";
+        }
+        return text;
     }
 
     /// Octets with their length in four octets.

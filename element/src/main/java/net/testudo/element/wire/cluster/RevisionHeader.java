@@ -59,7 +59,15 @@ public record RevisionHeader(
         SortedMap<String, Integer> numbers = new TreeMap<>();
         int count = in.u16();
         for (int i = 0; i < count && in.sound(); i++) {
-            numbers.put(in.text(), in.u8());
+            String serial = in.text();
+            int device = in.u8();
+            numbers.put(serial, device);
+            if (device < 1 || device > DeviceSet.DEVICE_MAX) {
+                in.reject();
+            }
+        }
+        if (tieBreaker > DeviceSet.DEVICE_MAX) {
+            in.reject();
         }
         return new RevisionHeader(number, parent, content, voters, tieBreaker, numbers, engineBoots, commitId);
     }

@@ -1,0 +1,92 @@
+package net.testudo.element.wire.cluster;
+
+import java.util.List;
+import java.util.TreeMap;
+import net.testudo.element.management.Content;
+import net.testudo.element.net.DeviceSet;
+
+/// One message of each kind, with every optional part, as a cluster of three sends them.
+public final class SampleMessages {
+    private static final Content CONTENT = new Content(
+            "/testudo-cluster:cluster/enabled = true\n/testudo-cluster:cluster/name = sample\n",
+            "/testudo-cluster:cluster/join-key[serial='S2']/key = 00112233445566778899aabbccddeeff\n");
+
+    private SampleMessages() {}
+
+    /// Three revisions.
+    public static Line line() {
+        Line line = Line.of(revision(1, Digest.ZERO));
+        for (int number = 2; number <= 3; number++) {
+            line = line.plus(revision(number, line.newest().header().hash()));
+        }
+        return line;
+    }
+
+    private static Revision revision(long number, Digest parent) {
+        TreeMap<String, Integer> numbers = new TreeMap<>();
+        for (int device = 1; device <= 3; device++) {
+            numbers.put("S" + device, device);
+        }
+        DeviceSet voters = DeviceSet.of(1, 2, 3);
+        return new Revision(
+                new RevisionHeader(number, parent, Revision.hash(CONTENT), voters, 0, numbers, 2, "commit-" + number),
+                CONTENT);
+    }
+
+    public static List<ControlMessage> control() {
+        Line line = line();
+        PreparedEntry entry = new PreparedEntry(
+                7, 4, false, true, revision(4, line.newest().header().hash()));
+        return List.of(
+                new ControlMessage.VoteRequest(7, true, 3),
+                new ControlMessage.Vote(7, false, line.newest().header(), line, entry, DeviceSet.of(2)),
+                new ControlMessage.Vote(7, true, null, null, null, DeviceSet.NONE),
+                new ControlMessage.Prepare(entry),
+                new ControlMessage.PrepareReply(7, 4, false, "/testudo-cluster:cluster/name", "too long"),
+                new ControlMessage.Decide(7, line),
+                new ControlMessage.Suspend(7, 2, DeviceSet.of(2, 3)),
+                new ControlMessage.SuspendReply(
+                        7, 2, List.of(new ControlMessage.Silence(2, 30_000_000), new ControlMessage.Silence(3, 0))));
+    }
+
+    public static List<DiscoveryMessage> discovery() {
+        DeviceIdentity identity =
+                new DeviceIdentity("S2", "TD-100", "2", "1.4", "0.1.0", List.of("ipsec", "nat"), "licence-2");
+        return List.of(
+                new DiscoveryMessage.Query("S1"),
+                new DiscoveryMessage.Announcement(identity, 77L << 32, "6f1c7f5e-0000-4000-8000-000000000001"));
+    }
+
+    public static List<JoinMessage> join() {
+        return List.of(
+                new JoinMessage.Offer(
+                        "6f1c7f5e-0000-4000-8000-000000000001", 1, 7, 2, "00".repeat(32), "/a = b\n", line()),
+                new JoinMessage.Accepted(
+                        Digest.of(new byte[1]), line().newest().header().hash()),
+                new JoinMessage.Refused("it is a member of a cluster already"));
+    }
+
+    public static StatusMessage status() {
+        return new StatusMessage(
+                2,
+                77L << 32,
+                5_000_000,
+                25_000_000,
+                7,
+                1,
+                StatusMessage.IN_SYNC,
+                6,
+                5,
+                0,
+                3,
+                1,
+                DeviceSet.of(3),
+                2,
+                DeviceSet.of(3),
+                60_000_000_000L,
+                100,
+                12,
+                "0.1.0",
+                List.of(new StatusMessage.Echo(1, 76L << 32, 4_000_000), new StatusMessage.Echo(3, 1, -1)));
+    }
+}
