@@ -194,10 +194,10 @@ final class Suspensions {
     /// The voter stopped to report a device when it had not heard it for `silentNs`; the last lease it helped to
     /// renew ends one lease after that.
     private void acknowledged(int voter, List<Silence> silences, long atNs) {
-        if (effective) {
-            return;
-        }
         stored = stored.with(voter);
+        if (effective) {
+            return; // Who answers later is only not asked again: each question costs it a write.
+        }
         for (Silence silence : silences) {
             if (wanted.contains(silence.device())) {
                 long leaseNs = longestLeaseNs(silence.device());

@@ -21,7 +21,7 @@ public final class EngineRehearsal {
     private static final int OUTSIDE = 0xc633_6401;
     private static final int FIRST_PORT = 5_000;
     private static final int PORTS = 512;
-    private static final String JOIN_KEY = "00112233445566778899aabbccddeeff";
+    static final String JOIN_KEY = "00112233445566778899aabbccddeeff";
 
     private final List<Engine> engines = new ArrayList<>();
     private final List<MemoryManagement> agents = new ArrayList<>();
@@ -112,7 +112,7 @@ public final class EngineRehearsal {
         }
     }
 
-    private static Content content() {
+    static Content content() {
         String cluster = "/testudo-cluster:cluster";
         String policy = "/testudo-policy:policy";
         List<String> lines = new ArrayList<>(List.of(
