@@ -1,5 +1,6 @@
 package net.testudo.element.cluster;
 
+import java.util.regex.Pattern;
 import net.testudo.element.net.DeviceSet;
 import net.testudo.element.wire.cluster.Digest;
 import net.testudo.element.wire.cluster.JoinMessage;
@@ -9,6 +10,8 @@ import net.testudo.element.wire.cluster.PreparedEntry;
 /// everything when it is refused, removed or reset (DCF-09, NON-04, NON-06).
 final class Candidacy {
     private static final long PATIENCE_NS = 60_000_000_000L;
+    private static final Pattern ASSOCIATION_KEY = Pattern.compile("[0-9a-f]{64}");
+    private static final Pattern CLUSTER_ID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
     private final ClusterState state;
     private final ClusterNode node;
@@ -42,11 +45,7 @@ final class Candidacy {
     private void onOffer(String master, JoinMessage.Offer offer, long nowNs, Effects out) {
         boolean other =
                 state.configured() && (isMember() || !state.durable.clusterId().equals(offer.clusterId()));
-        boolean sane = offer.device() >= 1
-                && offer.device() <= DeviceSet.DEVICE_MAX
-                && offer.master() != offer.device()
-                && MemberList.fault(offer.line().newest().content()) == null;
-        if (other || !sane) {
+        if (other || !isUsable(offer)) {
             String why = other ? "it is a member of a cluster already" : "the offer cannot be used by this version";
             out.add(new Effect.SendJoin(master, new JoinMessage.Refused(why)));
             return;
@@ -65,6 +64,20 @@ final class Candidacy {
             later.add(state.changeIdentity());
             later.add(new Effect.SendJoin(master, new JoinMessage.Accepted(deviceHash, revisionHash)));
         });
+    }
+
+    /// What is stored here is used at each start: an identity that cannot be used would end this device for ever.
+    private static boolean isUsable(JoinMessage.Offer offer) {
+        return isDevice(offer.device())
+                && isDevice(offer.master())
+                && offer.master() != offer.device()
+                && CLUSTER_ID.matcher(offer.clusterId()).matches()
+                && ASSOCIATION_KEY.matcher(offer.associationKey()).matches()
+                && MemberList.fault(offer.line().newest().content()) == null;
+    }
+
+    private static boolean isDevice(int number) {
+        return number >= 1 && number <= DeviceSet.DEVICE_MAX;
     }
 
     void doWork(long nowNs, Effects out) {
