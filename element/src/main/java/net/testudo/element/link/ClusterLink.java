@@ -207,8 +207,12 @@ public final class ClusterLink {
         byte[] content = opened.content();
         int length = opened.length();
         int self = sealer == null ? 0 : sealer.device();
-        if (length < 1 || (content[0] != 0 && content[0] != self)) {
+        if (length < 1) {
+            count("sealed-without-content");
             return;
+        }
+        if (content[0] != 0 && content[0] != self) {
+            return; // For another device: a switch floods what it has not learnt yet.
         }
         switch (opened.messageClass()) {
             case MessageClass.STATUS, MessageClass.PROBE -> onStatus(peer, content, length);
@@ -228,6 +232,8 @@ public final class ClusterLink {
                 if (frame > 0) {
                     listener.onRelay(
                             peer.device, (content[1] & 0xff) >>> 4, content[1] & 0xf, relayFrames.frame(), 0, frame);
+                } else if (frame < 0) {
+                    count("relay-part-lost");
                 }
             }
             default -> count("message-class-unknown");
@@ -421,5 +427,6 @@ public final class ClusterLink {
     /// Adds this link's counters.
     public void addTo(Map<String, Long> target) {
         target.putAll(counters);
+        joins.addTo(target);
     }
 }

@@ -1,6 +1,7 @@
 package net.testudo.element.link;
 
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import net.testudo.element.channel.FrameFate;
@@ -12,6 +13,7 @@ import net.testudo.element.channel.JoinListener;
 import net.testudo.element.channel.JoinResponder;
 import net.testudo.element.channel.PairSession;
 import net.testudo.element.channel.ReliableStream;
+import net.testudo.element.channel.SegmentFate;
 import net.testudo.element.channel.StreamConfig;
 import net.testudo.element.net.MacAddress;
 import net.testudo.element.wire.cluster.JoinMessage;
@@ -30,6 +32,7 @@ public final class JoinSessions {
     private final Map<String, Long> bootIds = new TreeMap<>();
     private final Map<String, Long> macs = new TreeMap<>();
     private final TreeMap<String, Session> sessions = new TreeMap<>();
+    private final Map<String, Long> counters = new TreeMap<>();
     private final byte[] clear = new byte[2_048];
     private final byte[] plain;
 
@@ -131,16 +134,33 @@ public final class JoinSessions {
                 byte[] content = session.pair.content();
                 int length = session.pair.length();
                 String serial = session.pair.peerSerial();
-                session.stream.onSegment(content, 1, length - 1, nowNs, (message, at, n) -> {
-                    JoinMessage parsed = JoinMessage.parse(java.util.Arrays.copyOfRange(message, at, at + n));
-                    if (parsed != null) {
-                        listener.onJoinMessage(serial, parsed);
-                    }
-                });
+                SegmentFate fate = session.stream.onSegment(
+                        content, 1, length - 1, nowNs, (message, at, n) -> onMessage(serial, message, at, n));
+                if (fate != SegmentFate.ACCEPTED) {
+                    count("join-segment-" + fate.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+                }
                 return true;
             }
         }
         return false;
+    }
+
+    private void onMessage(String serial, byte[] octets, int at, int length) {
+        JoinMessage message = JoinMessage.parse(java.util.Arrays.copyOfRange(octets, at, at + length));
+        if (message == null) {
+            count("join-message-malformed");
+        } else {
+            listener.onJoinMessage(serial, message);
+        }
+    }
+
+    private void count(String name) {
+        counters.merge(name, 1L, Long::sum);
+    }
+
+    /// Adds the counters of join sessions.
+    void addTo(Map<String, Long> target) {
+        target.putAll(counters);
     }
 
     int doWork(long nowNs) {

@@ -61,10 +61,11 @@ final class RelayFrames {
 
     /// Takes a part.
     ///
-    /// @return the length of the data frame in [#frame], or 0 if it is not complete
+    /// @return the length of the data frame in [#frame], 0 if it is not complete yet, -1 if the part is malformed
+    ///     or the one before it is missing
     int join(int from, byte[] content, int offset, int length) {
         if (length < HEADER_OCTETS) {
-            return 0;
+            return -1;
         }
         int index = content[offset + 1] & 0xff;
         int parts = content[offset + 2] & 0xff;
@@ -82,7 +83,7 @@ final class RelayFrames {
                 && joinedLength + octets <= joined.length;
         if (!next) {
             joinedFrom = 0;
-            return 0;
+            return -1;
         }
         System.arraycopy(content, offset + HEADER_OCTETS, joined, joinedLength, octets);
         joinedLength += octets;
