@@ -11,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 class JoinTest {
@@ -138,26 +137,6 @@ class JoinTest {
         assertFalse(initiator.start("", 0xb1, KEY, 0));
         assertFalse(initiator.start("D\u00e9", 0xb1, KEY, 0));
         assertThrows(IllegalArgumentException.class, () -> responder("D2", 0xb1, new byte[15], new Side()));
-    }
-
-    @Test
-    void randomAndMutatedFramesNeverThrowAndNeverJoin() {
-        Side device = new Side();
-        HandshakeWire wire = wire(CLEAN, responder("D2", 0xb1, KEY, device));
-        initiator.start("D2", 0xb1, KEY, wire.nowNs);
-        wire.run(1000 * MS);
-        Side victimSide = new Side();
-        var victim = new JoinResponder(new SeededEntropy(99), "D2", 0xb1, KEY, HEADROOM, victimSide);
-        var random = new SplittableRandom(6);
-        for (int round = 0; round < 200_000; round++) {
-            byte[] frame = wire.seen.get(random.nextInt(wire.seen.size())).clone();
-            for (int i = random.nextInt(3); i >= 0; i--) {
-                frame[random.nextInt(frame.length)] = (byte) random.nextInt();
-            }
-            victim.onFrame(frame, 0, frame.length, round * MS / 1000);
-            victim.doWork(round * MS / 1000, (to, answer) -> {});
-        }
-        assertTrue(victimSide.sessions.isEmpty());
     }
 
     private static void assertCarries(PairSession from, PairSession to) {

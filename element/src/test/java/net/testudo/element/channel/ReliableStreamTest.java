@@ -7,8 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.SplittableRandom;
+import net.testudo.element.wire.Fuzz;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -221,22 +223,43 @@ class ReliableStreamTest {
     }
 
     @Test
-    void randomAndMutatedSegmentsNeverThrow() {
-        var random = new SplittableRandom(3);
-        for (int round = 0; round < 200_000; round++) {
-            byte[] segment = round % 2 == 0 ? dataSegment() : new byte[random.nextInt(120)];
-            if (round % 2 == 0) {
-                for (int i = random.nextInt(4); i >= 0; i--) {
-                    segment[random.nextInt(segment.length)] = (byte) random.nextInt();
-                }
-            } else {
-                random.nextBytes(segment);
-            }
+    void randomAndMutatedSegmentsNeverThrowAndEachIsCounted() {
+        EnumSet<SegmentFate> seen = EnumSet.noneOf(SegmentFate.class);
+        byte[][] segments = {dataSegment(), acknowledgement()};
+        Fuzz.run((_, random) -> Fuzz.any(segments, random), (_, segment) -> {
             ReliableStream stream = open();
+            assertTrue(stream.offer(new byte[900]));
+            stream.doWork(0, (o, at, l) -> true);
             SegmentFate fate = stream.onSegment(segment, 0, segment.length, 0, (m, o, l) -> {});
+            seen.add(fate);
             assertEquals(1, stream.segments(fate));
             stream.doWork(0, (o, at, l) -> true);
-        }
+        });
+        Fuzz.expect(seen.size() >= 8, seen.toString());
+    }
+
+    /// What came before stays: each segment finds the stream as the one before it left it.
+    @Test
+    void aStreamSurvivesMutatedSegmentsOneAfterTheOther() {
+        ReliableStream[] stream = {open()};
+        Fuzz.run(
+                (_, random) -> Fuzz.any(new byte[][] {dataSegment(), acknowledgement()}, random), (number, segment) -> {
+                    if (stream[0].failed() || number % 100 == 0) {
+                        stream[0] = open();
+                    }
+                    stream[0].offer(new byte[number % 1000]);
+                    stream[0].onSegment(segment, 0, segment.length, number * 1000L, (m, o, l) -> {});
+                    stream[0].doWork(number * 1000L, (o, at, l) -> true);
+                });
+    }
+
+    private static byte[] acknowledgement() {
+        byte[] segment = new byte[Segment.HEADER_OCTETS + 16];
+        Segment.putSession(segment, 2, 128, StreamPair.BOOT_A, StreamPair.BOOT_B);
+        Segment.putPayload(segment, false, 0, 0);
+        Segment.putExpected(segment, 1, 2);
+        segment[Segment.HEADER_OCTETS + 7] = 2;
+        return segment;
     }
 
     private static SegmentFate fate(byte[] segment) {

@@ -8,7 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.SplittableRandom;
+import net.testudo.element.wire.Fuzz;
 import org.junit.jupiter.api.Test;
 
 class SealedFrameTest {
@@ -133,26 +135,23 @@ class SealedFrameTest {
     }
 
     @Test
-    void randomAndMutatedFramesAreNeverAcceptedAndNeverThrow() {
-        var random = new SplittableRandom(5);
-        for (int round = 0; round < 200_000; round++) {
-            byte[] frame;
-            if (round % 2 == 0) {
-                frame = seal(0, CONTENT);
-                int changes = 1 + random.nextInt(3);
-                for (int i = 0; i < changes; i++) {
-                    frame[(i * 40 + random.nextInt(40)) % frame.length] ^= (byte) (1 + random.nextInt(255));
-                }
-                frame = random.nextInt(3) == 0 ? Arrays.copyOf(frame, random.nextInt(frame.length)) : frame;
-            } else {
-                frame = new byte[random.nextInt(150)];
-                random.nextBytes(frame);
-                if (frame.length > 0 && random.nextBoolean()) {
-                    frame[0] = SealedFrame.VERSION;
-                }
-            }
-            assertNotEquals(FrameFate.OK, open(random.nextInt(3), frame));
-        }
+    void randomAndMutatedFramesAreNeverAcceptedAndEachIsCounted() {
+        EnumSet<FrameFate> seen = EnumSet.noneOf(FrameFate.class);
+        Fuzz.run(
+                (_, random) -> {
+                    byte[] frame = seal(0, CONTENT);
+                    byte[] mutant = Fuzz.any(new byte[][] {frame}, random);
+                    boolean genuine = Arrays.equals(frame, Arrays.copyOf(mutant, frame.length));
+                    return genuine ? Arrays.copyOf(mutant, frame.length - 1) : mutant;
+                },
+                (number, frame) -> {
+                    long before = dropped();
+                    FrameFate fate = open(number % 3, frame);
+                    seen.add(fate);
+                    assertNotEquals(FrameFate.OK, fate);
+                    assertEquals(before + 1, dropped());
+                });
+        Fuzz.expect(seen.size() >= 6, seen.toString());
         assertEquals(FrameFate.OK, open(0, seal(0, CONTENT)));
     }
 
@@ -179,6 +178,13 @@ class SealedFrameTest {
         var opener = new FrameOpener(1, 0x11, 3);
         install(opener, sealer, 7, 0x77);
         return opener;
+    }
+
+    private long dropped() {
+        return Arrays.stream(FrameFate.values())
+                .filter(fate -> fate != FrameFate.OK)
+                .mapToLong(opener::frames)
+                .sum();
     }
 
     private FrameFate open(int path, byte[] frame) {

@@ -18,7 +18,7 @@ import net.testudo.element.wire.cluster.StatusMessage.Echo;
 /// The state machine of device 1 in a cluster of three, whose others exist only as the messages a test makes up.
 final class OneDevice {
     static final long MS = 1_000_000L;
-    private static final long PEER_BOOT = 7L << 32;
+    static final long PEER_BOOT = 7L << 32;
 
     private final ClusterNode node;
     private final Effects effects = new Effects();
@@ -98,6 +98,10 @@ final class OneDevice {
                 0,
                 "0.1.0",
                 List.of(new Echo(1, node.bootId(), nowNs)))));
+    }
+
+    void hears(StatusMessage status) {
+        step(new Event.StatusReceived(status));
     }
 
     void receives(int device, ControlMessage message) {

@@ -1,16 +1,19 @@
 package net.testudo.element.flow;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
-import java.util.Random;
+import java.util.List;
 import java.util.stream.Stream;
 import net.testudo.element.flow.FlowCodec.Malformed;
 import net.testudo.element.flow.FlowCodec.Message;
 import net.testudo.element.flow.FlowMessage.StreamKind;
 import net.testudo.element.net.FlowKey;
+import net.testudo.element.wire.Fuzz;
+import net.testudo.element.wire.RecordMutator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -65,18 +68,31 @@ class FlowCodecTest {
 
     @Test
     void randomAndMutatedOctetsNeverThrow() {
-        Random random = new Random(5);
-        byte[][] seeds = messages().map(FlowCodec::encode).toArray(byte[][]::new);
-        int parsed = 0;
-        for (int i = 0; i < 50_000; i++) {
-            byte[] octets = seeds[random.nextInt(seeds.length)].clone();
-            for (int flips = random.nextInt(4); flips >= 0; flips--) {
-                octets[random.nextInt(octets.length)] = (byte) random.nextInt();
+        byte[][] octets = messages().map(FlowCodec::encode).toArray(byte[][]::new);
+        int[] parsed = new int[1];
+        Fuzz.run((_, random) -> Fuzz.any(octets, random), (_, input) -> parsed[0] += survives(input));
+        Fuzz.expect(parsed[0] > 0 && parsed[0] < Fuzz.FRAMES, "parsed " + parsed[0]);
+    }
+
+    @Test
+    void messagesThatSaySomethingElseAreParsedOrRefused() {
+        List<FlowMessage> samples = messages().toList();
+        int[] parsed = new int[1];
+        Fuzz.run(
+                (number, random) ->
+                        FlowCodec.encode(new RecordMutator(random).mutated(samples.get(number % samples.size()))),
+                (_, input) -> parsed[0] += survives(input));
+        Fuzz.expect(parsed[0] > Fuzz.FRAMES / 2, "parsed " + parsed[0]);
+    }
+
+    /// @return 1 if it was parsed, and is the same when it was encoded again
+    private static int survives(byte[] octets) {
+        return switch (FlowCodec.parse(octets)) {
+            case Malformed _ -> 0;
+            case Message(FlowMessage message) -> {
+                assertArrayEquals(octets, FlowCodec.encode(message));
+                yield 1;
             }
-            parsed += FlowCodec.parse(Arrays.copyOf(octets, random.nextInt(octets.length + 4))) instanceof Message
-                    ? 1
-                    : 0;
-        }
-        assertEquals(true, parsed > 0 && parsed < 50_000);
+        };
     }
 }

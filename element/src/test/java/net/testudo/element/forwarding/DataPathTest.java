@@ -16,6 +16,7 @@ import net.testudo.element.forwarding.DataPathCluster.Sent;
 import net.testudo.element.net.DeviceSet;
 import net.testudo.element.net.FlowKey;
 import net.testudo.element.wire.FrameFlyweight;
+import net.testudo.element.wire.Fuzz;
 import net.testudo.element.wire.IcmpFlyweight;
 import net.testudo.element.wire.TcpFlyweight;
 import org.junit.jupiter.api.Test;
@@ -445,24 +446,19 @@ class DataPathTest {
 
     @Test
     void randomOctetsNeverThrow() {
-        java.util.Random random = new java.util.Random(11);
         byte[][] seeds = {
             query(1),
             Packets.tcp(fromInside, Packets.tcpKey("10.0.0.7", 1, "198.51.100.9", 2), TcpFlyweight.SYN, 1),
             Packets.echo(fromInside, "10.0.0.7", "10.0.0.1", IcmpFlyweight.ECHO_REQUEST, 3),
             Packets.arpRequest(hostMac(7), "10.0.0.7", "10.0.0.1")
         };
-        for (int i = 0; i < 30_000; i++) {
-            byte[] octets = seeds[random.nextInt(seeds.length)].clone();
-            for (int flips = random.nextInt(5); flips >= 0; flips--) {
-                octets[random.nextInt(octets.length)] = (byte) random.nextInt();
-            }
-            cluster.receive(random.nextInt(2), octets);
-            if (i % 500 == 0) {
+        Fuzz.run((_, random) -> Fuzz.any(seeds, random), (number, octets) -> {
+            cluster.receive(number % 2, octets);
+            if (number % 500 == 0) {
                 cluster.turn();
                 cluster.sent.clear();
             }
-        }
+        });
         for (int i = 0; i < 5; i++) {
             cluster.now += 1_000_000_000L;
             cluster.turn();
