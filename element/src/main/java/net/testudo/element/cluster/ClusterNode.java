@@ -111,7 +111,7 @@ public final class ClusterNode {
         switch (event) {
             case Event.StatusReceived e -> statusExchange.onStatus(e.status(), nowNs, out);
             case Event.MessageReceived e -> onMessage(e, nowNs, out);
-            case Event.Persisted e -> state.onPersisted(e.ticket(), nowNs, out);
+            case Event.Persisted e -> state.onPersisted(e.ticket());
             case Event.PersistFailed e -> state.onPersistFailed(e.ticket(), e.reason(), nowNs, out);
             case Event.RequestReceived e -> commands.onRequest(e.request(), nowNs, out);
             case Event.WitnessAnswered e -> pairRule.onWitnessAnswered(e.witness(), e.sentNs());
@@ -122,6 +122,7 @@ public final class ClusterNode {
             case Event.JoinMessageReceived e -> onJoinMessage(e, nowNs, out);
             case Event.TimePassed _ -> onTimePassed(nowNs, out);
         }
+        state.goOn(nowNs, out);
     }
 
     private void onJoinMessage(Event.JoinMessageReceived event, long nowNs, Effects out) {

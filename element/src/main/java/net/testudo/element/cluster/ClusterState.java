@@ -277,9 +277,13 @@ final class ClusterState {
         out.add(new Effect.PersistState(ticket, new Effect.Image(DurableStateCodec.toOctets(written))));
     }
 
-    void onPersisted(long upTo, long nowNs, Effects out) {
+    void onPersisted(long upTo) {
         persistedTicket = Math.max(persistedTicket, upTo);
         storeFault = null;
+    }
+
+    /// Goes on with all that waited for a write that is on disk now.
+    void goOn(long nowNs, Effects out) {
         while (!pending.isEmpty() && PersistGate.isDurable(pending.peek().ticket(), persistedTicket)) {
             Pending done = pending.remove();
             stored = done.written();

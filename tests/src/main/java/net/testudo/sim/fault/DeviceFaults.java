@@ -10,8 +10,9 @@ import net.testudo.sim.world.SimWorld;
 final class DeviceFaults {
     private static final double SLOW_SHARE_USUAL = 0.01;
     private static final double SLOW_SHARE_BAD = 0.2;
-    /// What a write takes as a rule.
-    private static final long WRITE_NS_MAX = 1_700_000;
+    private static final double SLOW_SHARE_BUSY = 1;
+    /// Less than a write takes while all disks are busy.
+    private static final long BUSY_NS_MAX = 20_000_000;
 
     private final SimWorld world;
     private final RandomGenerator random;
@@ -35,8 +36,8 @@ final class DeviceFaults {
         return true;
     }
 
-    /// Kills all devices, as a power cut does; in half of the cases while one of them writes, because that is when
-    /// most is at stake.
+    /// Kills all devices, as a power cut does; in half of the cases while their disks are busy with what one of them
+    /// has just begun to write, because that is when most is at stake.
     boolean crashAll() {
         if (random.nextBoolean()) {
             world.fault("crash all devices");
@@ -44,16 +45,25 @@ final class DeviceFaults {
             return true;
         }
         SimDevice device = anyDevice();
-        long delayNs = random.nextLong(WRITE_NS_MAX);
+        long delayNs = random.nextLong(BUSY_NS_MAX);
         world.fault("crash all devices " + delayNs / 1_000 + " us into the next write of " + device);
-        device.disk()
-                .atNextWrite(() -> world.queue().after(delayNs, () -> {
-                    if (active) {
-                        world.fault("crash all devices, as announced");
-                        world.devices().forEach(SimDevice::crash);
-                    }
-                }));
+        device.disk().atNextWrite(() -> {
+            setSlowShares(SLOW_SHARE_BUSY);
+            world.queue().after(delayNs, this::crashAsAnnounced);
+        });
         return true;
+    }
+
+    private void crashAsAnnounced() {
+        if (active) {
+            world.fault("crash all devices, as announced");
+            world.devices().forEach(SimDevice::crash);
+            setSlowShares(SLOW_SHARE_USUAL);
+        }
+    }
+
+    private void setSlowShares(double share) {
+        world.devices().forEach(device -> device.disk().setSlowShare(share));
     }
 
     /// What was announced does not happen any more.

@@ -31,9 +31,9 @@ public final class FaultPlan {
         /// One network is whole again.
         HEAL_ONE(6),
         /// One device dies.
-        CRASH(11),
+        CRASH(9),
         /// All devices die.
-        CRASH_ALL(1),
+        CRASH_ALL(3),
         /// Dead devices start.
         RESTART(14),
         /// One device gets no processor time, and later finds a backlog.
