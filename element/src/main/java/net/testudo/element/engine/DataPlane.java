@@ -53,11 +53,10 @@ final class DataPlane {
     }
 
     /// Another identity: nothing of the former one is left.
-    void reset(long atNs) {
-        nowNs = atNs;
+    void reset() {
         config = null;
         revision = -1;
-        path = open(atNs);
+        path = open(nowNs);
         follow();
     }
 
@@ -86,18 +85,21 @@ final class DataPlane {
         link.livenessOnData(networks.stream().anyMatch(ClusterConfig.DataNetwork::liveness));
     }
 
-    /// A frame of data port `index`.
-    void onFrame(int index, MemorySegment buffer, long offset, int length, long atNs) {
+    /// A turn begins: what happens in it is held against the lease at this time.
+    void begin(long atNs) {
         nowNs = atNs;
+    }
+
+    /// A frame of data port `index`.
+    void onFrame(int index, MemorySegment buffer, long offset, int length) {
         if (config != null && networkOfPort[index] >= 0) {
-            path.onFrame(networkOfPort[index], buffer, offset, length, atNs);
+            path.onFrame(networkOfPort[index], buffer, offset, length, nowNs);
         }
     }
 
     /// A frame of the device's own network stack.
-    void onLocalFrame(MemorySegment buffer, long offset, int length, long atNs) {
-        nowNs = atNs;
-        path.onLocalFrame(buffer, offset, length, atNs);
+    void onLocalFrame(MemorySegment buffer, long offset, int length) {
+        path.onLocalFrame(buffer, offset, length, nowNs);
     }
 
     /// A frame that another device relayed.
@@ -124,10 +126,9 @@ final class DataPlane {
         path.onStall(nowNs);
     }
 
-    void doWork(long atNs) {
-        nowNs = atNs;
+    void doWork() {
         follow();
-        path.doWork(atNs);
+        path.doWork(nowNs);
         node.setFlows(path.node().owner().carried());
     }
 

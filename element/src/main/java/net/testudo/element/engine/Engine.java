@@ -97,6 +97,7 @@ public final class Engine {
     /// @return how many frames, requests and deadlines were handled; 0 if there was nothing to do
     public int doWork(long atNs) {
         nowNs = atNs - originNs;
+        dataPlane.begin(nowNs);
         step(new Event.TimePassed());
         int work = pollStore();
         work += pollFrames();
@@ -107,7 +108,7 @@ public final class Engine {
         if (work > 0) {
             step(new Event.TimePassed());
         }
-        dataPlane.doWork(nowNs);
+        dataPlane.doWork();
         work += link.doWork(nowNs);
         publish(work > 0);
         for (PacketPort port : ports) {
@@ -153,8 +154,7 @@ public final class Engine {
         PacketPort local = context.localPort();
         return local == null
                 ? 0
-                : local.poll(
-                        (buffer, offset, length) -> dataPlane.onLocalFrame(buffer, offset, length, nowNs), FRAME_BATCH);
+                : local.poll((buffer, offset, length) -> dataPlane.onLocalFrame(buffer, offset, length), FRAME_BATCH);
     }
 
     private void onFrame(int path, PacketPort port, MemorySegment buffer, long offset, int length) {
@@ -170,7 +170,7 @@ public final class Engine {
                     length,
                     (address, sentNs) -> step(new Event.WitnessAnswered(address, sentNs)));
             if (!witness) {
-                dataPlane.onFrame(path - 1, buffer, offset, length, nowNs);
+                dataPlane.onFrame(path - 1, buffer, offset, length);
             }
         }
     }
@@ -241,7 +241,7 @@ public final class Engine {
             case Effect.SendJoin e -> link.joins().send(e.serial(), e.message());
             case Effect.ChangeIdentity e -> {
                 link.changeIdentity(e.device(), e.associationKey(), e.bootId());
-                dataPlane.reset(nowNs);
+                dataPlane.reset();
                 changed = true;
             }
             case Effect.DiscardBacklog _ -> {
