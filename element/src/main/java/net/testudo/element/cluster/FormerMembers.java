@@ -39,7 +39,9 @@ final class FormerMembers {
 
     DeviceSet released(long nowNs) {
         DeviceSet released = DeviceSet.NONE;
-        if (heldByAll && nowNs - sinceNs > 2 * Timing.ORDINARY.leaseNs()) {
+        // a revision decided in this very turn may have removed a device: nothing is known of its lease yet
+        boolean known = state.members().equals(members);
+        if (known && heldByAll && nowNs - sinceNs > 2 * Timing.ORDINARY.leaseNs()) {
             for (int device : state.header().numbers().values()) {
                 released = state.members().contains(device) ? released : released.with(device);
             }
