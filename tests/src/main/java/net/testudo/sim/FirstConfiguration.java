@@ -15,6 +15,40 @@ import net.testudo.sim.world.SimWorld;
 public record FirstConfiguration(
         List<String> serials, List<String> livenessNetworks, List<String> witnessNetworks, boolean autoJoin) {
     private static final List<String> ADDRESSES = List.of("198.51.100.1/24", "192.0.2.1/24");
+    /// The server inside is reached by ports of the cluster's outside address; what comes from inside gets that
+    /// address, with ports of small blocks, so that a run needs several.
+    private static final List<String> POLICY =
+            """
+            rule[name='to-the-server-tcp']/from-network = outside
+            rule[name='to-the-server-tcp']/to-network = inside
+            rule[name='to-the-server-tcp']/destination = 192.0.2.100/32
+            rule[name='to-the-server-tcp']/protocol = tcp
+            rule[name='to-the-server-tcp']/destination-port = 5000..5999
+            rule[name='to-the-server-tcp']/action = accept
+            rule[name='to-the-server-udp']/from-network = outside
+            rule[name='to-the-server-udp']/to-network = inside
+            rule[name='to-the-server-udp']/destination = 192.0.2.100/32
+            rule[name='to-the-server-udp']/protocol = udp
+            rule[name='to-the-server-udp']/destination-port = 5000..5999
+            rule[name='to-the-server-udp']/action = accept
+            rule[name='to-the-outside']/from-network = inside
+            rule[name='to-the-outside']/to-network = outside
+            rule[name='to-the-outside']/source = 192.0.2.0/24
+            rule[name='to-the-outside']/action = accept
+            source-nat[name='to-the-outside']/from-network = inside
+            source-nat[name='to-the-outside']/to-network = outside
+            source-nat[name='to-the-outside']/source = 192.0.2.0/24
+            source-nat[name='to-the-outside']/port-range = 20000..21023
+            source-nat[name='to-the-outside']/block-size = 16
+            destination-nat[name='server-tcp']/network = outside
+            destination-nat[name='server-tcp']/protocol = tcp
+            destination-nat[name='server-tcp']/port-range = 5000..5999
+            destination-nat[name='server-tcp']/to-address = 192.0.2.100
+            destination-nat[name='server-udp']/network = outside
+            destination-nat[name='server-udp']/protocol = udp
+            destination-nat[name='server-udp']/port-range = 5000..5999
+            destination-nat[name='server-udp']/to-address = 192.0.2.100
+            """.lines().map(line -> "/testudo-policy:policy/" + line).toList();
     private static final List<String> WITNESSES = List.of("198.51.100.254", "192.0.2.254");
 
     /// Its lines.
@@ -34,6 +68,7 @@ public record FirstConfiguration(
         }
         lines.add("/testudo-cluster:cluster/local-network = inside");
         lines.add("/testudo-cluster:cluster/auto-join = " + autoJoin);
+        lines.addAll(POLICY);
         StringBuilder secrets = new StringBuilder();
         for (String serial : serials.stream().distinct().toList()) {
             secrets.append("/testudo-cluster:cluster/join-key[serial='")

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// @param elections epochs that had a serving master
 /// @param commits that were acknowledged
 /// @param faults that happened
+/// @param flows that the hosts opened
+/// @param packets that left the cluster
 /// @param failure what went wrong, or null
 /// @param trace the last lines of what happened, if asked for
 record SeedResult(
@@ -20,6 +22,8 @@ record SeedResult(
         int elections,
         int commits,
         int faults,
+        int flows,
+        long packets,
         @Nullable Failure failure,
         List<String> trace) {
     /// What went wrong.

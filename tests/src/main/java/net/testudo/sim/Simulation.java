@@ -8,6 +8,7 @@ import net.testudo.sim.check.Checkers;
 import net.testudo.sim.check.Violation;
 import net.testudo.sim.fault.FaultPlan;
 import net.testudo.sim.fault.SeparationGuard;
+import net.testudo.sim.traffic.DataTraffic;
 import net.testudo.sim.world.SimDevice;
 import net.testudo.sim.world.SimNetwork;
 import net.testudo.sim.world.SimWorld;
@@ -29,6 +30,7 @@ final class Simulation {
     private final Checkers checkers;
     private final FaultPlan plan;
     private final Workload workload;
+    private final DataTraffic traffic;
     private final @Nullable Trace trace;
 
     /// @param seed decides everything
@@ -43,6 +45,7 @@ final class Simulation {
         plan = new FaultPlan(world, world.splitRandom(), new SeparationGuard(world, paths), setup.deadNs());
         workload = new Workload(
                 world, world.splitRandom(), setup.firstConfiguration().content(), setup.deadNs());
+        traffic = new DataTraffic(world, world.splitRandom());
         trace = isTraced ? new Trace(world) : null;
         if (trace != null) {
             world.observe(trace);
@@ -77,6 +80,8 @@ final class Simulation {
                 checkers.oneMasterPerEpoch().epochs(),
                 checkers.commitsKept().acknowledgedCount(),
                 plan.counts().values().stream().mapToInt(Integer::intValue).sum(),
+                traffic.all().size(),
+                checkers.noDoubles().passed(),
                 failure,
                 trace == null ? List.of() : trace.lines());
     }
@@ -84,6 +89,7 @@ final class Simulation {
     private void form() {
         world.devices().forEach(SimDevice::start);
         workload.begin();
+        traffic.begin();
         // in one of four runs the faults begin with the very first revision
         if (seed % 4 == 0) {
             return;

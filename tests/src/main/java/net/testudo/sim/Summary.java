@@ -15,6 +15,8 @@ final class Summary {
     private long elections;
     private long commits;
     private long faults;
+    private long flows;
+    private long packets;
     private final List<SeedResult> failed = new ArrayList<>();
 
     Summary(int devices) {
@@ -28,6 +30,8 @@ final class Summary {
         elections += result.elections();
         commits += result.commits();
         faults += result.faults();
+        flows += result.flows();
+        packets += result.packets();
         if (result.failure() != null) {
             failed.add(result);
         }
@@ -45,6 +49,10 @@ final class Summary {
         return commits;
     }
 
+    long packets() {
+        return packets;
+    }
+
     long elections() {
         return elections;
     }
@@ -55,7 +63,8 @@ final class Summary {
     String table(long elapsedNs) {
         return String.format(
                 Locale.ROOT,
-                "%8s %8s %12s %12s %10s %10s %8s %11s %14s%n%8d %8d %10.1f s %12d %10d %10d %8d %11d %12.2f x",
+                "%8s %8s %12s %12s %10s %10s %8s %8s %10s %11s %14s%n"
+                        + "%8d %8d %10.1f s %12d %10d %10d %8d %8d %10d %11d %12.2f x",
                 "devices",
                 "seeds",
                 "simulated",
@@ -63,6 +72,8 @@ final class Summary {
                 "elections",
                 "commits",
                 "faults",
+                "flows",
+                "packets",
                 "violations",
                 "of real time",
                 devices,
@@ -72,6 +83,8 @@ final class Summary {
                 elections,
                 commits,
                 faults,
+                flows,
+                packets,
                 failed.size(),
                 elapsedNs == 0 ? 0.0 : (double) simulatedNs / elapsedNs);
     }
@@ -82,7 +95,8 @@ final class Summary {
         text.append(String.format(
                 Locale.ROOT,
                 "{\"devices\": %d, \"seeds\": %d, \"simulated_s\": %.3f, \"elapsed_s\": %.3f, \"events\": %d, "
-                        + "\"elections\": %d, \"commits\": %d, \"faults\": %d, \"violations\": [",
+                        + "\"elections\": %d, \"commits\": %d, \"faults\": %d, \"flows\": %d, \"packets\": %d, "
+                        + "\"violations\": [",
                 devices,
                 seeds,
                 simulatedNs / NS_PER_S,
@@ -90,7 +104,9 @@ final class Summary {
                 events,
                 elections,
                 commits,
-                faults));
+                faults,
+                flows,
+                packets));
         String separator = "";
         for (SeedResult result : failed) {
             String checker = result.failure() == null ? "" : result.failure().checker();

@@ -14,6 +14,8 @@ import org.junit.jupiter.api.TestFactory;
 class MutantTest {
     private static final int SEEDS = 600;
     private static final String CLUSTER = "net.testudo.element.cluster.";
+    private static final String FLOW = "net.testudo.element.flow.";
+    private static final String FORWARDING = "net.testudo.element.forwarding.";
 
     private static final List<Mutant> MUTANTS = List.of(
             new Mutant("skip the fsync", "net.testudo.sim.world.SimDisk", "isSynced", Replacement.FALSE),
@@ -22,6 +24,9 @@ class MutantTest {
             new Mutant("serve without lease", CLUSTER + "Serving", "asMaster", Replacement.FIRST_ARGUMENT),
             new Mutant("count a non-voter", CLUSTER + "Quorum", "counted", Replacement.LAST_ARGUMENT),
             new Mutant("drop the acknowledgement check", CLUSTER + "Decision", "isDecided", Replacement.TRUE),
+            new Mutant("carry what another epoch assigned", FLOW + "FlowOwner", "isValid", Replacement.TRUE),
+            new Mutant("take a frame twice", "net.testudo.element.channel.ReplayWindow", "accept", Replacement.NOTHING),
+            new Mutant("forget the ports of known flows", FORWARDING + "PortBook", "onFlow", Replacement.NOTHING),
             new Mutant("win without votes", CLUSTER + "VoteCount", "isWon", Replacement.TRUE));
 
     @TestFactory

@@ -19,6 +19,7 @@ class SimulationTest {
         Summary summary = nothingIsBrokenIn("1.." + SEEDS, devices);
         assertEquals(SEEDS, summary.seeds());
         assertTrue(summary.elections() > SEEDS && summary.commits() > SEEDS, "the runs did something");
+        assertTrue(summary.packets() > 100L * SEEDS, "the hosts talked");
     }
 
     /// Each of these once found a fault.

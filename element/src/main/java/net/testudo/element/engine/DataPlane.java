@@ -132,6 +132,10 @@ final class DataPlane {
         node.setFlows(path.node().owner().carried());
     }
 
+    DataPath path() {
+        return path;
+    }
+
     long flows() {
         return path.node().owner().carried();
     }

@@ -14,6 +14,8 @@ import net.testudo.element.cluster.Event;
 import net.testudo.element.cluster.SnapshotBuilder;
 import net.testudo.element.cluster.StartImage;
 import net.testudo.element.config.ClusterConfig;
+import net.testudo.element.flow.FlowOwner;
+import net.testudo.element.flow.FlowTable;
 import net.testudo.element.link.ClusterLink;
 import net.testudo.element.link.LinkIdentity;
 import net.testudo.element.link.LinkListener;
@@ -24,6 +26,7 @@ import net.testudo.element.net.MacAddress;
 import net.testudo.element.port.DataPort;
 import net.testudo.element.port.PacketPort;
 import net.testudo.element.port.StateStore;
+import net.testudo.element.resource.PortLeases;
 import net.testudo.element.wire.cluster.ControlMessage;
 import net.testudo.element.wire.cluster.DiscoveryMessage;
 import net.testudo.element.wire.cluster.JoinMessage;
@@ -343,6 +346,18 @@ public final class Engine {
         dataPlane.addTo(counters);
         return snapshots.build(
                 atNs - originNs, dataPlane.flows(), context.identity().softwareVersion(), counters);
+    }
+
+    /// The flows this device may forward packets of at this moment, for reading; null if it may not forward any.
+    public @Nullable FlowTable carriedFlows(long atNs) {
+        FlowOwner owner = dataPlane.path().node().owner();
+        return owner.isServing(atNs - originNs) ? owner.table() : null;
+    }
+
+    /// The leases of translated ports, for reading; null unless this device serves as master and may assign flows.
+    public @Nullable PortLeases portLeases(long atNs) {
+        boolean leads = masterServing(atNs) && dataPlane.path().node().master().isSettled();
+        return leads ? dataPlane.path().leases() : null;
     }
 
     /// Whether this device may answer for the cluster addresses at this moment: master, with a valid lease.

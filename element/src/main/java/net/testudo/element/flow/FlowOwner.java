@@ -58,7 +58,12 @@ public final class FlowOwner {
 
     /// The flow of packets with this key if this device may forward it now, as [FlowTable#find] answers.
     public int find(long addresses, long ports, long nowNs) {
-        return view.memberServing(nowNs) && view.lapse() == lapse ? table.find(addresses, ports) : FlowTable.NONE;
+        return isServing(nowNs) ? table.find(addresses, ports) : FlowTable.NONE;
+    }
+
+    /// Whether this device may forward packets of its flows now.
+    public boolean isServing(long nowNs) {
+        return view.memberServing(nowNs) && view.lapse() == lapse;
     }
 
     /// Notes where a flow stands; the master learns it.

@@ -174,6 +174,11 @@ public final class DataPath {
         return counters.get(reason);
     }
 
+    /// The leases of translated ports, as this device knows them if it is master or backup master.
+    public PortLeases leases() {
+        return leases;
+    }
+
     /// Translated ports in use, as this device knows if it is master.
     public int portsUsed() {
         return leases.used();

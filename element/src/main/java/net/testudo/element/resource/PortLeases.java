@@ -163,6 +163,12 @@ public final class PortLeases implements SyncSource {
         }
     }
 
+    /// Whether a flow has this port of a cluster address.
+    public boolean isUsed(int address, int port) {
+        PortLine line = PortLine.find(lines, address);
+        return line != null && line.used.get(port);
+    }
+
     /// Ports in use.
     public int used() {
         return used;

@@ -12,13 +12,21 @@ import net.testudo.sim.world.SimWorld;
 /// @param commitsKept acknowledged commits stay, refused ones never appear
 /// @param oneAnswer every request is answered once
 /// @param framesInLease nothing leaves without a lease
+/// @param oneOwner no two devices carry a flow
+/// @param noDoubles no packet comes out twice
+/// @param natStable translations stay
+/// @param portsOnce no port is lent twice
 public record Checkers(
         OneMaster oneMaster,
         OneMasterPerEpoch oneMasterPerEpoch,
         OneLine oneLine,
         CommitsKept commitsKept,
         OneAnswer oneAnswer,
-        FramesInLease framesInLease) {
+        FramesInLease framesInLease,
+        OneOwner oneOwner,
+        NoDoubles noDoubles,
+        NatStable natStable,
+        PortsOnce portsOnce) {
     /// New checkers that watch `world`.
     public static Checkers on(SimWorld world) {
         Checkers checkers = new Checkers(
@@ -27,12 +35,26 @@ public record Checkers(
                 new OneLine(),
                 new CommitsKept(),
                 new OneAnswer(),
-                new FramesInLease());
+                new FramesInLease(),
+                new OneOwner(world),
+                new NoDoubles(),
+                new NatStable(),
+                new PortsOnce(world));
         checkers.all().forEach(world::observe);
         return checkers;
     }
 
     private List<Observer> all() {
-        return List.of(oneMaster, oneMasterPerEpoch, oneLine, commitsKept, oneAnswer, framesInLease);
+        return List.of(
+                oneMaster,
+                oneMasterPerEpoch,
+                oneLine,
+                commitsKept,
+                oneAnswer,
+                framesInLease,
+                oneOwner,
+                noDoubles,
+                natStable,
+                portsOnce);
     }
 }

@@ -4,6 +4,8 @@ package net.testudo.sim.world;
 public final class Frames {
     /// EtherType of ARP.
     public static final int ARP = 0x0806;
+    /// EtherType of IPv4.
+    public static final int IPV4 = 0x0800;
     /// Length of a frame that carries an ARP packet, in octets.
     public static final int ARP_LENGTH_OCTETS = 42;
 

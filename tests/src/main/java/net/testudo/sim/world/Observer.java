@@ -20,6 +20,9 @@ public interface Observer {
     /// A device sends a frame; called from within the engine's turn.
     default void onSend(SimDevice device, SimPort port, byte[] frame) {}
 
+    /// A frame arrives at a device's port and finds room in its ring.
+    default void onReceive(SimDevice device, SimPort port, byte[] frame) {}
+
     /// The agent asks something of a device.
     default void onRequest(SimDevice device, Request request) {}
 

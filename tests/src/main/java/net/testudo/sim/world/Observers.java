@@ -45,6 +45,13 @@ final class Observers implements Observer {
     }
 
     @Override
+    public void onReceive(SimDevice device, SimPort port, byte[] frame) {
+        for (Observer observer : all) {
+            observer.onReceive(device, port, frame);
+        }
+    }
+
+    @Override
     public void onRequest(SimDevice device, Request request) {
         for (Observer observer : all) {
             observer.onRequest(device, request);

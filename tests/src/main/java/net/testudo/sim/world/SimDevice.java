@@ -6,9 +6,11 @@ import java.util.random.RandomGenerator;
 import net.testudo.element.engine.Engine;
 import net.testudo.element.engine.EngineContext;
 import net.testudo.element.flow.FlowLimits;
+import net.testudo.element.flow.FlowTable;
 import net.testudo.element.management.ElementSnapshot;
 import net.testudo.element.net.MacAddress;
 import net.testudo.element.port.DataPort;
+import net.testudo.element.resource.PortLeases;
 import net.testudo.element.wire.cluster.DeviceIdentity;
 import org.jspecify.annotations.Nullable;
 
@@ -56,7 +58,7 @@ public final class SimDevice {
         this.clock = profile.clock();
         this.disk = new SimDisk(queue, world.splitRandom(), this::wake);
         this.management = new SimManagement(this, observer);
-        SimPort.SendWatcher watcher = (port, frame) -> observer.onSend(this, port, frame);
+        SimPort.Watcher watcher = new PortWatcher();
         this.clusterPort = new SimPort(world.cluster(), mac(0), this::wake, watcher);
         for (int i = 0; i < world.dataNetworks().size(); i++) {
             dataPorts.add(new SimPort(world.dataNetworks().get(i), mac(i + 1), this::wake, watcher));
@@ -121,6 +123,16 @@ public final class SimDevice {
     /// Whether it may forward now.
     public boolean memberServing() {
         return engine != null && engine.memberServing(localNs());
+    }
+
+    /// The flows it may forward packets of now, or null if it may not forward any.
+    public @Nullable FlowTable carriedFlows() {
+        return engine == null ? null : engine.carriedFlows(localNs());
+    }
+
+    /// The leases of translated ports if it serves as master and may assign flows, else null.
+    public @Nullable PortLeases portLeases() {
+        return engine == null ? null : engine.portLeases(localNs());
     }
 
     /// Its state at this moment, or null if it does not run or says nothing yet.
@@ -259,6 +271,18 @@ public final class SimDevice {
             latenessNs *= LATE_FACTOR;
         }
         return latenessNs == 0 ? 0 : random.nextLong(latenessNs);
+    }
+
+    private final class PortWatcher implements SimPort.Watcher {
+        @Override
+        public void onSend(SimPort port, byte[] frame) {
+            observer.onSend(SimDevice.this, port, frame);
+        }
+
+        @Override
+        public void onReceive(SimPort port, byte[] frame) {
+            observer.onReceive(SimDevice.this, port, frame);
+        }
     }
 
     private MacAddress mac(int port) {

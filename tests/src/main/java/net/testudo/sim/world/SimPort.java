@@ -19,16 +19,18 @@ public final class SimPort implements PacketPort, Attachment {
     private static final int MTU_OCTETS = 1500;
     private static final int FRAME_OCTETS_MAX = MTU_OCTETS + 18;
 
-    /// Sees each frame at the moment the device sends it.
-    interface SendWatcher {
+    /// Sees each frame at the moment it passes the port.
+    interface Watcher {
         void onSend(SimPort port, byte[] frame);
+
+        default void onReceive(SimPort port, byte[] frame) {}
     }
 
     private final SimNetwork network;
     private final MacAddress mac;
     private final int attachment;
     private final Runnable onArrival;
-    private final SendWatcher watcher;
+    private final Watcher watcher;
     private final ArrayDeque<byte[]> ring = new ArrayDeque<>();
     private final List<byte[]> transmitQueue = new ArrayList<>();
     private final MemorySegment buffer = MemorySegment.ofArray(new byte[FRAME_OCTETS_MAX]);
@@ -40,7 +42,7 @@ public final class SimPort implements PacketPort, Attachment {
     private long sentOctets;
     private long sendDrops;
 
-    SimPort(SimNetwork network, MacAddress mac, Runnable onArrival, SendWatcher watcher) {
+    SimPort(SimNetwork network, MacAddress mac, Runnable onArrival, Watcher watcher) {
         this.network = network;
         this.mac = mac;
         this.onArrival = onArrival;
@@ -80,6 +82,7 @@ public final class SimPort implements PacketPort, Attachment {
             return;
         }
         ring.add(frame);
+        watcher.onReceive(this, frame);
         onArrival.run();
     }
 

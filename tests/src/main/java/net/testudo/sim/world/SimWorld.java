@@ -6,13 +6,18 @@ import java.util.SplittableRandom;
 import net.testudo.element.net.Ipv4Address;
 import net.testudo.element.net.MacAddress;
 
-/// N devices on a cluster network and two data networks, each data network with one host that is the witness.
+/// N devices on a cluster network and two data networks; each data network has one host that is the witness and one
+/// that traffic comes from and goes to.
 public final class SimWorld {
     /// Names of the data networks.
     public static final List<String> DATA_NETWORKS = List.of("outside", "inside");
 
     private static final List<Ipv4Address> WITNESSES =
             List.of(new Ipv4Address(0xc633_64fe), new Ipv4Address(0xc000_02fe));
+    private static final List<Ipv4Address> ENDS = List.of(new Ipv4Address(0xc633_6464), new Ipv4Address(0xc000_0264));
+    private static final List<Ipv4Address> GATEWAYS =
+            List.of(new Ipv4Address(0xc633_6401), new Ipv4Address(0xc000_0201));
+    private static final int HOSTS_PER_NETWORK = 2;
 
     private final EventQueue queue = new EventQueue();
     private final Observers observers = new Observers();
@@ -20,13 +25,14 @@ public final class SimWorld {
     private final SimNetwork cluster;
     private final List<SimNetwork> dataNetworks = new ArrayList<>();
     private final List<SimHost> witnesses = new ArrayList<>();
+    private final List<SimHost> ends = new ArrayList<>();
     private final List<SimDevice> devices = new ArrayList<>();
 
     /// @param seed decides everything that happens by chance
     /// @param profiles of the devices, in the order of their numbers
     public SimWorld(long seed, List<DeviceProfile> profiles) {
         random = new SplittableRandom(seed);
-        int attachments = profiles.size() + 1;
+        int attachments = profiles.size() + HOSTS_PER_NETWORK;
         cluster = new SimNetwork("cluster", queue, splitRandom(), attachments);
         for (String name : DATA_NETWORKS) {
             dataNetworks.add(new SimNetwork(name, queue, splitRandom(), attachments));
@@ -36,7 +42,11 @@ public final class SimWorld {
         }
         for (int i = 0; i < dataNetworks.size(); i++) {
             MacAddress mac = new MacAddress(0x0200_0001_0000L | i);
-            witnesses.add(new SimHost(dataNetworks.get(i), mac, WITNESSES.get(i)));
+            witnesses.add(new SimHost(dataNetworks.get(i), queue, mac, WITNESSES.get(i), GATEWAYS.get(i)));
+        }
+        for (int i = 0; i < dataNetworks.size(); i++) {
+            MacAddress mac = new MacAddress(0x0200_0002_0000L | i);
+            ends.add(new SimHost(dataNetworks.get(i), queue, mac, ENDS.get(i), GATEWAYS.get(i)));
         }
     }
 
@@ -81,6 +91,11 @@ public final class SimWorld {
     /// The witness of each data network.
     public List<SimHost> witnesses() {
         return witnesses;
+    }
+
+    /// The host of each data network that traffic comes from and goes to.
+    public List<SimHost> ends() {
+        return ends;
     }
 
     /// The devices, in the order of their numbers.

@@ -12,6 +12,9 @@ import net.testudo.element.management.Content;
 import net.testudo.element.management.ElementSnapshot;
 import net.testudo.element.management.Request;
 import net.testudo.element.management.Role;
+import net.testudo.sim.traffic.Protocol;
+import net.testudo.sim.traffic.Tag;
+import net.testudo.sim.traffic.TaggedPacket;
 import net.testudo.sim.world.DeviceProfile;
 import net.testudo.sim.world.Frames;
 import net.testudo.sim.world.SimDevice;
@@ -155,5 +158,51 @@ class CheckersTest {
                 ElementSnapshot.Switchover.NONE,
                 1,
                 Map.of());
+    }
+
+    @Test
+    void packetThatLeavesMoreOftenThanItCameIsSeen() {
+        NoDoubles doubles = new NoDoubles();
+        byte[] frame = packet(1, 3, 20_000).toFrame(1, 2);
+        doubles.onReceive(first, first.dataPorts().getFirst(), frame);
+        doubles.onSend(second, second.dataPorts().getLast(), frame);
+        assertEquals(1, doubles.passed());
+        assertThrows(
+                Violation.class, () -> doubles.onSend(first, first.dataPorts().getLast(), frame));
+    }
+
+    @Test
+    void connectionThatIsTranslatedOtherwiseIsSeen() {
+        NatStable nat = new NatStable();
+        see(nat, 1, 0, 20_000);
+        see(nat, 1, 0, 20_001);
+        see(nat, 1, 1, 20_002);
+        see(nat, 1, 2, 20_002);
+        assertThrows(Violation.class, () -> see(nat, 1, 3, 20_003));
+    }
+
+    @Test
+    void twoFlowsWithOnePortInTurnsAreSeen() {
+        NatStable nat = new NatStable();
+        see(nat, 1, 1, 20_000);
+        see(nat, 2, 1, 20_000);
+        assertThrows(Violation.class, () -> see(nat, 1, 2, 20_000));
+    }
+
+    @Test
+    void wrongChecksumIsSeen() {
+        byte[] frame = packet(1, 1, 20_000).toFrame(1, 2);
+        frame[frame.length - 1] ^= 1;
+        NatStable nat = new NatStable();
+        assertThrows(Violation.class, () -> nat.onSend(first, first.dataPorts().getFirst(), frame));
+    }
+
+    private void see(NatStable nat, int flow, int number, int port) {
+        nat.onSend(
+                first, first.dataPorts().getFirst(), packet(flow, number, port).toFrame(1, 2));
+    }
+
+    private static TaggedPacket packet(int flow, int number, int port) {
+        return new TaggedPacket(Protocol.TCP, 1, port, 2, 7_000, 16, 0, 0, new Tag(flow, number, false, 5));
     }
 }

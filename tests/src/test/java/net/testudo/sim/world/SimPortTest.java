@@ -68,7 +68,7 @@ class SimPortTest {
 
     @Test
     void witnessAnswersTheProbeOfItsAddress() {
-        SimHost witness = new SimHost(network, new MacAddress(0x0200_0001_0000L), new Ipv4Address(5));
+        SimHost witness = host();
         byte[] probe = Frames.arp(1, 0xffff_ffff_ffffL, PROBE, new Frames.Holder(0, 5));
         sender.send(MemorySegment.ofArray(probe), 0, probe.length);
         sender.flush();
@@ -83,6 +83,22 @@ class SimPortTest {
                 },
                 8);
         assertEquals(1, sender.counters().receivedFrames());
+    }
+
+    @Test
+    void hostLearnsTheClustersAddressFromAnAnnouncement() {
+        SimHost host = host();
+        assertEquals(0, host.gatewayMac());
+        byte[] announcement = Frames.arp(2, 0xffff_ffff_ffffL, new Frames.Holder(7, 6), new Frames.Holder(7, 6));
+        sender.send(MemorySegment.ofArray(announcement), 0, announcement.length);
+        sender.flush();
+        run();
+        assertEquals(7, host.gatewayMac());
+    }
+
+    private SimHost host() {
+        MacAddress mac = new MacAddress(0x0200_0001_0000L);
+        return new SimHost(network, queue, mac, new Ipv4Address(5), new Ipv4Address(6));
     }
 
     private SimPort port(long mac) {
