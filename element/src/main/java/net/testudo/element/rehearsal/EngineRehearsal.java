@@ -21,17 +21,18 @@ public final class EngineRehearsal {
     private static final int OUTSIDE = 0xc633_6401;
     private static final int FIRST_PORT = 5_000;
     private static final int PORTS = 512;
+    private static final int CUTS = 5;
     static final String JOIN_KEY = "00112233445566778899aabbccddeeff";
 
     private final List<Engine> engines = new ArrayList<>();
     private final List<MemoryManagement> agents = new ArrayList<>();
     private final List<List<MemoryNetwork.Port>> ports = new ArrayList<>();
+    private final MemoryNetwork cluster = new MemoryNetwork();
     private final RehearsedHost client;
     private final RehearsedHost server;
     private long nowNs;
 
     EngineRehearsal(EntropySource entropy) {
-        MemoryNetwork cluster = new MemoryNetwork();
         MemoryNetwork outside = new MemoryNetwork();
         MemoryNetwork inside = new MemoryNetwork();
         client = new RehearsedHost(outside.attach("client", 0x0200_0000_0a01L), CLIENT);
@@ -58,14 +59,18 @@ public final class EngineRehearsal {
         }
     }
 
-    /// Forms, carries flows, takes over, carries on.
+    /// Forms, carries flows, also while the cluster network is cut again and again, takes over, carries on.
     ///
     /// @param steps how many milliseconds of imaginary time flows are carried
     /// @return how many datagrams were carried; a rehearsal that carried none shows that something is wrong
     public static long run(EntropySource entropy, int steps) {
         EngineRehearsal rehearsal = new EngineRehearsal(entropy);
         rehearsal.form();
-        rehearsal.carry(steps / 2);
+        for (int i = 0; i < 2 * CUTS; i++) {
+            rehearsal.cluster.cut(i % 2 == 1);
+            rehearsal.carry(steps / (4 * CUTS));
+        }
+        rehearsal.cluster.cut(false);
         rehearsal.endMaster();
         rehearsal.carry(steps / 2);
         return rehearsal.answered();
@@ -127,7 +132,14 @@ public final class EngineRehearsal {
                 policy + "/rule[name='in']/from-network = outside",
                 policy + "/rule[name='in']/to-network = inside",
                 policy + "/rule[name='in']/action = accept",
+                policy + "/rule[name='out']/from-network = inside",
+                policy + "/rule[name='out']/to-network = outside",
+                policy + "/rule[name='out']/action = accept",
                 policy + "/default-action = drop",
+                policy + "/source-nat[name='s']/from-network = inside",
+                policy + "/source-nat[name='s']/to-network = outside",
+                policy + "/source-nat[name='s']/port-range = 20000..29999",
+                policy + "/source-nat[name='s']/block-size = 100",
                 policy + "/destination-nat[name='d']/network = outside",
                 policy + "/destination-nat[name='d']/protocol = udp",
                 policy + "/destination-nat[name='d']/port-range = 5000..5999",

@@ -25,6 +25,13 @@ final class MemoryNetwork {
         int length;
     }
 
+    private boolean cut;
+
+    /// Whether frames are lost without anybody noticing.
+    void cut(boolean isCut) {
+        cut = isCut;
+    }
+
     Port attach(String name, long mac) {
         Port port = new Port(name, new MacAddress(mac));
         ports.add(port);
@@ -78,7 +85,7 @@ final class MemoryNetwork {
         @Override
         public boolean send(MemorySegment buffer, long offset, int length) {
             boolean taken = open && length <= FRAME_OCTETS_MAX;
-            for (int i = 0; taken && i < ports.size(); i++) {
+            for (int i = 0; taken && !cut && i < ports.size(); i++) {
                 Port port = ports.get(i);
                 if (port.mac.bits() != mac.bits() && port.open && port.received.size() < QUEUE_FRAMES_MAX) {
                     Frame frame = free.isEmpty() ? new Frame() : free.remove();
