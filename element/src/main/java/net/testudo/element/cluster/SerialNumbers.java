@@ -11,6 +11,10 @@ import net.testudo.element.net.MacAddress;
 final class SerialNumbers {
     /// A device that is replaced or gets another port must have been quiet for so long.
     static final long FORGET_NS = 30_000_000_000L;
+    /// Anybody can announce anything: more are not followed, as more than two ports of one are not.
+    static final int COUNT_MAX = 256;
+
+    private static final int PORTS_MAX = 2;
 
     private final String own;
     private final SortedMap<String, SortedMap<MacAddress, Long>> announcedNs = new TreeMap<>();
@@ -21,7 +25,17 @@ final class SerialNumbers {
     }
 
     void announced(String serial, MacAddress mac, long nowNs) {
-        announcedNs.computeIfAbsent(serial, _ -> new TreeMap<>()).put(mac, nowNs);
+        var ports = announcedNs.get(serial);
+        if (ports == null) {
+            if (announcedNs.size() >= COUNT_MAX) {
+                return;
+            }
+            ports = new TreeMap<>();
+            announcedNs.put(serial, ports);
+        }
+        if (ports.size() < PORTS_MAX || ports.containsKey(mac)) {
+            ports.put(mac, nowNs);
+        }
     }
 
     /// Whether two devices carry `serial`.
@@ -32,8 +46,12 @@ final class SerialNumbers {
 
     /// All that two devices carry.
     Set<String> duplicates() {
-        Set<String> duplicates = new TreeSet<>(announcedNs.keySet());
-        duplicates.removeIf(serial -> !isDuplicate(serial));
+        Set<String> duplicates = new TreeSet<>();
+        for (String serial : announcedNs.keySet()) {
+            if (isDuplicate(serial)) {
+                duplicates.add(serial);
+            }
+        }
         return duplicates;
     }
 

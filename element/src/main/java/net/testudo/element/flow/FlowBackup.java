@@ -103,7 +103,7 @@ final class FlowBackup implements SyncSink {
         int kind = record.u8();
         if (kind == FlowSource.KIND_FLOW) {
             FlowRecord flow = FlowCodec.readFlow(record);
-            if (flow == null || !record.sound()) {
+            if (flow == null) {
                 return false;
             }
             put(flow, nowNs);

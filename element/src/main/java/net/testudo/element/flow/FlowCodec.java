@@ -193,7 +193,7 @@ public final class FlowCodec {
                 .i64(ownership.generation());
     }
 
-    /// A flow, or null if a field has a value it cannot have.
+    /// A flow, or null if octets are missing or a field has a value it cannot have.
     static @Nullable FlowRecord readFlow(OctetReader in) {
         long id = in.i64();
         DirectionKey forward = new DirectionKey(in.i64(), in.i64());
@@ -204,7 +204,8 @@ public final class FlowCodec {
         int flags = in.u8();
         int owner = in.u8();
         Ownership ownership = new Ownership(owner, in.i64(), in.i64(), in.i64(), in.i64());
-        boolean valid = id != 0
+        boolean valid = in.sound()
+                && id != 0
                 && isMac(forwardMac)
                 && isMac(reverseMac)
                 && ConnectionState.isCode(state)

@@ -90,7 +90,7 @@ final class FlowInheritance implements SyncSink {
     public boolean apply(int from, OctetReader record, long nowNs) {
         int kind = record.u8();
         FlowRecord flow = kind == FlowSource.KIND_FLOW ? FlowCodec.readFlow(record) : null;
-        if (flow == null || !record.sound()) {
+        if (flow == null) {
             return false;
         }
         if (!reports.isWithout(flow)) {

@@ -174,7 +174,7 @@ final class FlowReports implements SyncSink {
         int kind = record.u8();
         if (kind == FlowSource.KIND_FLOW) {
             FlowRecord flow = FlowCodec.readFlow(record);
-            if (flow == null || !record.sound() || flow.ownership().owner() != from) {
+            if (flow == null || flow.ownership().owner() != from) {
                 return false;
             }
             if (isPast(from, flow.ownership())) {

@@ -1,9 +1,9 @@
 package net.testudo.element.flow;
 
 import net.testudo.element.wire.cluster.OctetWriter;
+
 /// The run-time data of flows, at the sender: from the owner's table to the master, from the master's table to the
 /// backup. Ended flows keep their slot until that was told.
-
 final class FlowSource implements SyncSource {
     /// Number of the class.
     static final int FLOWS = 1;

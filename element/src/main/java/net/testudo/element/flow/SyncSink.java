@@ -1,8 +1,8 @@
 package net.testudo.element.flow;
 
 import net.testudo.element.wire.cluster.OctetReader;
-/// A class of run-time data at its receiver.
 
+/// A class of run-time data at its receiver.
 public interface SyncSink {
     /// Number of the class on the wire, 1 to 255.
     int number();

@@ -1,9 +1,9 @@
 package net.testudo.element.flow;
 
 import net.testudo.element.wire.cluster.OctetWriter;
+
 /// A class of run-time data at its sender (SYN-02). A stream first transfers all of it, then what changes. New classes
 /// are added by registering a source at the sender and a [SyncSink] with the same number at the receiver.
-
 public interface SyncSource {
     /// Number of the class on the wire, 1 to 255.
     int number();
