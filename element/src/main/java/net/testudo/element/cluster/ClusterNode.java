@@ -223,7 +223,7 @@ public final class ClusterNode {
         if (state.masterHeardNs != Peer.NEVER) {
             state.masterHeardNs = nowNs;
         }
-        pairRule.onLateDuty(out);
+        pairRule.onLateDuty(nowNs, out);
     }
 
     // --- between the areas

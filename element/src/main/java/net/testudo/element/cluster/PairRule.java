@@ -26,12 +26,15 @@ final class PairRule {
     private boolean carrier = true;
     private boolean heardVoterSinceStart;
     private long unwitnessedNs;
+    /// When the in-sync mark became void.
+    private long voidNs;
     private long probedNs = Peer.NEVER;
 
     PairRule(ClusterState state, ClusterNode node) {
         this.state = state;
         this.node = node;
         this.unwitnessedNs = state.startNs;
+        this.voidNs = state.startNs;
         onConfiguration();
     }
 
@@ -107,14 +110,20 @@ final class PairRule {
     }
 
     /// The in-sync mark is void after a late duty cycle.
-    void onLateDuty(Effects out) {
+    void onLateDuty(long nowNs, Effects out) {
         if (!state.durable.sole() && state.durable.inSync()) {
-            setInSync(false, out);
+            voidMark(nowNs, out);
         }
     }
 
-    void setInSync(boolean value, Effects out) {
-        state.durable = state.durable.withInSync(value);
+    void voidMark(long nowNs, Effects out) {
+        voidNs = nowNs;
+        state.durable = state.durable.withInSync(false);
+        state.persist(out);
+    }
+
+    void renewMark(Effects out) {
+        state.durable = state.durable.withInSync(true);
         state.persist(out);
     }
 
@@ -128,6 +137,9 @@ final class PairRule {
             return;
         }
         probe(nowNs, out);
+        if (holdsAllAgain(peer, nowNs)) {
+            renewMark(out);
+        }
         if (state.master && state.alone) {
             pairAgain(peer, nowNs, out);
         } else if (mayGoAlone(peer, nowNs)) {
@@ -149,6 +161,15 @@ final class PairRule {
         }
     }
 
+    /// A master with a majority holds all there is. A peer that answered a status message sent since the mark became
+    /// void has taken no epoch of its own meanwhile.
+    private boolean holdsAllAgain(int peer, long nowNs) {
+        return !state.durable.inSync()
+                && !state.alone
+                && state.masterLeaseValid(nowNs)
+                && state.peer(peer).masterEchoNs - voidNs > 0;
+    }
+
     private boolean mayGoAlone(int peer, long nowNs) {
         boolean leaseOut = !state.master || !state.masterLeaseValid(nowNs);
         return leaseOut
@@ -161,7 +182,7 @@ final class PairRule {
     private void considerAlone(int peer, long nowNs, Effects out) {
         if (!unbrokenWitness(peer, nowNs)) {
             if (state.durable.inSync()) {
-                setInSync(false, out);
+                voidMark(nowNs, out);
             }
             return;
         }

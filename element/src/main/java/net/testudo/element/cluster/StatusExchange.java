@@ -148,7 +148,7 @@ final class StatusExchange {
     private void onMaster(StatusMessage status, long nowNs, Effects out) {
         boolean bothAlone = state.master && state.alone;
         if (status.has(StatusMessage.ALONE) && !bothAlone && state.durable.inSync()) {
-            pairRule.setInSync(false, out);
+            pairRule.voidMark(nowNs, out);
         }
         if (!status.has(StatusMessage.MASTER)) {
             return;
@@ -175,7 +175,7 @@ final class StatusExchange {
                 && state.followed == status.device()
                 && !state.durable.inSync()
                 && state.number() >= status.decidedNumber()) {
-            pairRule.setInSync(true, out);
+            pairRule.renewMark(out);
         }
     }
 
@@ -192,7 +192,7 @@ final class StatusExchange {
         boolean stale =
                 echo.sendNs() == Echo.NOT_HEARD || nowNs - echo.sendNs() > state.deadNs(status.device()) * 2 / 3;
         if (state.durable.inSync() && !state.master && stale) {
-            pairRule.setInSync(false, out);
+            pairRule.voidMark(nowNs, out);
         }
         if (echo.sendNs() == Echo.NOT_HEARD || !Reports.counts(status, state.number())) {
             return;
