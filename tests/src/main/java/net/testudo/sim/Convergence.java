@@ -6,8 +6,8 @@ import net.testudo.sim.world.SimDevice;
 import net.testudo.sim.world.SimWorld;
 import org.jspecify.annotations.Nullable;
 
-/// What a healthy cluster looks like: one master that serves, every device a member that serves, a voter, and at the
-/// same revision.
+/// What a healthy cluster looks like: one master that serves, every device a member that serves, a voter, at the same
+/// revision, and in sync with the master.
 final class Convergence {
     private Convergence() {}
 
@@ -29,6 +29,9 @@ final class Convergence {
         for (ElementSnapshot.MemberState member : lead.members()) {
             if (!member.voter()) {
                 return "member " + member.serial() + " has no vote";
+            }
+            if (!member.inSync()) {
+                return "member " + member.serial() + " is not in sync";
             }
         }
         if (lead.members().size() != world.devices().size()) {

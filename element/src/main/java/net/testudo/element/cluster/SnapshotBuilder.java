@@ -26,10 +26,15 @@ public final class SnapshotBuilder {
         this.originNs = originNs;
     }
 
-    /// @param flows the number of flows this device owns
+    /// What the data plane knows.
+    ///
+    /// @param flows how many flows this device owns
+    /// @param inSync devices whose run-time data are where they have to be, as far as this device knows
+    public record RunTime(long flows, DeviceSet inSync) {}
+
     /// @param version of the own software
     /// @param moreCounters of the engine and the data plane
-    public ElementSnapshot build(long nowNs, long flows, String version, Map<String, Long> moreCounters) {
+    public ElementSnapshot build(long nowNs, RunTime runTime, String version, Map<String, Long> moreCounters) {
         ClusterState state = node.state();
         Line line = state.durable.line();
         ClusterConfig config = state.config;
@@ -51,7 +56,7 @@ public final class SnapshotBuilder {
                 state.number(),
                 line == null ? "" : line.newest().header().hash().toString(),
                 line == null ? Content.EMPTY : line.newest().content(),
-                members(nowNs, flows, version),
+                members(nowNs, runTime, version),
                 discovered(),
                 node.raisedAlarms(),
                 lastSwitchover(),
@@ -86,25 +91,25 @@ public final class SnapshotBuilder {
         return status != null && status.has(StatusMessage.ALONE);
     }
 
-    private List<MemberState> members(long nowNs, long flows, String version) {
+    private List<MemberState> members(long nowNs, RunTime runTime, String version) {
         List<MemberState> members = new ArrayList<>();
         ClusterConfig config = node.state().config;
         if (config != null) {
             config.members().stream()
                     .sorted(java.util.Comparator.comparingInt(ClusterConfig.Member::id))
-                    .forEach(member -> members.add(member(member, nowNs, flows, version)));
+                    .forEach(member -> members.add(member(member, nowNs, runTime, version)));
         }
         return members;
     }
 
-    private MemberState member(ClusterConfig.Member member, long nowNs, long flows, String version) {
+    private MemberState member(ClusterConfig.Member member, long nowNs, RunTime runTime, String version) {
         ClusterState state = node.state();
         int d = member.id();
         boolean own = d == state.self();
         Peer peer = state.peer(d);
         StatusMessage status = peer.status;
         boolean reachable = own || !state.isSilent(d, nowNs);
-        boolean inSync = own || (reachable && peer.decidedNumber == state.number());
+        boolean upToDate = own || (reachable && peer.decidedNumber == state.number());
         return new MemberState(
                 d,
                 member.serial(),
@@ -112,13 +117,11 @@ public final class SnapshotBuilder {
                 member.staticRole().text(),
                 state.voters().contains(d),
                 reachable,
-                inSync,
+                upToDate && (own || runTime.inSync().contains(d)),
                 own ? node.health() : status == null ? 0 : status.health(),
                 own ? version : status == null ? "" : status.version(),
-                own
-                        ? state.header().hash().toString()
-                        : inSync ? state.header().hash().toString() : "",
-                own ? flows : status == null ? 0 : status.flows(),
+                upToDate ? state.header().hash().toString() : "",
+                own ? runTime.flows() : status == null ? 0 : status.flows(),
                 own ? state.bootId : peer.bootId,
                 own ? nowNs + originNs : peer.heardNs == Peer.NEVER ? 0 : peer.heardNs + originNs);
     }

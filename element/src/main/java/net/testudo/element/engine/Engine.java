@@ -344,8 +344,9 @@ public final class Engine {
         Map<String, Long> counters = new TreeMap<>();
         link.addTo(counters);
         dataPlane.addTo(counters);
-        return snapshots.build(
-                atNs - originNs, dataPlane.flows(), context.identity().softwareVersion(), counters);
+        SnapshotBuilder.RunTime runTime = new SnapshotBuilder.RunTime(
+                dataPlane.flows(), dataPlane.path().node().inSync());
+        return snapshots.build(atNs - originNs, runTime, context.identity().softwareVersion(), counters);
     }
 
     /// The flows this device may forward packets of at this moment, for reading; null if it may not forward any.

@@ -97,7 +97,7 @@ public final class FlowMaster {
         DeviceSet released = view.released();
         for (int device = released.first(); device != 0; device = released.next(device)) {
             ledger.disown(device, _ -> true);
-            reports.close(device);
+            reports.release(device);
         }
         ledger.disownPast(view);
     }

@@ -59,8 +59,8 @@ public sealed interface FlowMessage {
     /// The full transfer is complete; what follows are changes.
     record SyncEnd(StreamKind kind, long epoch, long stream) implements FlowMessage {}
 
-    /// The receiver has, and where there is one its backup has, all up to `sequence`; with [#UNWANTED] it wants nothing
-    /// of this stream.
+    /// The receiver has, and where there is one its backup has, all up to `sequence`; with [#UNWANTED] it takes
+    /// nothing of this stream: an owner reports anew, a handover is over.
     record SyncAck(StreamKind kind, long epoch, long stream, long sequence) implements FlowMessage {}
 
     /// In place of a sequence number.

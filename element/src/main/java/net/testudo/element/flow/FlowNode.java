@@ -17,6 +17,7 @@ import net.testudo.element.flow.FlowMessage.SyncAck;
 import net.testudo.element.flow.FlowMessage.SyncBegin;
 import net.testudo.element.flow.FlowMessage.SyncData;
 import net.testudo.element.flow.FlowMessage.SyncEnd;
+import net.testudo.element.net.DeviceSet;
 import org.jspecify.annotations.Nullable;
 
 /// The flow functions of one device: owner always, master or backup master when [ServingView] says so.
@@ -96,6 +97,18 @@ public final class FlowNode {
     /// At the master: whether the backup master has all run-time data; at the backup master: whether it has.
     public boolean isCopyComplete() {
         return master.isActive() ? copy.isConfirmed() : backup.isComplete();
+    }
+
+    /// At the master: devices whose run-time data it has, the backup master only if it has the copy of all. Elsewhere
+    /// all
+    /// members, of which no more is known.
+    public DeviceSet inSync() {
+        if (!master.isActive()) {
+            return view.members();
+        }
+        DeviceSet told = reports.eligible();
+        int backup = view.backup();
+        return backup == 0 || copy.isConfirmed() ? told : told.without(backup);
     }
 
     /// Adds the counters and gauges to `target`, by name.

@@ -95,9 +95,16 @@ public final class FlowOwner {
         if (lost) {
             voidAll();
         }
-        if (lost || view.epoch() != epoch || view.master() != master) {
+        boolean unreported = report.target() == 0 && isMasterKnown();
+        if (lost || unreported || view.epoch() != epoch || view.master() != master) {
             startReport();
         }
+    }
+
+    /// It may be followed by what others say of it, before its own first status message.
+    private boolean isMasterKnown() {
+        int leads = view.master();
+        return leads != 0 && (leads == view.self() || view.bootOf(leads) != 0);
     }
 
     /// The session with the master is new, or this device was stalled: it reports anew.
@@ -106,10 +113,10 @@ public final class FlowOwner {
         epoch = view.epoch();
         master = view.master();
         handover.restart();
-        if (master == 0 || (master != view.self() && view.bootOf(master) == 0)) {
-            report.stop();
-        } else {
+        if (isMasterKnown()) {
             report.restart(master, epoch, boot, lapse);
+        } else {
+            report.stop();
         }
     }
 
@@ -175,8 +182,13 @@ public final class FlowOwner {
         }
     }
 
+    /// The master has the report up to `sequence`, or does not have it and asks for another.
     void onAck(long ofEpoch, long ofStream, long sequence) {
-        report.onAck(ofEpoch, ofStream, sequence);
+        if (sequence != FlowMessage.UNWANTED) {
+            report.onAck(ofEpoch, ofStream, sequence);
+        } else if (report.isOf(ofEpoch, ofStream)) {
+            startReport();
+        }
     }
 
     /// The flow is over; the master is told.

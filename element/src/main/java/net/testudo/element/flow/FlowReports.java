@@ -23,7 +23,11 @@ final class FlowReports implements SyncSink {
     private final long[] acknowledged = new long[DeviceSet.DEVICE_MAX + 1];
     private final long[] covered = new long[DeviceSet.DEVICE_MAX + 1];
     private final long[] cover = new long[DeviceSet.DEVICE_MAX + 1];
+    private final long[] unheardStream = new long[DeviceSet.DEVICE_MAX + 1];
+    private final long[] unheardBoot = new long[DeviceSet.DEVICE_MAX + 1];
     private DeviceSet askAgain = DeviceSet.NONE;
+    /// Devices whose report was not taken or not kept, while their session stands: they do not know of it.
+    private DeviceSet unheard = DeviceSet.NONE;
 
     FlowReports(FlowContext context, FlowLedger ledger, SyncSender copy) {
         view = context.view();
@@ -39,10 +43,27 @@ final class FlowReports implements SyncSink {
     void restart() {
         receiver.reset();
         askAgain = DeviceSet.NONE;
+        unheard = DeviceSet.NONE;
     }
 
+    /// The session with `device` ended: it reports anew by itself.
     void close(int device) {
         receiver.close(device);
+        unheard = unheard.without(device);
+    }
+
+    /// What `device` told is over; it is asked to report anew once it may carry flows again.
+    void release(int device) {
+        if (receiver.open().contains(device)) {
+            receiver.close(device);
+            unhear(device, boot[device], receiver.stream(device));
+        }
+    }
+
+    private void unhear(int device, long ofBoot, long stream) {
+        unheard = unheard.with(device);
+        unheardBoot[device] = ofBoot;
+        unheardStream[device] = stream;
     }
 
     /// Devices whose report is complete.
@@ -77,17 +98,22 @@ final class FlowReports implements SyncSink {
     }
 
     void onBegin(int from, SyncBegin message) {
-        long known = from == view.self() ? ownBoot : view.bootOf(from);
-        if (message.boot() != known) {
+        if (message.boot() != knownBoot(from)) {
             counters.add(FlowCounter.STALE_MESSAGES);
+            unhear(from, message.boot(), message.stream());
             return;
         }
+        unheard = unheard.without(from);
         boot[from] = message.boot();
         lapse[from] = message.lapse();
         acknowledged[from] = 0;
         covered[from] = 0;
         cover[from] = 0;
         receiver.onBegin(from, message);
+    }
+
+    private long knownBoot(int device) {
+        return device == view.self() ? ownBoot : view.bootOf(device);
     }
 
     void onData(int from, SyncData message, long nowNs) {
@@ -104,6 +130,7 @@ final class FlowReports implements SyncSink {
         for (int device = open.first(); device != 0; device = open.next(device)) {
             acknowledge(device, epoch);
         }
+        askUnheard(epoch);
         if (!askAgain.isEmpty()) {
             DeviceSet devices = askAgain;
             askAgain = DeviceSet.NONE;
@@ -112,6 +139,17 @@ final class FlowReports implements SyncSink {
                         && devices.contains(ledger.table().owner(slot))) {
                     ask(slot, epoch);
                 }
+            }
+        }
+    }
+
+    /// Asks for a new report whoever's report would be taken now.
+    private void askUnheard(long epoch) {
+        DeviceSet devices = unheard.and(view.members()).minus(view.released());
+        for (int device = devices.first(); device != 0; device = devices.next(device)) {
+            SyncAck refusal = new SyncAck(StreamKind.REPORT, epoch, unheardStream[device], FlowMessage.UNWANTED);
+            if (unheardBoot[device] == knownBoot(device) && link.control(device, refusal)) {
+                unheard = unheard.without(device);
             }
         }
     }

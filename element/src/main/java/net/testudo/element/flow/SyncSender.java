@@ -148,9 +148,14 @@ final class SyncSender {
         drained = false;
     }
 
+    /// Whether this is the present stream.
+    boolean isOf(long ofEpoch, long ofStream) {
+        return target != 0 && ofEpoch == epoch && ofStream == stream;
+    }
+
     /// The receiver confirmed.
     void onAck(long ofEpoch, long ofStream, long upTo) {
-        if (target == 0 || ofEpoch != epoch || ofStream != stream || upTo > sequence) {
+        if (!isOf(ofEpoch, ofStream) || upTo > sequence) {
             return;
         }
         if (upTo == FlowMessage.UNWANTED) {

@@ -32,6 +32,10 @@ final class FlowCluster {
     private long masterBoot;
     DeviceSet suspended = DeviceSet.NONE;
     DeviceSet standby = DeviceSet.NONE;
+    /// Devices that the others take for former members.
+    DeviceSet former = DeviceSet.NONE;
+    /// Devices of whose boot no status message was heard yet.
+    DeviceSet unheard = DeviceSet.NONE;
     private int nextClient = 1;
 
     FlowCluster(long seed, int count) {
@@ -132,7 +136,7 @@ final class FlowCluster {
 
         @Override
         public long bootOf(int device) {
-            return sessionBoot[device];
+            return unheard.contains(device) ? 0 : sessionBoot[device];
         }
 
         @Override
@@ -160,7 +164,7 @@ final class FlowCluster {
 
         @Override
         public DeviceSet released() {
-            DeviceSet set = DeviceSet.NONE;
+            DeviceSet set = former;
             for (int d = suspended.first(); d != 0; d = suspended.next(d)) {
                 set = devices[d].leaseEnd < now ? set.with(d) : set;
             }

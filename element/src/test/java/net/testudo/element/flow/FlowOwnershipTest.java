@@ -39,6 +39,41 @@ class FlowOwnershipTest {
     }
 
     @Test
+    void aDeviceThatWasTakenForAFormerMemberWhileItReportedIsAskedAgain() {
+        cluster.form();
+        cluster.former = DeviceSet.NONE.with(2).with(3);
+        cluster.work(1);
+        cluster.former = DeviceSet.NONE;
+        assertAllAreGivenFlows();
+    }
+
+    @Test
+    void aDeviceThatReportedBeforeItsStatusWasHeardIsAskedAgain() {
+        cluster.unheard = DeviceSet.NONE.with(2).with(3);
+        cluster.form();
+        cluster.unheard = DeviceSet.NONE;
+        assertAllAreGivenFlows();
+    }
+
+    @Test
+    void aDeviceThatFollowedAMasterBeforeItHeardItsStatusReportsLater() {
+        cluster.unheard = DeviceSet.NONE.with(1);
+        cluster.form();
+        cluster.unheard = DeviceSet.NONE;
+        assertAllAreGivenFlows();
+    }
+
+    private void assertAllAreGivenFlows() {
+        cluster.settle();
+        List<Long> ids = openMany(30);
+        assertAllOwnedOnce(ids);
+        for (int device = 1; device <= 3; device++) {
+            assertEquals(10, cluster.devices[device].node.owner().carried(), "device " + device);
+        }
+        assertTrue(cluster.devices[1].node.isCopyComplete());
+    }
+
+    @Test
     void theBackupTakesOverWithAllMappings() {
         cluster.form();
         List<Long> ids = openMany(60);
