@@ -41,8 +41,9 @@ record DemoOptions(Action action, int devices, Death death, int repeat, boolean 
               --json FILE    writes the measurements; with --repeat a list of them
               --keep         leaves the lab up and prints how to reach it; --stop ends it
 
-            Exit status: 0 all of it happened, interruption at most %d ms, no connection lost; 1 something did not
-            happen; 2 wrong usage; 3 something is missing on this machine.
+            Exit status: 0 all of it happened, interruption at most %d ms (%d ms where this user may not have real-time
+            scheduling), no connection lost; 1 something did not happen; 2 wrong usage; 3 something is missing on this
+            machine.
             """;
 
     /// @throws IllegalArgumentException with what is wrong
@@ -75,7 +76,8 @@ record DemoOptions(Action action, int devices, Death death, int repeat, boolean 
         String kinds = Arrays.stream(Death.values())
                 .map(death -> "      %-16s %s".formatted(death.label(), death.description()))
                 .collect(Collectors.joining(System.lineSeparator()));
-        return USAGE.formatted(Topology.DEVICE_COUNT_MAX, kinds, Measurement.INTERRUPTION_LIMIT_MS);
+        return USAGE.formatted(
+                Topology.DEVICE_COUNT_MAX, kinds, Measurement.INTERRUPTION_LIMIT_MS, Measurement.ORDINARY_LIMIT_MS);
     }
 
     private static String value(String option, Iterator<String> words) {

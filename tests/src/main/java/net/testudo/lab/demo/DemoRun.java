@@ -14,6 +14,7 @@ import net.testudo.lab.Await;
 import net.testudo.lab.Lab;
 import net.testudo.lab.LabException;
 import net.testudo.lab.Network;
+import net.testudo.lab.Scheduling;
 import net.testudo.lab.Topology;
 import net.testudo.mib.ClusterNotification;
 import org.jspecify.annotations.Nullable;
@@ -59,6 +60,12 @@ final class DemoRun implements AutoCloseable {
     ///
     /// @throws LabException with what did not happen
     Measurement run() {
+        boolean realTime = Scheduling.isRealTime();
+        if (!realTime) {
+            screen.detail(
+                    "no real-time scheduling for this user: devices wait longer, %d ms of interruption are let pass"
+                            .formatted(Measurement.ORDINARY_LIMIT_MS));
+        }
         screen.phase("start", "devices start, unconfigured", this::start, text -> text);
         long formedMs = timed("form", "one commit, then the others are admitted", this::form);
         Before before = screen.phase(
@@ -100,6 +107,7 @@ final class DemoRun implements AutoCloseable {
                 notifications,
                 after.hostKeySame(),
                 after.engineIdSame(),
+                realTime,
                 Reach.of(lab, secrets, snmp.directory(), receiver().pid()));
     }
 

@@ -39,6 +39,7 @@ final class JsonReport {
         Map<String, Object> members = new LinkedHashMap<>();
         members.put("formed_ms", measurement.formedMs());
         members.put("interruption_ms", measurement.interruptionMs());
+        members.put("real_time", measurement.realTime());
         members.put("tcp_total", measurement.traffic().tcpTotal());
         members.put("tcp_alive", measurement.traffic().tcpAlive());
         members.put("nat_changes", measurement.traffic().natChanges());

@@ -13,6 +13,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ReportTest {
     private static Measurement measurement(DemoTraffic.Outcome outcome, boolean hostKeySame, boolean engineIdSame) {
+        return measurement(outcome, hostKeySame, engineIdSame, true);
+    }
+
+    private static Measurement measurement(
+            DemoTraffic.Outcome outcome, boolean hostKeySame, boolean engineIdSame, boolean realTime) {
         Map<String, String> before = new LinkedHashMap<>();
         before.put("A1", "master");
         before.put("A2", "backupMaster");
@@ -27,6 +32,7 @@ class ReportTest {
                 List.of("testudoMasterSwitched"),
                 hostKeySame,
                 engineIdSame,
+                realTime,
                 new Reach("lab-nms", "ip netns exec lab-nms", "10.10.0.1", secrets, Path.of("/tmp/lab/snmp")));
     }
 
@@ -34,6 +40,16 @@ class ReportTest {
     void aRunInWhichAllHappenedHasNoShortcomings() {
         DemoTraffic.Outcome outcome = new DemoTraffic.Outcome(299_900_000, 100, 100, 0, 0, 400_000_000, 0);
         assertEquals(List.of(), measurement(outcome, true, true).shortcomings());
+    }
+
+    @Test
+    void withoutRealTimeSchedulingMoreIsLetPass() {
+        DemoTraffic.Outcome late = new DemoTraffic.Outcome(999_900_000, 100, 100, 0, 0, 0, 0);
+        assertEquals(List.of(), measurement(late, true, true, false).shortcomings());
+        DemoTraffic.Outcome tooLate = new DemoTraffic.Outcome(1_002_000_000, 100, 100, 0, 0, 0, 0);
+        assertEquals(
+                List.of("the interruption was 1002 ms, more than 1000 ms"),
+                measurement(tooLate, true, true, false).shortcomings());
     }
 
     @Test
@@ -56,7 +72,8 @@ class ReportTest {
         Path file = directory.resolve("out.json");
         JsonReport.write(file, List.of(measurement(outcome, true, true)), false);
         assertEquals("""
-                        {"formed_ms": 1200, "interruption_ms": 92.3, "tcp_total": 100, "tcp_alive": 100, \
+                        {"formed_ms": 1200, "interruption_ms": 92.3, "real_time": true, "tcp_total": 100, \
+                        "tcp_alive": 100, \
                         "nat_changes": 0, "flows_by_device": {"A1": 7}, \
                         "roles_before": {"A1": "master", "A2": "backupMaster"}, "roles_after": {"A2": "master"}, \
                         "notifications": ["testudoMasterSwitched"], "host_key_same": true, "engine_id_same": true, \
