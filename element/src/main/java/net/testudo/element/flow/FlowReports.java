@@ -130,7 +130,9 @@ final class FlowReports implements SyncSink {
         for (int device = open.first(); device != 0; device = open.next(device)) {
             acknowledge(device, epoch);
         }
-        askUnheard(epoch);
+        if (!unheard.isEmpty()) {
+            askUnheard(epoch);
+        }
         if (!askAgain.isEmpty()) {
             DeviceSet devices = askAgain;
             askAgain = DeviceSet.NONE;
