@@ -1,6 +1,7 @@
 package net.testudo.lab;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -22,6 +23,7 @@ public final class Lab implements AutoCloseable {
     /// What the names of all labs begin with.
     static final String PREFIX = "testudo-";
 
+    private static final String LOG_SUFFIX = ".log";
     private static final AtomicInteger COUNT = new AtomicInteger();
     private static final int STRAY_END_LIMIT_SECONDS = 5;
     private static final String FORWARDING = "3";
@@ -124,11 +126,15 @@ public final class Lab implements AutoCloseable {
     ///
     /// @param environment added to that of this process
     public LabProcess start(String name, String namespace, List<String> command, Map<String, String> environment) {
-        LabProcess process = LabProcess.start(name, namespace, command, environment, directory.resolve(name + ".log"));
+        LabProcess process = LabProcess.start(name, namespace, command, environment, log(name));
         synchronized (processes) {
             processes.add(process);
         }
         return process;
+    }
+
+    private Path log(String name) {
+        return directory.resolve(name + LOG_SUFFIX);
     }
 
     /// Starts a program whose standard input and output are led by the caller; what it reports as errors goes to
@@ -136,8 +142,7 @@ public final class Lab implements AutoCloseable {
     public Process startPiped(String name, String namespace, List<String> command) {
         ProcessBuilder builder = new ProcessBuilder(Commands.inNamespace(namespace, command));
         try {
-            return builder.redirectError(directory.resolve(name + ".log").toFile())
-                    .start();
+            return builder.redirectError(log(name).toFile()).start();
         } catch (IOException e) {
             throw new LabException("cannot start " + name + ": " + e.getMessage(), e);
         }
@@ -204,6 +209,24 @@ public final class Lab implements AutoCloseable {
         }
         closed.set(true);
         close();
+    }
+
+    /// Copies the logs to a directory that stays when the lab goes: for whoever looks for the cause of a failure.
+    ///
+    /// @return that directory; only its owner may read it
+    /// @throws LabException if it cannot be written
+    public Path saveLogs() {
+        try {
+            Path copies = Files.createTempDirectory(PREFIX + "logs-");
+            try (DirectoryStream<Path> logs = Files.newDirectoryStream(directory, "*" + LOG_SUFFIX)) {
+                for (Path log : logs) {
+                    Files.copy(log, copies.resolve(log.getFileName()));
+                }
+            }
+            return copies;
+        } catch (IOException e) {
+            throw new LabException("cannot save the logs of the lab: " + e.getMessage(), e);
+        }
     }
 
     private void tearDown() {

@@ -1,11 +1,13 @@
 package net.testudo.system;
 
 import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -102,6 +104,20 @@ class LabIT {
         assertTrue(ProcessHandle.allProcesses()
                 .flatMap(handle -> handle.info().commandLine().stream())
                 .noneMatch(line -> line.matches(".*sleep 60[01]")));
+    }
+
+    @Test
+    void savedLogsOutliveTheLab() throws IOException {
+        Path copies;
+        try (Lab lab = Lab.open(1)) {
+            lab.start("speaker", lab.topology().device(1), List.of("echo", "heard"), Map.of())
+                    .awaitExit(Duration.ofSeconds(5));
+            copies = lab.saveLogs();
+        }
+        Path copy = copies.resolve("speaker.log");
+        assertEquals("heard\n", Files.readString(copy));
+        Files.delete(copy);
+        Files.delete(copies);
     }
 
     @Test

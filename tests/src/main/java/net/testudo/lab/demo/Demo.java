@@ -90,6 +90,7 @@ public final class Demo {
             } catch (LabException e) {
                 if (!lab.closed()) {
                     System.err.println(run.logTails());
+                    saveLogs(lab, screen);
                 }
                 throw e;
             }
@@ -102,8 +103,14 @@ public final class Demo {
             if (keep) {
                 lab.keep();
                 measurement.reach().commands().forEach(System.out::println);
+            } else if (!shortcomings.isEmpty()) {
+                saveLogs(lab, screen);
             }
             return shortcomings.isEmpty();
         }
+    }
+
+    private static void saveLogs(Lab lab, Screen screen) {
+        screen.detail("the logs of this run are kept in " + lab.saveLogs());
     }
 }

@@ -42,8 +42,8 @@ record DemoOptions(Action action, int devices, Death death, int repeat, boolean 
               --keep         leaves the lab up and prints how to reach it; --stop ends it
 
             Exit status: 0 all of it happened, interruption at most %d ms (%d ms where this user may not have real-time
-            scheduling), no connection lost; 1 something did not happen; 2 wrong usage; 3 something is missing on this
-            machine.
+            scheduling), no connection lost; 1 something did not happen (it says where the logs of that run are kept);
+            2 wrong usage; 3 something is missing on this machine.
             """;
 
     /// @throws IllegalArgumentException with what is wrong

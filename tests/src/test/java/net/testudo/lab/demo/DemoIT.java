@@ -102,7 +102,21 @@ class DemoIT {
             process.waitFor();
             throw new AssertionError("the demo did not end within " + LIMIT_S + " s:\n" + Files.readString(output));
         }
-        return new Outcome(process.pid(), process.exitValue(), "\n" + Files.readString(output));
+        return new Outcome(process.pid(), process.exitValue(), "\n" + Files.readString(output) + savedLogs());
+    }
+
+    /// What a run that failed has left for its examination: it goes with the temporary directory.
+    private String savedLogs() throws IOException {
+        StringBuilder text = new StringBuilder();
+        try (Stream<Path> files = Files.walk(temporary)) {
+            for (Path file : files.filter(path -> path.toString().contains("testudo-logs-"))
+                    .filter(Files::isRegularFile)
+                    .sorted()
+                    .toList()) {
+                text.append("--- %s%n%s".formatted(file.getFileName(), Files.readString(file)));
+            }
+        }
+        return text.toString();
     }
 
     private void assertNothingIsLeft(Outcome outcome) throws IOException {
