@@ -100,8 +100,7 @@ public final class FlowNode {
     }
 
     /// At the master: devices whose run-time data it has, the backup master only if it has the copy of all. Elsewhere
-    /// all
-    /// members, of which no more is known.
+    /// all members, of which no more is known.
     public DeviceSet inSync() {
         if (!master.isActive()) {
             return view.members();

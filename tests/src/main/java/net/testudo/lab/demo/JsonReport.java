@@ -16,8 +16,7 @@ final class JsonReport {
     private JsonReport() {}
 
     /// Writes one measurement as an object, or several runs as a list of objects. The file is readable by its owner
-    /// only:
-    /// it holds the demo's secrets.
+    /// only: it holds the demo's secrets.
     static void write(Path file, List<Measurement> measurements, boolean list) {
         String text = list
                 ? json(measurements.stream().map(JsonReport::object).toList())
