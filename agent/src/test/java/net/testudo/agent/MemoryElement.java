@@ -117,6 +117,7 @@ public final class MemoryElement implements ElementClient {
                 List.of(new ElementSnapshot.Alarm("no-real-time-scheduling", 1, "grant CAP_SYS_NICE")),
                 ElementSnapshot.Switchover.NONE,
                 formed ? 1 : 0,
+                400_000_000,
                 Map.of("frames-dropped", 3L));
     }
 

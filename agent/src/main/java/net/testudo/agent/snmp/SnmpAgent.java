@@ -42,7 +42,6 @@ public final class SnmpAgent implements AutoCloseable {
     /// Where it was activated last.
     private @Nullable InetSocketAddress address;
     private volatile int boots = -1;
-    private long bootsTakenNs;
 
     /// What there is while the device is in a cluster.
     private record Ready(SnmpConfig config, SnmpEngine engine, NotificationSender sender) {}
@@ -106,9 +105,9 @@ public final class SnmpAgent implements AutoCloseable {
     }
 
     private void open(Ready cluster, InetSocketAddress listen, ElementSnapshot snapshot) throws IOException {
-        takeBoots(snapshot);
+        boots = bootsOf(snapshot);
         long nowNs = clockNs.getAsLong();
-        cluster.engine.open(listen, boots, (int) TimeUnit.NANOSECONDS.toSeconds(nowNs - bootsTakenNs), nowNs);
+        cluster.engine.open(listen, boots, engineTimeS(snapshot, nowNs), nowNs);
         address = listen;
         cluster.sender.resume();
         LOG.info("SNMP answers at {} as engine {}, boots {}", listen, cluster.config.engineId(), boots);
@@ -190,8 +189,8 @@ public final class SnmpAgent implements AutoCloseable {
             last.sender.setTargets(config.targets());
             ready = new Ready(config, last.engine, last.sender);
             if (active && bootsOf(snapshot) != boots) {
-                takeBoots(snapshot);
-                last.engine.setEngineTime(boots, 0);
+                boots = bootsOf(snapshot);
+                last.engine.setEngineTime(boots, engineTimeS(snapshot, clockNs.getAsLong()));
             }
             return;
         }
@@ -227,12 +226,9 @@ public final class SnmpAgent implements AutoCloseable {
         }
     }
 
-    /// A device that gets its lease back within one activation of the engine goes on with the engine's time.
-    private void takeBoots(ElementSnapshot snapshot) {
-        if (bootsOf(snapshot) != boots) {
-            boots = bootsOf(snapshot);
-            bootsTakenNs = clockNs.getAsLong();
-        }
+    /// It goes on while the count of boots stays: over a lease that is lost and got back, and over an agent's restart.
+    private static int engineTimeS(ElementSnapshot snapshot, long nowNs) {
+        return (int) TimeUnit.NANOSECONDS.toSeconds(Math.max(0, nowNs - snapshot.engineBootsNs()));
     }
 
     private static int bootsOf(ElementSnapshot snapshot) {

@@ -201,6 +201,7 @@ class QueuedManagementPortTest {
                 List.of(),
                 ElementSnapshot.Switchover.NONE,
                 1,
+                0,
                 Map.of());
     }
 

@@ -26,6 +26,7 @@ final class Fixture {
     long epoch = 7;
     long revision = 4;
     long engineBoots = 3;
+    long engineBootsNs = System.nanoTime();
     boolean unwitnessed;
     String configuration = "";
     String secrets = "";
@@ -85,6 +86,7 @@ final class Fixture {
                 List.copyOf(alarms),
                 lastSwitchover,
                 engineBoots,
+                engineBootsNs,
                 new TreeMap<>(counters));
     }
 

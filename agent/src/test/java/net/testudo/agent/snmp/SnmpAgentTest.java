@@ -83,6 +83,18 @@ class SnmpAgentTest {
     }
 
     @Test
+    void anAgentThatIsStartedAgainGoesOnWithTheEnginesTime() throws IOException {
+        fixture.engineBootsNs -= 1000 * Fixture.SECOND_NS;
+        element.publish(fixture.snapshot(System.nanoTime()));
+        try (SnmpAgent next = SnmpAgent.start(element)) {
+            next.activate(loopback(0));
+            PDU answer = Objects.requireNonNull(manager.get(next.port(), "ops", BOOTS, ENGINE_TIME));
+            assertEquals("3", value(answer, 0));
+            assertTrue(answer.get(1).getVariable().toInt() >= 1000);
+        }
+    }
+
+    @Test
     void upTimeIsTheClustersNotTheProcesses() throws IOException {
         agent.activate(loopback(0));
         assertTrue(ticks(get("ops", UP_TIME), 0) >= 100_000);

@@ -165,6 +165,7 @@ public final class ClusterNode {
         if (configSeen != state.number()) {
             configSeen = state.number();
             pairRule.onConfiguration();
+            state.noteEngineBoots(nowNs);
         }
         if (!dirty && !state.statusDue && nowNs - workedNs < WORK_NS) {
             return;

@@ -59,6 +59,10 @@ final class ClusterState {
     DeviceSet standby = DeviceSet.NONE;
     /// When the cluster began to run, as handed on from master to master.
     long clusterStartedNs;
+    /// When the newest count of activations of the SNMP engine was first seen here.
+    long engineBootsNs;
+
+    private long engineBoots;
 
     long masterLeaseEndNs = Peer.NEVER;
     long memberLeaseEndNs = Peer.NEVER;
@@ -88,6 +92,7 @@ final class ClusterState {
         this.stored = durable;
         this.startNs = start.nowNs();
         this.clusterStartedNs = startNs;
+        this.engineBootsNs = startNs;
         this.bootId = start.bootId();
         this.bootedSole = durable.sole();
         refreshConfig();
@@ -320,6 +325,15 @@ final class ClusterState {
         storeFaultNs = nowNs;
         while (!pending.isEmpty() && pending.peek().ticket() <= failed) {
             pending.remove().continuation().failed(reason, nowNs, out);
+        }
+    }
+
+    void noteEngineBoots(long nowNs) {
+        Line line = durable.line();
+        long newest = line == null ? 0 : line.newest().header().engineBoots();
+        if (newest != engineBoots) {
+            engineBoots = newest;
+            engineBootsNs = nowNs;
         }
     }
 

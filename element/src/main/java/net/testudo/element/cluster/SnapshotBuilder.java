@@ -61,6 +61,7 @@ public final class SnapshotBuilder {
                 node.raisedAlarms(),
                 lastSwitchover(),
                 line == null ? 0 : line.newest().header().engineBoots(),
+                (line == null ? nowNs : state.engineBootsNs) + originNs,
                 counters);
     }
 

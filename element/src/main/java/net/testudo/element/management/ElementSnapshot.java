@@ -27,6 +27,8 @@ import java.util.Map;
 /// @param alarms that are raised
 /// @param lastSwitchover the last change of master that this device saw
 /// @param engineBoots how often the cluster's SNMP engine was activated (+1 per new master), majority-committed
+/// @param engineBootsNs when this device learned of that count, as monotonic time; `nowNs` if unconfigured
+///   (snmpEngineTime is counted from it)
 /// @param counters by name, ascending (drops by reason, protocol, flows, leases)
 public record ElementSnapshot(
         long nowNs,
@@ -49,6 +51,7 @@ public record ElementSnapshot(
         List<Alarm> alarms,
         Switchover lastSwitchover,
         long engineBoots,
+        long engineBootsNs,
         Map<String, Long> counters) {
 
     /// A configured member.

@@ -157,6 +157,7 @@ class CheckersTest {
                 List.of(),
                 ElementSnapshot.Switchover.NONE,
                 1,
+                0,
                 Map.of());
     }
 
