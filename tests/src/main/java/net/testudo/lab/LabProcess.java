@@ -51,6 +51,11 @@ public final class LabProcess implements AutoCloseable {
         return process.pid();
     }
 
+    /// Process ids of what it started and what is still there.
+    public List<Long> started() {
+        return process.descendants().map(ProcessHandle::pid).toList();
+    }
+
     /// Whether it runs (a stopped process does).
     public boolean alive() {
         return process.isAlive();
@@ -83,9 +88,11 @@ public final class LabProcess implements AutoCloseable {
         }
     }
 
-    /// Ends it at once (SIGKILL) and waits until it is gone.
+    /// Ends it and what it started at once (SIGKILL), as a loss of power does, and waits until it is gone.
     public void kill() {
+        List<ProcessHandle> started = process.descendants().toList();
         process.destroyForcibly();
+        started.forEach(ProcessHandle::destroyForcibly);
         awaitEnd(END_LIMIT);
     }
 

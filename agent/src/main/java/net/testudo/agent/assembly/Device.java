@@ -1,10 +1,7 @@
 package net.testudo.agent.assembly;
 
 import java.io.IOException;
-import java.net.Inet4Address;
-import java.net.InetAddress;
-import java.net.InterfaceAddress;
-import java.net.NetworkInterface;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +12,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import net.testudo.agent.ElementClient;
+import net.testudo.agent.management.ManagementServer;
+import net.testudo.agent.management.QueuedManagementPort;
 import net.testudo.agent.store.FileStateStore;
 import net.testudo.agent.store.LoadedState;
 import net.testudo.element.cluster.StartImage;
@@ -36,8 +35,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// One device, element and agent in this process. [#start] opens everything, [#close] ends it in the opposite order:
-/// servers, duty cycle, ports, the guards so late that the kernel never answers in the element's place, the state.
+/// One device: the element in this process, the agent in a process of its own. [#start] opens everything, [#close] ends
+/// it in the opposite order: agent, duty cycle, ports, the guards so late that the kernel never answers in the
+/// element's
+/// place, the state.
 public final class Device implements AutoCloseable {
     /// Towards the device's own network stack.
     static final String TAP = "testudo";
@@ -59,12 +60,11 @@ public final class Device implements AutoCloseable {
 
     /// Starts the device. May be closed by another thread meanwhile.
     ///
-    /// @param starters of the servers towards managers
     /// @throws IOException if something is missing: one line that says what to do; nothing is left behind then
     /// @throws InterruptedException if the thread was interrupted meanwhile
-    public void start(List<Northbound.Starter> starters) throws IOException, InterruptedException {
+    public void start() throws IOException, InterruptedException {
         try {
-            open(starters);
+            open();
         } catch (IOException | InterruptedException | RuntimeException e) {
             close();
             throw e;
@@ -87,11 +87,11 @@ public final class Device implements AutoCloseable {
         opened.close();
     }
 
-    private void open(List<Northbound.Starter> starters) throws IOException, InterruptedException {
-        InetAddress managementAddress = managementAddress(settings.managementPort());
+    private void open() throws IOException, InterruptedException {
+        ManagementAddress.of(settings.agent().managementPort());
         DutyCycle dutyCycle = new DutyCycle(this::onFault);
         Runnable wakeUp = dutyCycle::wakeUp;
-        FileStateStore store = opened.push(FileStateStore.open(settings.stateDirectory(), wakeUp));
+        FileStateStore store = opened.push(FileStateStore.open(settings.agent().stateDirectory(), wakeUp));
         report(store.loaded());
         StartImage image = startImage(store.loaded());
         rehearse();
@@ -118,7 +118,7 @@ public final class Device implements AutoCloseable {
         if (ended.getCount() == 0) {
             return; // closed, or the element failed, before it ran
         }
-        startServers(starters, management, localNetwork, managementAddress);
+        startAgent(management, localNetwork);
         LOG.info("device {} runs", settings.identity().serial());
     }
 
@@ -152,21 +152,13 @@ public final class Device implements AutoCloseable {
         }
     }
 
-    private void startServers(
-            List<Northbound.Starter> starters,
-            QueuedManagementPort management,
-            LocalNetwork localNetwork,
-            InetAddress managementAddress)
-            throws IOException {
-        List<Northbound> servers = new ArrayList<>();
-        for (Northbound.Starter starter : starters) {
-            servers.add(
-                    opened.push(starter.start(new Northbound.Surroundings(management, settings, managementAddress))));
-        }
-        LocalAddress localAddress = opened.push(new LocalAddress(localNetwork, servers));
-        ElementClient.Subscription subscription = opened.push(management.addListener(localAddress));
-        LOG.debug("{} servers follow the cluster address by {}", servers.size(), subscription);
+    private void startAgent(QueuedManagementPort management, LocalNetwork localNetwork) throws IOException {
+        Path socket = AgentProcess.socket(settings.agent().stateDirectory());
+        ManagementServer server = opened.push(ManagementServer.start(socket, management));
+        LocalAddress localAddress = opened.push(new LocalAddress(localNetwork, server::onClusterAccess));
+        opened.push(management.addListener(localAddress));
         localAddress.onSnapshot(management.snapshot());
+        opened.push(AgentProcess.start(settings.agent()));
     }
 
     private StartImage startImage(LoadedState loaded) throws IOException {
@@ -175,7 +167,7 @@ public final class Device implements AutoCloseable {
                 ? StartImage.fallback(image, loaded.reason())
                 : StartImage.of(image);
         if (start.isUnreadable()) {
-            throw new IOException("state directory " + settings.stateDirectory()
+            throw new IOException("state directory " + settings.agent().stateDirectory()
                     + " holds state that this version cannot read: install the version that wrote it,"
                     + " or remove the directory to start unconfigured");
         }
@@ -235,21 +227,6 @@ public final class Device implements AutoCloseable {
         LOG.error("the element failed and stops; other devices take over", e);
         fault.compareAndSet(null, e);
         ended.countDown();
-    }
-
-    private static InetAddress managementAddress(String port) throws IOException {
-        NetworkInterface found = NetworkInterface.getByName(port);
-        if (found == null) {
-            throw new PortUnavailableException(
-                    "port " + port + " does not exist: check its name with `ip link`, or create it");
-        }
-        return found.getInterfaceAddresses().stream()
-                .map(InterfaceAddress::getAddress)
-                .filter(Inet4Address.class::isInstance)
-                .findFirst()
-                .orElseThrow(() -> new PortUnavailableException("port " + port
-                        + " has no IPv4 address to manage this device at: give it one with `ip address add"
-                        + " ADDRESS/LENGTH dev " + port + "`"));
     }
 
     private record Ports(PcapPort cluster, List<DataPort> data, TapPort local) {}

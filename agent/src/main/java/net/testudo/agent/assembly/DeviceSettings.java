@@ -1,7 +1,5 @@
 package net.testudo.agent.assembly;
 
-import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import net.testudo.element.wire.cluster.DeviceIdentity;
@@ -11,18 +9,14 @@ import net.testudo.element.wire.cluster.DeviceIdentity;
 /// @param identity what it says of itself
 /// @param clusterPort name of the cluster port
 /// @param dataPorts names of the data ports by network, in the order given
-/// @param managementPort name of the port with this device's own management address
-/// @param stateDirectory where its state is kept
 /// @param joinKey hexadecimal; empty if it has none and so cannot be admitted; secret
-/// @param adminKeys public keys (OpenSSH lines) of the first management user; none if it has no such user
+/// @param agent what its agent is told
 public record DeviceSettings(
         DeviceIdentity identity,
         String clusterPort,
         SequencedMap<String, String> dataPorts,
-        String managementPort,
-        Path stateDirectory,
         String joinKey,
-        List<String> adminKeys) {
+        AgentSettings agent) {
 
     @Override
     public String toString() {

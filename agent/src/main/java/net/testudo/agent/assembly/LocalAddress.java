@@ -1,9 +1,10 @@
 package net.testudo.agent.assembly;
 
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+import net.testudo.agent.ClusterAccess;
 import net.testudo.agent.ElementClient;
 import net.testudo.element.config.ClusterConfig;
 import net.testudo.element.management.ElementEvent;
@@ -15,22 +16,23 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Follows the configuration: gives the TAP the cluster address of the local network, then tells the servers.
+/// Follows the configuration: gives the TAP the cluster address of the local network, then tells the agents.
 final class LocalAddress implements ElementClient.Listener, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LocalAddress.class);
 
     private final LocalNetwork network;
-    private final List<Northbound> servers;
+    private final Consumer<ClusterAccess> agents;
     private final ExecutorService executor = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().name("local-address").factory());
     // Of the delivery thread: what was asked for last.
     private long revision = -1;
     private Optional<Ipv4Address> configured = Optional.empty();
-    private Northbound.@Nullable ClusterAccess asked;
+    private @Nullable ClusterAccess asked;
 
-    LocalAddress(LocalNetwork network, List<Northbound> servers) {
+    /// @param agents are told when the address can be bound
+    LocalAddress(LocalNetwork network, Consumer<ClusterAccess> agents) {
         this.network = network;
-        this.servers = List.copyOf(servers);
+        this.agents = agents;
     }
 
     @Override
@@ -44,7 +46,7 @@ final class LocalAddress implements ElementClient.Listener, AutoCloseable {
             revision = snapshot.revision();
             configured = addressOf(snapshot);
         }
-        Northbound.ClusterAccess access = new Northbound.ClusterAccess(configured, snapshot.masterServing());
+        ClusterAccess access = new ClusterAccess(configured, snapshot.masterServing());
         if (!access.equals(asked)) {
             asked = access;
             executor.execute(() -> apply(access));
@@ -56,21 +58,15 @@ final class LocalAddress implements ElementClient.Listener, AutoCloseable {
         executor.close();
     }
 
-    private void apply(Northbound.ClusterAccess access) {
-        Northbound.ClusterAccess usable = access;
+    private void apply(ClusterAccess access) {
+        ClusterAccess usable = access;
         try {
             network.assign(access.address().orElse(null));
         } catch (PortUnavailableException e) {
             LOG.error("the cluster address is not served locally: {}", e.getMessage());
-            usable = Northbound.ClusterAccess.NONE;
+            usable = ClusterAccess.NONE;
         }
-        for (Northbound server : servers) {
-            try {
-                server.onClusterAccess(usable);
-            } catch (RuntimeException e) {
-                LOG.error("{} does not follow the cluster address", server, e);
-            }
-        }
+        agents.accept(usable);
     }
 
     /// The element decided the content, so it is valid; a local network that is not named serves nothing.

@@ -11,9 +11,9 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import net.testudo.agent.assembly.AgentSettings;
 import net.testudo.agent.assembly.Device;
 import net.testudo.agent.assembly.DeviceSettings;
-import net.testudo.agent.assembly.Northbound;
 import net.testudo.element.wire.cluster.DeviceIdentity;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -43,8 +43,6 @@ final class DeviceCommand implements Callable<Integer> {
     private static final Pattern JOIN_KEY = Pattern.compile("([0-9a-fA-F]{2}){16,64}");
     private static final Pattern PUBLIC_KEY =
             Pattern.compile("(ssh-(rsa|ed25519)|ecdsa-sha2-nistp(256|384|521)) [A-Za-z0-9+/=]+( .*)?");
-
-    private final List<Northbound.Starter> starters;
 
     @Spec
     private @Nullable CommandSpec spec;
@@ -89,18 +87,13 @@ final class DeviceCommand implements Callable<Integer> {
                     + " the device has joined.")
     private @Nullable Path adminKeyFile;
 
-    /// @param starters of the servers towards managers
-    DeviceCommand(List<Northbound.Starter> starters) {
-        this.starters = starters;
-    }
-
     @Override
     public Integer call() throws InterruptedException {
         try {
             Device device = new Device(settings());
             Thread end = Thread.ofPlatform().name("end").unstarted(device::close);
             Runtime.getRuntime().addShutdownHook(end);
-            device.start(starters);
+            device.start();
             return device.awaitEnd() == null ? 0 : FAILED;
         } catch (IOException e) {
             printError(e);
@@ -130,10 +123,8 @@ final class DeviceCommand implements Callable<Integer> {
                 identity(),
                 clusterPort,
                 dataPorts,
-                managementPort,
-                stateDirectory.toAbsolutePath(),
                 joinKey(),
-                adminKeys());
+                new AgentSettings(stateDirectory.toAbsolutePath(), managementPort, adminKeys()));
     }
 
     private DeviceIdentity identity() {

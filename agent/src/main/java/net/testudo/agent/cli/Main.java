@@ -22,7 +22,8 @@ public final class Main {
 
     static CommandLine commandLine() {
         return new CommandLine(new Main())
-                .addSubcommand(new DeviceCommand(List.of(NetconfNorthbound::start, SnmpNorthbound::start)))
+                .addSubcommand(new DeviceCommand())
+                .addSubcommand(new AgentCommand(List.of(NetconfNorthbound::start, SnmpNorthbound::start)))
                 .setUsageHelpWidth(120)
                 .setUsageHelpAutoWidth(false);
     }

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import net.testudo.agent.ClusterAccess;
 import net.testudo.agent.assembly.Northbound;
 import net.testudo.agent.datastore.Models;
 import net.testudo.element.net.Ipv4Address;

@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.Optional;
+import net.testudo.agent.ClusterAccess;
 import net.testudo.agent.assembly.Northbound;
 import net.testudo.element.net.Ipv4Address;
 import org.slf4j.Logger;

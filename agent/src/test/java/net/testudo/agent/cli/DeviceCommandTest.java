@@ -42,7 +42,7 @@ class DeviceCommandTest {
     }
 
     private static DeviceSettings settings(List<String> arguments) throws IOException {
-        DeviceCommand command = new DeviceCommand(List.of());
+        DeviceCommand command = new DeviceCommand();
         new CommandLine(command).parseArgs(arguments.toArray(String[]::new));
         return command.settings();
     }
@@ -73,7 +73,9 @@ class DeviceCommandTest {
     void adminKeysAreLinesOfOpenSsh() throws Exception {
         String text = "# first user\nssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAA admin@host\n";
         DeviceSettings settings = settings(arguments("--admin-key", file(text).toString()));
-        assertEquals(List.of("ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAA admin@host"), settings.adminKeys());
+        assertEquals(
+                List.of("ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAA admin@host"),
+                settings.agent().adminKeys());
     }
 
     @ParameterizedTest

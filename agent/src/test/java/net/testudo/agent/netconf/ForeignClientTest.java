@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import net.testudo.agent.ClusterAccess;
 import net.testudo.agent.assembly.Northbound;
 import net.testudo.agent.keystore.HostKey;
 import net.testudo.element.management.Content;
@@ -178,16 +179,16 @@ final class ForeignClientTest {
     void theClusterAddressIsListenedOnWhileItIsThereAndSessionsEndWithTheService() throws IOException {
         Ipv4Address address = Ipv4Address.parse("127.0.0.3").orElseThrow();
         Northbound northbound = new NetconfNorthbound(server.server(), Integer.parseInt(server.port()));
-        northbound.onClusterAccess(new Northbound.ClusterAccess(Optional.of(address), true));
+        northbound.onClusterAccess(new ClusterAccess(Optional.of(address), true));
         try (RawSession session = server.ssh("127.0.0.3");
                 RawSession other = server.ssh()) {
             session.begin("1.0");
             other.begin("1.0");
-            northbound.onClusterAccess(new Northbound.ClusterAccess(Optional.of(address), false));
+            northbound.onClusterAccess(new ClusterAccess(Optional.of(address), false));
             assertEquals("", session.rest());
             other.send(RawSession.rpc(GET) + RawSession.EOM);
             assertTrue(other.until(RawSession.EOM).contains("<data"));
-            northbound.onClusterAccess(Northbound.ClusterAccess.NONE);
+            northbound.onClusterAccess(ClusterAccess.NONE);
             assertEquals("", server.ssh("127.0.0.3").rest());
         }
     }

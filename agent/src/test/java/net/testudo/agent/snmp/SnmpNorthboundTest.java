@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import net.testudo.agent.assembly.Northbound.ClusterAccess;
+import net.testudo.agent.ClusterAccess;
 import net.testudo.element.net.Ipv4Address;
 import net.testudo.mib.ClusterScalar;
 import org.junit.jupiter.api.Test;

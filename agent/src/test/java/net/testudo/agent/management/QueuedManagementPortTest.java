@@ -1,4 +1,4 @@
-package net.testudo.agent.assembly;
+package net.testudo.agent.management;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

@@ -1,4 +1,4 @@
-package net.testudo.agent.assembly;
+package net.testudo.agent.management;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -25,9 +25,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Element and agent in one JVM: the element's [ManagementPort] and the agent's [ElementClient] over two bounded
-/// queues. The element's side takes no lock, so that an agent's thread never holds up the duty cycle.
-final class QueuedManagementPort implements ManagementPort, ElementClient, AutoCloseable {
+/// The element's [ManagementPort] and the agent's [ElementClient] over two bounded queues, in each of the two
+/// processes: beside the element, and beside the servers, where the socket takes the element's place. The element's
+/// side takes no lock, so that an agent's thread never holds up the duty cycle.
+public final class QueuedManagementPort implements ManagementPort, ElementClient, AutoCloseable {
     /// Requests that wait or are being worked on.
     static final int REQUESTS_MAX = 64;
     /// Events that wait for delivery.
@@ -62,7 +63,7 @@ final class QueuedManagementPort implements ManagementPort, ElementClient, AutoC
     private long delivered;
 
     /// @param wakeElement called when a request waits
-    QueuedManagementPort(Runnable wakeElement) {
+    public QueuedManagementPort(Runnable wakeElement) {
         this.wakeElement = wakeElement;
         delivery = Thread.ofPlatform().name("element-client").daemon().start(this::deliver);
     }

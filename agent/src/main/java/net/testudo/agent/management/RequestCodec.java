@@ -1,0 +1,82 @@
+package net.testudo.agent.management;
+
+import net.testudo.element.management.Answer;
+import net.testudo.element.management.Content;
+import net.testudo.element.management.Request;
+import net.testudo.element.wire.cluster.OctetReader;
+import net.testudo.element.wire.cluster.OctetWriter;
+import org.jspecify.annotations.Nullable;
+
+/// Requests and answers: kind (1 octet), id (8), fields.
+final class RequestCodec {
+    private static final int COMMIT = 1;
+    private static final int COMMIT_STATUS = 2;
+    private static final int JOIN = 3;
+    private static final int FAILOVER = 4;
+    private static final int FORM_ALONE = 5;
+    private static final int LEAVE = 6;
+    private static final int RUNNING_LOCK = 7;
+    private static final int FACTORY_RESET = 8;
+
+    private RequestCodec() {}
+
+    static void write(OctetWriter out, Request request) {
+        long id = request.requestId();
+        switch (request) {
+            case Request.Commit r -> {
+                out.u8(COMMIT).i64(id).longText(r.commitId()).i64(r.baseRevision());
+                writeContent(out, r.content());
+            }
+            case Request.CommitStatus r -> out.u8(COMMIT_STATUS).i64(id).longText(r.commitId());
+            case Request.Join r -> out.u8(JOIN).i64(id).longText(r.serial());
+            case Request.Failover r -> out.u8(FAILOVER).i64(id).u8(r.device()).longText(r.reason());
+            case Request.FormAlone _ -> out.u8(FORM_ALONE).i64(id);
+            case Request.Leave r -> out.u8(LEAVE).i64(id).longText(r.serial());
+            case Request.RunningLock r -> out.u8(RUNNING_LOCK).i64(id).longText(r.holder());
+            case Request.FactoryReset _ -> out.u8(FACTORY_RESET).i64(id);
+        }
+    }
+
+    /// @return null if there is no such kind of request
+    static @Nullable Request readRequest(OctetReader in) {
+        int kind = in.u8();
+        long id = in.i64();
+        return switch (kind) {
+            case COMMIT -> new Request.Commit(id, in.longText(), in.i64(), readContent(in));
+            case COMMIT_STATUS -> new Request.CommitStatus(id, in.longText());
+            case JOIN -> new Request.Join(id, in.longText());
+            case FAILOVER -> new Request.Failover(id, in.u8(), in.longText());
+            case FORM_ALONE -> new Request.FormAlone(id);
+            case LEAVE -> new Request.Leave(id, in.longText());
+            case RUNNING_LOCK -> new Request.RunningLock(id, in.longText());
+            case FACTORY_RESET -> new Request.FactoryReset(id);
+            default -> null;
+        };
+    }
+
+    static void write(OctetWriter out, Answer answer) {
+        out.i64(answer.requestId())
+                .text(answer.outcome().name())
+                .longText(answer.message())
+                .longText(answer.path())
+                .i64(answer.revision());
+    }
+
+    /// @return null if there is no such outcome
+    static @Nullable Answer readAnswer(OctetReader in) {
+        long id = in.i64();
+        Answer.Outcome outcome = Names.of(Answer.Outcome.class, in.text());
+        String message = in.longText();
+        String path = in.longText();
+        long revision = in.i64();
+        return outcome == null ? null : new Answer(id, outcome, message, path, revision);
+    }
+
+    static void writeContent(OctetWriter out, Content content) {
+        out.longText(content.configuration()).longText(content.secrets());
+    }
+
+    static Content readContent(OctetReader in) {
+        return new Content(in.longText(), in.longText());
+    }
+}

@@ -1,0 +1,26 @@
+package net.testudo.agent.management;
+
+import net.testudo.element.management.Answer;
+import net.testudo.element.management.Request;
+
+/// The same request or answer under another id: the element's end numbers the requests of all agents in one line.
+final class Requests {
+    private Requests() {}
+
+    static Request withId(Request request, long id) {
+        return switch (request) {
+            case Request.Commit r -> new Request.Commit(id, r.commitId(), r.baseRevision(), r.content());
+            case Request.CommitStatus r -> new Request.CommitStatus(id, r.commitId());
+            case Request.Join r -> new Request.Join(id, r.serial());
+            case Request.Failover r -> new Request.Failover(id, r.device(), r.reason());
+            case Request.FormAlone _ -> new Request.FormAlone(id);
+            case Request.Leave r -> new Request.Leave(id, r.serial());
+            case Request.RunningLock r -> new Request.RunningLock(id, r.holder());
+            case Request.FactoryReset _ -> new Request.FactoryReset(id);
+        };
+    }
+
+    static Answer withId(Answer answer, long id) {
+        return new Answer(id, answer.outcome(), answer.message(), answer.path(), answer.revision());
+    }
+}
