@@ -2,9 +2,12 @@ package net.testudo.lab.demo;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
+import net.testudo.lab.Await;
+import net.testudo.lab.Commands;
 import net.testudo.lab.Lab;
 import net.testudo.lab.Network;
 
@@ -69,14 +72,53 @@ enum Death {
             last(LENGTH);
             lab.heal(other, Network.CLUSTER);
         }
+    },
+    /// Its NETCONF and SNMP servers are gone; its element starts them again.
+    AGENT_KILL("its agent is killed, its element goes on", false, false) {
+        @Override
+        void strike(Lab lab, Devices devices, int device) {
+            long killed = devices.agent(device);
+            Commands.run(List.of("kill", "-KILL", Long.toString(killed)));
+            Await.until("the next agent", LIMIT, () -> devices.agent(device), agent -> agent != 0 && agent != killed);
+        }
+
+        @Override
+        void recover(Lab lab, Devices devices, int device) {
+            // the element has done so
+        }
+    },
+    /// Its NETCONF and SNMP servers hang for a while.
+    AGENT_STOP("its agent is stopped for 5 s and goes on (SIGSTOP, SIGCONT)", false, false) {
+        private static final Duration LENGTH = Duration.ofSeconds(5);
+
+        @Override
+        void strike(Lab lab, Devices devices, int device) {
+            String agent = Long.toString(devices.agent(device));
+            Commands.run(List.of("kill", "-STOP", agent));
+            last(LENGTH);
+            Commands.run(List.of("kill", "-CONT", agent));
+        }
+
+        @Override
+        void recover(Lab lab, Devices devices, int device) {
+            // it goes on already
+        }
     };
+
+    private static final Duration LIMIT = Duration.ofSeconds(20);
 
     private final String description;
     private final boolean masterChanges;
+    private final boolean packetsLost;
 
     Death(String description, boolean masterChanges) {
+        this(description, masterChanges, true);
+    }
+
+    Death(String description, boolean masterChanges, boolean packetsLost) {
         this.description = description;
         this.masterChanges = masterChanges;
+        this.packetsLost = packetsLost;
     }
 
     /// Lets it happen to a device.
@@ -93,6 +135,11 @@ enum Death {
     /// Whether another device has to be master afterwards.
     boolean masterChanges() {
         return masterChanges;
+    }
+
+    /// Whether packets may be lost.
+    boolean packetsLost() {
+        return packetsLost;
     }
 
     /// Name on the command line, such as `kill-links-up`.

@@ -94,10 +94,12 @@ final class DemoRun implements AutoCloseable {
         long rejoinedMs = rejoin(victim);
         DemoTraffic.Outcome outcome =
                 screen.phase("hosts", "what the hosts noticed", this::finishTraffic, DemoTraffic.Outcome::text);
+        screen.detail(outcome.datagrams());
         List<String> notifications = receiver().namesAfter(before.notifications());
         showManagement(after, notifications);
         show(DeviceTable.read(snmp));
         return new Measurement(
+                death,
                 formedMs,
                 rejoinedMs,
                 outcome,

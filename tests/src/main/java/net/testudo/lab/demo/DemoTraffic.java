@@ -43,6 +43,7 @@ final class DemoTraffic implements AutoCloseable {
     /// @param tcpTotal connections
     /// @param tcpAlive connections that still carry data both ways
     /// @param natChanges how often a far side saw another source address or port
+    /// @param lost datagrams without an echo
     /// @param duplicates datagrams that came twice: two devices forwarded them
     /// @param longestStallNs longest time in which a connection that lives received nothing
     /// @param lateNs how late the probing host itself was at most; interruptions are known no better than this
@@ -51,13 +52,19 @@ final class DemoTraffic implements AutoCloseable {
             int tcpTotal,
             int tcpAlive,
             long natChanges,
+            long lost,
             long duplicates,
             long longestStallNs,
             long lateNs) {
         /// In one line.
         String text() {
-            return "interruption %.1f ms (±%.1f), TCP %d of %d alive, NAT changes %d, duplicates %d"
-                    .formatted(interruptionNs / 1e6, lateNs / 1e6, tcpAlive, tcpTotal, natChanges, duplicates);
+            return "interruption %.1f ms (±%.1f), TCP %d of %d alive, NAT changes %d"
+                    .formatted(interruptionNs / 1e6, lateNs / 1e6, tcpAlive, tcpTotal, natChanges);
+        }
+
+        /// The rest, in another one.
+        String datagrams() {
+            return "datagrams of the probes: %d lost, %d came twice".formatted(lost, duplicates);
         }
     }
 
@@ -132,11 +139,13 @@ final class DemoTraffic implements AutoCloseable {
         SurvivorReport outward = server.survivors(OUTWARD, LIMIT);
         long interruptionNs = 0;
         long natChanges = 0;
+        long lost = 0;
         long duplicates = 0;
         long lateNs = 0;
         for (Probe probe : probes) {
             ProbeReport report = probe.host().probeResult(probe.name());
             natChanges += report.sourceChanges();
+            lost += report.lost();
             duplicates += report.duplicates();
             if (probe.measuring()) {
                 interruptionNs = Math.max(interruptionNs, report.longestGapNs());
@@ -148,6 +157,7 @@ final class DemoTraffic implements AutoCloseable {
                 inward.total() + outward.total(),
                 inward.alive() + outward.alive(),
                 natChanges,
+                lost,
                 duplicates,
                 Math.max(inward.longestStallNs(), outward.longestStallNs()),
                 lateNs);

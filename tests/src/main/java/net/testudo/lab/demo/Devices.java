@@ -93,6 +93,12 @@ final class Devices {
         return process;
     }
 
+    /// Process id of a device's agent; 0 if it has none at the moment.
+    long agent(int device) {
+        List<Long> started = process(device).started();
+        return started.isEmpty() ? 0 : started.getFirst();
+    }
+
     /// @throws LabException if a device has ended that was started
     void requireAlive() {
         for (int device = 1; device <= count(); device++) {

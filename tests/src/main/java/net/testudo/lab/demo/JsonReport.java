@@ -42,6 +42,7 @@ final class JsonReport {
         members.put("tcp_total", measurement.traffic().tcpTotal());
         members.put("tcp_alive", measurement.traffic().tcpAlive());
         members.put("nat_changes", measurement.traffic().natChanges());
+        members.put("datagrams_lost", measurement.traffic().lost());
         members.put("flows_by_device", measurement.flowsByDevice());
         members.put("roles_before", measurement.rolesBefore());
         members.put("roles_after", measurement.rolesAfter());

@@ -6,6 +6,7 @@ import java.util.Map;
 
 /// What one run of the demo measured.
 ///
+/// @param death what happened to the master
 /// @param formedMs from the orchestrator's `edit-config` until all devices are members in their roles
 /// @param rejoinedMs from the device's restart until all devices are members in their roles again
 /// @param traffic what the hosts noticed
@@ -18,6 +19,7 @@ import java.util.Map;
 /// @param realTime whether the devices have real-time scheduling, as this process may have it
 /// @param reach how to get there
 record Measurement(
+        Death death,
         long formedMs,
         long rejoinedMs,
         DemoTraffic.Outcome traffic,
@@ -55,6 +57,9 @@ record Measurement(
         }
         if (traffic.tcpAlive() < traffic.tcpTotal()) {
             found.add(traffic.tcpTotal() - traffic.tcpAlive() + " TCP connections were lost");
+        }
+        if (!death.packetsLost() && traffic.lost() > 0) {
+            found.add(traffic.lost() + " datagrams were lost, though the agent carries none");
         }
         if (traffic.natChanges() > 0) {
             found.add(traffic.natChanges() + " times a NAT mapping changed");

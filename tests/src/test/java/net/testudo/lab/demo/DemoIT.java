@@ -51,7 +51,15 @@ class DemoIT {
     }
 
     @ParameterizedTest(name = "{0} with {1} devices")
-    @CsvSource({"kill, 3, true", "kill-links-up, 3, true", "stop, 3, true", "cluster-link, 3, false", "kill, 2, true"})
+    @CsvSource({
+        "kill, 3, true",
+        "kill-links-up, 3, true",
+        "stop, 3, true",
+        "cluster-link, 3, false",
+        "agent-kill, 3, false",
+        "agent-stop, 3, false",
+        "kill, 2, true"
+    })
     void hostsAndManagementDoNotNoticeTheDeath(String death, int devices, boolean masterChanges) throws Exception {
         Outcome outcome = demo("--death", death, "--devices", Integer.toString(devices), "--json", json.toString());
         assertEquals(0, outcome.status(), outcome.text());

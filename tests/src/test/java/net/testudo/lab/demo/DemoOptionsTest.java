@@ -38,7 +38,6 @@ class DemoOptionsTest {
                     --devices 1      | --devices takes a number from 2 to 9, not '1'
                     --devices many   | --devices takes a number from 2 to 9, not 'many'
                     --repeat         | --repeat needs a value
-                    --death old-age  | --death is one of kill, kill-links-up, stop, cluster-link, not 'old-age'
                     --verbose        | there is no option '--verbose'
                     """)
     void aWrongOptionIsExplained(String arguments, String message) {
@@ -46,6 +45,15 @@ class DemoOptionsTest {
                 IllegalArgumentException.class,
                 () -> DemoOptions.parse(arguments.strip().split(" ", -1)));
         assertEquals(message, error.getMessage());
+    }
+
+    @Test
+    void aKindOfDeathThatThereIsNotIsAnsweredWithTheOthers() {
+        IllegalArgumentException error =
+                assertThrows(IllegalArgumentException.class, () -> DemoOptions.parse("--death", "old-age"));
+        assertEquals(
+                "--death is one of kill, kill-links-up, stop, cluster-link, agent-kill, agent-stop, not 'old-age'",
+                error.getMessage());
     }
 
     @ParameterizedTest
