@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.concurrent.ExecutionException;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -13,6 +14,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SimulationTest {
     private static final int SEEDS = 100;
 
+    @Tag("ELE-08")
+    @Tag("PAR-02")
+    @Tag("PAR-05")
+    @Tag("FOO-13")
     @ParameterizedTest(name = "{0} devices")
     @ValueSource(ints = {2, 3, 5})
     void nothingIsBrokenInAHundredRuns(int devices) throws InterruptedException, ExecutionException {

@@ -8,10 +8,13 @@ import net.testudo.lab.Await;
 import net.testudo.lab.Commands;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// The agent of the master is killed or hangs: no role changes, and when it is back it finds everything (MON-08,
 /// FRM-10).
+@Tag("FRM-10")
+@Tag("MON-08")
 class AgentFaultsIT {
     private static final int DEVICES = 3;
 

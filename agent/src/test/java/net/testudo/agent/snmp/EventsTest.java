@@ -9,6 +9,7 @@ import net.testudo.element.management.ElementEvent;
 import net.testudo.element.management.ElementEvent.Kind;
 import net.testudo.mib.ClusterNotification;
 import net.testudo.mib.EventObject;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.snmp4j.smi.TimeTicks;
 import org.snmp4j.smi.VariableBinding;
@@ -25,6 +26,7 @@ class EventsTest {
         assertEquals(ClusterNotification.values().length, Kind.values().length);
     }
 
+    @Tag("FOC-16")
     @Test
     void anEventCarriesIdDeviceSerialEpochCauseAndEvidence() {
         ElementEvent event = fixture.event(5, Kind.MASTER_SWITCHED, 1, Map.of("from", "2", "detect-ns", "31000000"));

@@ -13,6 +13,7 @@ import net.testudo.mib.ClusterScalar;
 import net.testudo.mib.TestudoSmi;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.snmp4j.PDU;
 import org.snmp4j.mp.SnmpConstants;
@@ -146,6 +147,7 @@ class SnmpAgentTest {
         assertEquals("A1", value(get("ops", MASTER), 0));
     }
 
+    @Tag("FOO-08")
     @Test
     void aManagerSeesOneAgentOverAFailover() throws IOException {
         agent.activate(loopback(0));

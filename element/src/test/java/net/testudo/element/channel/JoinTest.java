@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class JoinTest {
@@ -22,6 +23,7 @@ class JoinTest {
     private final Side master = new Side();
     private final JoinInitiator initiator = new JoinInitiator(new SeededEntropy(1), "M1", 0xa1, HEADROOM, master);
 
+    @Tag("JON-02")
     @Test
     void masterAndDeviceGetASealedSession() {
         Side device = new Side();
@@ -57,6 +59,7 @@ class JoinTest {
         assertEquals(FrameFate.UNKNOWN_SENDER, new FrameOpener(1, 1, 1).open(0, frame, 0, frame.length));
     }
 
+    @Tag("JON-02")
     @Test
     void withAWrongKeyTheMasterLearnsTheReasonAndNeitherGetsASession() {
         Side device = new Side();

@@ -11,6 +11,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.SplittableRandom;
 import net.testudo.element.wire.Fuzz;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,6 +32,8 @@ class ReliableStreamTest {
         "0.0, 0.0, 400000, 500000, 300",
         "0.9, 0.0, 50, 100, 60",
     })
+    @Tag("FRM-11")
+    @Tag("BKP-03")
     void everyMessageArrivesOnceAndInOrderOverALinkThatLosesRepeatsAndReorders(
             double loss, double duplication, long delayMinUs, long delayMaxUs, int messages) {
         var faults = new LossyLink.Faults(loss, duplication, delayMinUs * US, delayMaxUs * US);

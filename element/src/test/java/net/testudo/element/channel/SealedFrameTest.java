@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.SplittableRandom;
 import net.testudo.element.wire.Fuzz;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class SealedFrameTest {
@@ -35,6 +36,7 @@ class SealedFrameTest {
         assertEquals(STATUS, opener.messageClass());
     }
 
+    @Tag("JON-04")
     @Test
     void theContentIsHidden() {
         String sealed = Arrays.toString(seal(0, CONTENT));
@@ -61,6 +63,7 @@ class SealedFrameTest {
         assertArrayEquals(CONTENT, Arrays.copyOf(opener.content(), opener.length()));
     }
 
+    @Tag("JON-04")
     @Test
     void aReplayedFrameIsRefusedOnItsPathAndOnEveryOther() {
         byte[] frame = seal(1, CONTENT);
@@ -104,6 +107,7 @@ class SealedFrameTest {
         assertEquals(0x78, opener.bootOf(7));
     }
 
+    @Tag("NON-01")
     @Test
     void strangersOwnFramesAndRemovedDevicesAreTold() {
         var own = new FrameSealer(new SeededEntropy(3), 1, 0x11, HEADROOM);
@@ -123,6 +127,7 @@ class SealedFrameTest {
         assertEquals(FrameFate.BAD_TAG, open(0, seal(forger, 0, CONTENT)));
     }
 
+    @Tag("JON-04")
     @Test
     void everyFlippedBitIsNoticed() {
         byte[] frame = seal(0, CONTENT);

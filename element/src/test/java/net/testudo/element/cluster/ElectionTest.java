@@ -9,12 +9,14 @@ import net.testudo.element.wire.cluster.ControlMessage.Vote;
 import net.testudo.element.wire.cluster.ControlMessage.VoteRequest;
 import net.testudo.element.wire.cluster.Digest;
 import net.testudo.element.wire.cluster.Revision;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class ElectionTest {
     private static final long BEFORE_HOLD_ENDS_NS = 249 * OneDevice.MS;
     private static final long HOLD_NS = 300 * OneDevice.MS;
 
+    @Tag("ELE-08")
     @Test
     void candidateWinsWithItsOwnAndOneMoreVote() {
         OneDevice device = candidate();

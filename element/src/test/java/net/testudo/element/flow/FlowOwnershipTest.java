@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import net.testudo.element.net.DeviceSet;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class FlowOwnershipTest {
@@ -23,6 +24,8 @@ class FlowOwnershipTest {
         assertEquals(30, cluster.delivered);
     }
 
+    @Tag("MON-09")
+    @Tag("FOO-03")
     @Test
     void flowsOfADeadOwnerMoveOnlyAfterItsLease() {
         cluster.form();
@@ -55,6 +58,7 @@ class FlowOwnershipTest {
         assertAllAreGivenFlows();
     }
 
+    @Tag("FOO-11")
     @Test
     void aDeviceThatFollowedAMasterBeforeItHeardItsStatusReportsLater() {
         cluster.unheard = DeviceSet.NONE.with(1);
@@ -73,6 +77,10 @@ class FlowOwnershipTest {
         assertTrue(cluster.devices[1].node.isCopyComplete());
     }
 
+    @Tag("BKP-01")
+    @Tag("FOO-04")
+    @Tag("FOO-05")
+    @Tag("FOO-08")
     @Test
     void theBackupTakesOverWithAllMappings() {
         cluster.form();
@@ -93,6 +101,8 @@ class FlowOwnershipTest {
         assertEquals(30, cluster.devices[2].node.owner().carried());
     }
 
+    @Tag("FOO-05")
+    @Tag("FOO-07")
     @Test
     void aMasterThatWasNotBackupInheritsTheFlowsOfTheDeadOneFromTheFormerBackup() {
         cluster.form();
@@ -110,6 +120,8 @@ class FlowOwnershipTest {
         assertTrue(cluster.devices[2].node.isCopyComplete());
     }
 
+    @Tag("FOO-05")
+    @Tag("FOO-07")
     @Test
     void aMasterThatWasNotBackupInheritsTheFlowsOfTheDeadBackupFromTheFormerMaster() {
         cluster.form();

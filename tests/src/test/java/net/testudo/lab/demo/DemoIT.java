@@ -19,6 +19,7 @@ import net.testudo.lab.JavaCommand;
 import net.testudo.lab.Lab;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -60,6 +61,11 @@ class DemoIT {
         "agent-stop, 3, false",
         "kill, 2, true"
     })
+    @Tag("BKP-06")
+    @Tag("FOC-01")
+    @Tag("FOC-03")
+    @Tag("FOO-04")
+    @Tag("FOO-12")
     void hostsAndManagementDoNotNoticeTheDeath(String death, int devices, boolean masterChanges) throws Exception {
         Outcome outcome = demo("--death", death, "--devices", Integer.toString(devices), "--json", json.toString());
         assertEquals(0, outcome.status(), outcome.text());
