@@ -15,7 +15,9 @@ public enum WorkingRole implements MibValue {
     /// `standby`.
     STANDBY(6),
     /// `failed`.
-    FAILED(7);
+    FAILED(7),
+    /// `nonMember`.
+    NON_MEMBER(8);
 
     private final int number;
 

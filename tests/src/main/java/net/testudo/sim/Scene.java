@@ -4,7 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.BooleanSupplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import net.testudo.element.config.ClusterConfig;
+import net.testudo.element.config.ConfigDocument;
 import net.testudo.element.management.Answer;
 import net.testudo.element.management.Content;
 import net.testudo.element.management.ElementEvent;
@@ -22,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 /// sees in words. The checkers watch here too.
 public final class Scene implements Observer {
     private static final long SEED = 1;
+    private static final Pattern MEMBER = Pattern.compile("\\[(\\d)]");
     private static final long STEP_NS = 1_000_000L;
     private static final long SETTLE_NS = 500_000_000L;
     private static final long PATIENCE_NS = 10_000_000_000L;
@@ -97,7 +102,10 @@ public final class Scene implements Observer {
     }
 
     /// Commits a change at a device, made from the revision it shows.
-    public String commit(int device) {
+    ///
+    /// @param leaves `LEAF:VALUE` below the cluster's container, without a value to remove the leaf; `member[2]` is
+    ///   the entry of the second device
+    public String commit(int device, List<String> leaves) {
         ElementSnapshot snapshot =
                 device == 0 ? null : world.device(device).management().newest();
         return snapshot == null
@@ -105,7 +113,22 @@ public final class Scene implements Observer {
                 : ask(
                         device,
                         new Request.Commit(
-                                ++requests, "c" + requests, snapshot.revision(), marked(snapshot.content())));
+                                ++requests,
+                                "c" + requests,
+                                snapshot.revision(),
+                                marked(edited(snapshot.content(), leaves))));
+    }
+
+    private Content edited(Content content, List<String> leaves) {
+        ConfigDocument document = ((ConfigDocument.Valid) ConfigDocument.parse(content.configuration())).document();
+        for (String leaf : leaves) {
+            int colon = leaf.indexOf(':');
+            Matcher member = MEMBER.matcher(ClusterConfig.CLUSTER + "/" + leaf.substring(0, colon));
+            String path = member.replaceAll(found -> "[serial='" + serial(found.group(1)) + "']");
+            String value = leaf.substring(colon + 1);
+            document = value.isEmpty() ? document.without(path) : document.with(path, value);
+        }
+        return new Content(document.text(), content.secrets());
     }
 
     /// Asks `device` to admit another, named by its number in the world or its serial number.
@@ -116,6 +139,16 @@ public final class Scene implements Observer {
     /// Asks `device` to take another out, or itself if `whom` is empty.
     public String leave(int device, String whom) {
         return ask(device, new Request.Leave(++requests, whom.isEmpty() ? "" : serial(whom)));
+    }
+
+    /// Asks `device` to put another, or itself, into maintenance.
+    public String deactivate(int device, String whom, String reason) {
+        return ask(device, new Request.Deactivate(++requests, serial(whom), reason));
+    }
+
+    /// Asks `device` to put another, or itself, into service again.
+    public String activate(int device, String whom) {
+        return ask(device, new Request.Activate(++requests, serial(whom)));
     }
 
     /// Asks `device` to hand over the master's role.

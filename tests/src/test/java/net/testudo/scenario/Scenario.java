@@ -80,9 +80,11 @@ final class Scenario {
     private boolean ask(Words words) {
         switch (words.verb()) {
             case "form" -> output.add(scene.commitFirst(words.number(1)));
-            case "commit" -> output.add(scene.commit(at(words)));
+            case "commit" -> output.add(scene.commit(at(words), words.each("set")));
             case "join" -> output.add(scene.join(at(words), words.at(1, "")));
             case "leave" -> output.add(scene.leave(at(words), words.at(1, "")));
+            case "deactivate" -> output.add(scene.deactivate(at(words), words.at(1, ""), words.named("reason", "")));
+            case "activate" -> output.add(scene.activate(at(words), words.at(1, "")));
             case "request-failover" -> output.add(scene.failover(at(words)));
             case "lock", "unlock" ->
                 output.add(scene.lock(words.number(1), words.verb().equals("lock")));

@@ -44,6 +44,14 @@ record Words(String line, List<String> places, List<String> all) {
                 .orElse(otherwise);
     }
 
+    /// The values of all words `name=value`.
+    List<String> each(String name) {
+        return all.stream()
+                .filter(word -> word.startsWith(name + "="))
+                .map(word -> word.substring(name.length() + 1))
+                .toList();
+    }
+
     /// Nanoseconds of `20ms`, `3s`.
     static long durationNs(String text) {
         if (text.matches("\\d{1,6}ms")) {

@@ -17,6 +17,8 @@ final class RequestCodec {
     private static final int LEAVE = 6;
     private static final int RUNNING_LOCK = 7;
     private static final int FACTORY_RESET = 8;
+    private static final int DEACTIVATE = 9;
+    private static final int ACTIVATE = 10;
 
     private RequestCodec() {}
 
@@ -32,6 +34,9 @@ final class RequestCodec {
             case Request.Failover r -> out.u8(FAILOVER).i64(id).u8(r.device()).longText(r.reason());
             case Request.FormAlone _ -> out.u8(FORM_ALONE).i64(id);
             case Request.Leave r -> out.u8(LEAVE).i64(id).longText(r.serial());
+            case Request.Deactivate r ->
+                out.u8(DEACTIVATE).i64(id).longText(r.serial()).longText(r.reason());
+            case Request.Activate r -> out.u8(ACTIVATE).i64(id).longText(r.serial());
             case Request.RunningLock r -> out.u8(RUNNING_LOCK).i64(id).longText(r.holder());
             case Request.FactoryReset _ -> out.u8(FACTORY_RESET).i64(id);
         }
@@ -48,6 +53,8 @@ final class RequestCodec {
             case FAILOVER -> new Request.Failover(id, in.u8(), in.longText());
             case FORM_ALONE -> new Request.FormAlone(id);
             case LEAVE -> new Request.Leave(id, in.longText());
+            case DEACTIVATE -> new Request.Deactivate(id, in.longText(), in.longText());
+            case ACTIVATE -> new Request.Activate(id, in.longText());
             case RUNNING_LOCK -> new Request.RunningLock(id, in.longText());
             case FACTORY_RESET -> new Request.FactoryReset(id);
             default -> null;

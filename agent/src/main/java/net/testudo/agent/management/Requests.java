@@ -15,6 +15,8 @@ final class Requests {
             case Request.Failover r -> new Request.Failover(id, r.device(), r.reason());
             case Request.FormAlone _ -> new Request.FormAlone(id);
             case Request.Leave r -> new Request.Leave(id, r.serial());
+            case Request.Deactivate r -> new Request.Deactivate(id, r.serial(), r.reason());
+            case Request.Activate r -> new Request.Activate(id, r.serial());
             case Request.RunningLock r -> new Request.RunningLock(id, r.holder());
             case Request.FactoryReset _ -> new Request.FactoryReset(id);
         };

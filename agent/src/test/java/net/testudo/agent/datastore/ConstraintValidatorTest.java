@@ -73,6 +73,7 @@ final class ConstraintValidatorTest {
                 /testudo-cluster:cluster/data-network[name='in']/gateway = 192.0.2.1
                 /testudo-cluster:cluster/member[serial='A1']/id = 1
                 /testudo-cluster:cluster/member[serial='A1']/static-role = standby
+                /testudo-cluster:cluster/member[serial='A1']/admin-state = maintenance
                 /testudo-policy:policy/rule[name='r']/destination-port = 9..8
                 /testudo-policy:policy/rule[name='r']/action = drop
                 /testudo-policy:policy/source-nat[name='s']/from-network = in
@@ -99,6 +100,7 @@ final class ConstraintValidatorTest {
                 "witness-is-cluster",
                 "gateway-is-cluster",
                 "no-active-member",
+                "no-member-in-service",
                 "port-range-reversed",
                 "port-without-protocol",
                 "same-network",

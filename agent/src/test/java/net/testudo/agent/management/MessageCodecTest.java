@@ -70,7 +70,9 @@ class MessageCodecTest {
                 new Request.FormAlone(5),
                 new Request.Leave(6, ""),
                 new Request.RunningLock(7, "ops"),
-                new Request.FactoryReset(8))) {
+                new Request.FactoryReset(8),
+                new Request.Deactivate(9, "A2", "new fan"),
+                new Request.Activate(10, "A2"))) {
             messages.add(new Message.Request(request));
         }
         for (Answer.Outcome outcome : Answer.Outcome.values()) {

@@ -48,7 +48,7 @@ final class ModulesTest {
     @Test
     void everyRpcIsARequest() {
         SortedSet<String> rpcs = names("rpc");
-        assertEquals(6, rpcs.size());
+        assertEquals(8, rpcs.size());
         rpcs.forEach(
                 rpc -> assertTrue(ClusterRpc.request(rpc, java.util.Map.of()).isPresent(), rpc));
     }

@@ -422,15 +422,15 @@ public final class ClusterNode {
         return suspensions.released().or(formerMembers.released(nowNs));
     }
 
-    /// Members that have the role standby.
+    /// Members that have the role standby or are in maintenance.
     public DeviceSet standby() {
-        return state.standby.and(state.members());
+        return state.standby.and(state.members()).or(state.deactivated());
     }
 
     /// Members that may be given flows.
     public DeviceSet assignable(long nowNs) {
         DeviceSet assignable = DeviceSet.NONE;
-        DeviceSet members = state.members().minus(suspensions.suspended()).minus(state.standby);
+        DeviceSet members = state.members().minus(suspensions.suspended()).minus(standby());
         for (int d = members.first(); d != 0; d = members.next(d)) {
             boolean there = d == state.self()
                     || (state.peer(d).status != null && state.peer(d).silentNs(nowNs) < state.deadNs(d) / 2);

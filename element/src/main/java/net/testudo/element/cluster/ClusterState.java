@@ -42,6 +42,11 @@ final class ClusterState {
     /// The members of [#config]; asked for every frame.
     private DeviceSet members = DeviceSet.NONE;
 
+    private DeviceSet deactivated = DeviceSet.NONE;
+
+    /// The operator asked this device, which is in maintenance, to lead so that it can be activated.
+    boolean activationAsked;
+
     int followed;
     long followedEpoch;
     long masterHeardNs = Peer.NEVER;
@@ -190,6 +195,16 @@ final class ClusterState {
     /// All configured members.
     DeviceSet members() {
         return members;
+    }
+
+    /// Members that are in maintenance.
+    DeviceSet deactivated() {
+        return deactivated;
+    }
+
+    /// Whether this device may stand for election and go on alone: not in maintenance (NON-03).
+    boolean mayLead() {
+        return activationAsked || !deactivated.contains(self());
     }
 
     /// Everybody with whom this device exchanges status: members and voters, itself excepted.
@@ -341,6 +356,7 @@ final class ClusterState {
         Line line = durable.line();
         config = line == null ? null : MemberList.config(line.newest().content());
         members = config == null ? DeviceSet.NONE : MemberList.devices(config);
+        deactivated = config == null ? DeviceSet.NONE : MemberList.deactivated(config);
     }
 
     // --- events and counters

@@ -30,6 +30,7 @@ final class Commands {
     private final EntropySource entropy;
     private final ArrayDeque<Request> waiting = new ArrayDeque<>();
     private boolean forming;
+    private final MemberRequests members;
     private final List<Confirmation> confirmations = new ArrayList<>();
 
     /// A decided commit whose answer waits until every reachable member holds it.
@@ -39,12 +40,15 @@ final class Commands {
         this.state = state;
         this.node = node;
         this.entropy = entropy;
+        this.members = new MemberRequests(state, node, this);
     }
 
     void onRequest(Request request, long nowNs, Effects out) {
         switch (request) {
             case Request.Commit commit when !state.configured() -> form(commit, out);
-            case Request.Commit _, Request.Leave _ -> enqueue(request, nowNs, out);
+            case Request.Activate activate when members.isWish(activate, nowNs) -> members.wish(activate, nowNs);
+            case Request.Commit _, Request.Leave _, Request.Deactivate _, Request.Activate _ ->
+                enqueue(request, nowNs, out);
             case Request.CommitStatus status -> lookUp(status, out);
             case Request.Join join -> {
                 if (leads(join.requestId(), nowNs, out)) {
@@ -64,7 +68,7 @@ final class Commands {
         }
     }
 
-    private static void answer(Effects out, Answer answer) {
+    static void answer(Effects out, Answer answer) {
         out.add(new Effect.Reply(answer));
     }
 
@@ -107,11 +111,15 @@ final class Commands {
                 silent = silent.with(d);
             }
         }
+        DeviceSet left = state.voters().minus(silent);
+        if (left.minus(state.deactivated()).isEmpty() && Quorum.isMajority(state.header(), left, false)) {
+            return "all devices that are left are in maintenance: use activate-member at the address of one of them";
+        }
         return "no majority of the voters " + state.voters() + " is reachable; silent: " + silent
                 + ". Bring them back, or use form-alone if they are off for good";
     }
 
-    // --- commit and leave: one at a time
+    // --- commits and changes of members: one at a time
 
     private void enqueue(Request request, long nowNs, Effects out) {
         if (request instanceof Request.Leave leave && leave.serial().isEmpty() && !state.configured()) {
@@ -129,6 +137,10 @@ final class Commands {
     }
 
     void doWork(long nowNs, Effects out) {
+        Request.Activate due = members.takeWish(nowNs);
+        if (due != null) {
+            enqueue(due, nowNs, out);
+        }
         while (!waiting.isEmpty() && !node.commitBusy() && state.master) {
             Request request = waiting.remove();
             if (!leads(request.requestId(), nowNs, out)) {
@@ -136,8 +148,10 @@ final class Commands {
             }
             switch (request) {
                 case Request.Commit commit -> commit(commit, nowNs, out);
-                case Request.Leave leave -> leave(leave, nowNs, out);
-                default -> throw new IllegalStateException("only commits and removals wait: " + request);
+                case Request.Leave leave -> members.leave(leave, nowNs, out);
+                case Request.Deactivate deactivate -> members.deactivate(deactivate, nowNs, out);
+                case Request.Activate activate -> members.activate(activate, nowNs, out);
+                default -> throw new IllegalStateException("only commits and changes of members wait: " + request);
             }
         }
         confirm(nowNs, out);
@@ -146,6 +160,7 @@ final class Commands {
     private void commit(Request.Commit commit, long nowNs, Effects out) {
         String storeFault = state.storeFault();
         ConfigFault fault = MemberList.fault(commit.content());
+        String refusal = members.refusal(commit.content(), nowNs);
         Line line = state.line();
         RevisionHeader base = line.header(commit.baseRevision());
         Digest current = line.newest().header().contentHash();
@@ -170,6 +185,8 @@ final class Commands {
                             "members are added and removed by the rpcs join and leave",
                             ClusterConfig.MEMBERS,
                             0));
+        } else if (refusal != null) {
+            answer(out, new Answer(commit.requestId(), Outcome.INVALID, refusal, ClusterConfig.MEMBERS, 0));
         } else if (Revision.hash(commit.content()).equals(current)) {
             answer(out, Answer.ok(commit.requestId(), line.number()));
         } else {
@@ -185,34 +202,7 @@ final class Commands {
         return next == null || config == null || !MemberList.devices(next).equals(MemberList.devices(config));
     }
 
-    private void leave(Request.Leave leave, long nowNs, Effects out) {
-        String serial = leave.serial().isEmpty() ? state.serial : leave.serial();
-        ClusterConfig config = state.config;
-        int device = config == null ? 0 : MemberList.device(config, serial).orElse(0);
-        if (device == 0) {
-            answer(out, Answer.no(leave.requestId(), Outcome.REFUSED, "no member has the serial number " + serial));
-        } else if (device == state.self() && state.members().size() == 1) {
-            answer(
-                    out,
-                    Answer.no(
-                            leave.requestId(),
-                            Outcome.REFUSED,
-                            "this is the last member: use factory-reset to end the cluster"));
-        } else if (!node.membership().missingWithout(device, serial, nowNs).isEmpty()) {
-            answer(
-                    out,
-                    Answer.no(
-                            leave.requestId(),
-                            Outcome.REFUSED,
-                            "without " + serial + " the others are no majority while devices "
-                                    + node.membership().missingWithout(device, serial, nowNs)
-                                    + " have no vote: bring them back, or remove them first"));
-        } else {
-            node.membership().remove(device, serial, outcome(leave.requestId(), ""), nowNs, out);
-        }
-    }
-
-    private Commit.Outcome outcome(long requestId, String commitId) {
+    Commit.Outcome outcome(long requestId, String commitId) {
         return new Commit.Outcome() {
             @Override
             public void decided(Revision revision, long nowNs, Effects out) {

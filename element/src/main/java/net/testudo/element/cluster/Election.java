@@ -92,7 +92,7 @@ final class Election {
         if (Roles.hearsBackup(state, nowNs)) {
             delayNs += state.leaseNs();
         }
-        return nowNs - silentSinceNs >= delayNs && nowNs - backoffUntilNs > 0;
+        return state.mayLead() && nowNs - silentSinceNs >= delayNs && nowNs - backoffUntilNs > 0;
     }
 
     private void checkTimeouts(long nowNs, boolean silent, Effects out) {
@@ -141,7 +141,7 @@ final class Election {
     void startCandidate(long minEpoch, long nowNs, Effects out) {
         long next = Math.max(state.durable.promisedEpoch(), minEpoch) + 1;
         phase = Phase.IDLE;
-        if (!state.isVoter() || !promises.allows(next, state.self(), nowNs)) {
+        if (!state.isVoter() || !state.mayLead() || !promises.allows(next, state.self(), nowNs)) {
             return;
         }
         phase = Phase.CANDIDATE;

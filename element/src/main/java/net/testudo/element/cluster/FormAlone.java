@@ -6,7 +6,7 @@ import net.testudo.element.net.DeviceSet;
 import net.testudo.element.wire.cluster.Revision;
 
 /// The rpc `form-alone`: the operator's word that the others are off stands for the majority. One revision is decided
-/// by this device alone, with this device as the only voter.
+/// by this device alone, with this device as the only voter, and in service.
 final class FormAlone {
     private final ClusterState state;
     private final ClusterNode node;
@@ -28,7 +28,7 @@ final class FormAlone {
         node.resetElection();
         Revision revision = Membership.successor(
                 state,
-                state.line().newest().content(),
+                MemberList.activated(state.line().newest().content(), state.serial),
                 DeviceSet.of(state.self()),
                 state.header().engineBoots(),
                 "form-alone");

@@ -16,6 +16,7 @@ final class Mastership {
     private final Leases leases;
     private final Commit commit;
     private final Suspensions suspensions;
+    private final Maintenance maintenance;
     private Switchover lastSwitchover = Switchover.NONE;
     private int lastMaster;
     private long appointedNs = Peer.NEVER;
@@ -27,6 +28,7 @@ final class Mastership {
         this.leases = leases;
         this.commit = commit;
         this.suspensions = suspensions;
+        this.maintenance = new Maintenance(state);
     }
 
     Switchover lastSwitchover() {
@@ -123,6 +125,7 @@ final class Mastership {
     }
 
     void doWork(long nowNs, Effects out) {
+        maintenance.report(out);
         if (!state.master) {
             return;
         }
@@ -154,7 +157,10 @@ final class Mastership {
         }
         DeviceSet eligible = DeviceSet.NONE;
         Peer[] peers = new Peer[DeviceSet.DEVICE_MAX + 1];
-        DeviceSet voters = state.voters().without(state.self()).minus(suspensions.suspended());
+        DeviceSet voters = state.voters()
+                .without(state.self())
+                .minus(suspensions.suspended())
+                .minus(state.deactivated());
         for (int d = voters.first(); d != 0; d = voters.next(d)) {
             peers[d] = state.peer(d);
             if (peers[d].status != null && peers[d].decidedNumber >= state.number() - 1 && !state.isSilent(d, nowNs)) {
@@ -171,9 +177,11 @@ final class Mastership {
         state.standby = roles.standby();
     }
 
-    /// Gives the role up when the operator asked for it and there is somebody to take it.
+    /// Gives the role up when the operator asked for it, or put this device into maintenance, and there is somebody to
+    /// take it.
     private void handOverIfAsked(long nowNs, Effects out) {
-        if (!handOverCause.isEmpty() && state.backup != 0) {
+        boolean asked = !handOverCause.isEmpty() || !state.mayLead();
+        if (asked && state.backup != 0) {
             handOverCause = "";
             end(true, nowNs, out);
             node.backOffElection(nowNs, 8 * state.deadNs());

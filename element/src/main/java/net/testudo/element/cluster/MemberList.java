@@ -3,6 +3,7 @@ package net.testudo.element.cluster;
 import java.util.Optional;
 import java.util.SortedMap;
 import net.testudo.element.config.ClusterConfig;
+import net.testudo.element.config.ClusterConfig.AdminState;
 import net.testudo.element.config.ClusterConfig.Member;
 import net.testudo.element.config.ConfigDocument;
 import net.testudo.element.config.ConfigFault;
@@ -13,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /// The members as the configuration lists them, and the content with one more or one less.
 final class MemberList {
+    private static final String ADMIN_STATE = "/admin-state";
+    private static final String ADMIN_REASON = "/admin-reason";
+
     private MemberList() {}
 
     static @Nullable ClusterConfig config(Content content) {
@@ -30,6 +34,15 @@ final class MemberList {
         DeviceSet devices = DeviceSet.NONE;
         for (Member member : config.members()) {
             devices = devices.with(member.id());
+        }
+        return devices;
+    }
+
+    /// The members that are in maintenance.
+    static DeviceSet deactivated(ClusterConfig config) {
+        DeviceSet devices = DeviceSet.NONE;
+        for (Member member : config.members()) {
+            devices = member.adminState() == AdminState.MAINTENANCE ? devices.with(member.id()) : devices;
         }
         return devices;
     }
@@ -68,6 +81,24 @@ final class MemberList {
     static Content without(Content content, String serial) {
         String entry = ConfigPath.entry(ClusterConfig.MEMBERS, "serial", serial);
         return new Content(document(content).without(entry).text(), content.secrets());
+    }
+
+    /// `content` with the device in maintenance.
+    ///
+    /// @param reason why, may be empty
+    static Content deactivated(Content content, String serial, String reason) {
+        String entry = ConfigPath.entry(ClusterConfig.MEMBERS, "serial", serial);
+        ConfigDocument document =
+                document(activated(content, serial)).with(entry + ADMIN_STATE, AdminState.MAINTENANCE.text());
+        ConfigDocument edited = reason.isEmpty() ? document : document.with(entry + ADMIN_REASON, reason);
+        return new Content(edited.text(), content.secrets());
+    }
+
+    /// `content` with the device in service.
+    static Content activated(Content content, String serial) {
+        String entry = ConfigPath.entry(ClusterConfig.MEMBERS, "serial", serial);
+        ConfigDocument edited = document(content).without(entry + ADMIN_STATE).without(entry + ADMIN_REASON);
+        return new Content(edited.text(), content.secrets());
     }
 
     private static ConfigDocument document(Content content) {

@@ -173,6 +173,7 @@ final class PairRule {
     private boolean mayGoAlone(int peer, long nowNs) {
         boolean leaseOut = !state.master || !state.masterLeaseValid(nowNs);
         return leaseOut
+                && state.mayLead()
                 && !state.goingAlone
                 && livenessOnData
                 && state.isSilent(peer, nowNs)

@@ -2,6 +2,7 @@ package net.testudo.element.cluster;
 
 import java.util.OptionalInt;
 import net.testudo.element.config.ClusterConfig;
+import net.testudo.element.config.ClusterConfig.AdminState;
 import net.testudo.element.config.ClusterConfig.StaticRole;
 import net.testudo.element.net.DeviceSet;
 
@@ -14,7 +15,7 @@ final class Roles {
     record Assignment(int backup, DeviceSet standby) {}
 
     /// The backup is kept while it can be; else the healthiest, then the lowest number. Members beyond the configured
-    /// count of active ones, and those with the static role standby, wait.
+    /// count of active ones, those with the static role standby and those in maintenance wait.
     static Assignment assign(ClusterConfig config, int master, DeviceSet eligible, int previousBackup, Peer[] peers) {
         int backup = eligible.contains(previousBackup) ? previousBackup : best(eligible, peers);
         DeviceSet standby = DeviceSet.NONE;
@@ -27,7 +28,8 @@ final class Roles {
                     continue;
                 }
                 boolean full = limit.isPresent() && active >= limit.getAsInt();
-                if (member.staticRole() == StaticRole.STANDBY || full) {
+                boolean inService = member.adminState() == AdminState.IN_SERVICE;
+                if (member.staticRole() == StaticRole.STANDBY || !inService || full) {
                     standby = standby.with(member.id());
                 } else {
                     active++;
@@ -65,7 +67,7 @@ final class Roles {
             return 0;
         }
         int rank = 0;
-        DeviceSet others = state.voters().without(state.self());
+        DeviceSet others = state.voters().without(state.self()).minus(state.deactivated());
         for (int d = others.first(); d != 0; d = others.next(d)) {
             boolean there = !state.isSilent(d, nowNs);
             if (there && (d == state.backup || d < state.self())) {

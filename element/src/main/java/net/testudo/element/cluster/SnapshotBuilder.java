@@ -137,6 +137,9 @@ public final class SnapshotBuilder {
             return Role.JOINING;
         }
         DeviceSet suspended = node.suspendedMembers();
+        if (device != node.master() && state.deactivated().contains(device)) {
+            return Role.NON_MEMBER;
+        }
         boolean failed = own ? !node.memberServing(nowNs) : suspended.contains(device) || state.isSilent(device, nowNs);
         if (failed) {
             return Role.FAILED;

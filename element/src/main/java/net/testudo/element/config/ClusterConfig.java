@@ -98,7 +98,22 @@ public record ClusterConfig(
     /// @param serial number of the device
     /// @param id its number in the cluster, 1 to 63
     /// @param staticRole its configured role
-    public record Member(String serial, int id, StaticRole staticRole) {}
+    /// @param adminState whether it may serve
+    /// @param adminReason why it is in maintenance, empty if nobody said
+    public record Member(String serial, int id, StaticRole staticRole, AdminState adminState, String adminReason) {}
+
+    /// Whether the operator lets a member serve (NON-08).
+    public enum AdminState {
+        /// Does what its role asks of it.
+        IN_SERVICE,
+        /// Is deactivated.
+        MAINTENANCE;
+
+        /// As written in the configuration.
+        public String text() {
+            return this == IN_SERVICE ? "in-service" : "maintenance";
+        }
+    }
 
     /// The configured role of a member (ROL-02).
     public enum StaticRole {

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.function.Function;
+import net.testudo.element.config.ClusterConfig.AdminState;
 import net.testudo.element.config.ClusterConfig.DataNetwork;
 import net.testudo.element.config.ClusterConfig.Invalid;
 import net.testudo.element.config.ClusterConfig.JoinKey;
@@ -193,12 +194,19 @@ final class ClusterConfigParser {
                     StaticRole.ACTIVE,
                     oneOf(Map.of("active", StaticRole.ACTIVE, "standby", StaticRole.STANDBY)),
                     "active or standby");
+            AdminState adminState = faults.read(
+                    document,
+                    path + "/admin-state",
+                    AdminState.IN_SERVICE,
+                    oneOf(Map.of("in-service", AdminState.IN_SERVICE, "maintenance", AdminState.MAINTENANCE)),
+                    "in-service or maintenance");
+            String adminReason = document.value(path + "/admin-reason").orElse("");
             id.ifPresent(number -> {
                 String other = serials.putIfAbsent(number, serial);
                 if (other != null) {
                     faults.add(path + "/id", "is the number of member '" + other + "' too: give each its own");
                 }
-                members.add(new Member(serial, number, role));
+                members.add(new Member(serial, number, role, adminState, adminReason));
             });
         }
         return members;

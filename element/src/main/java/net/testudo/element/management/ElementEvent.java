@@ -20,9 +20,9 @@ public record ElementEvent(
         MASTER_SWITCHED,
         /// Another device is backup master now.
         BACKUP_SWITCHED,
-        /// A member is reachable and serves.
+        /// A member is reachable and serves, or was activated.
         MEMBER_UP,
-        /// A member fell silent or was suspended.
+        /// A member fell silent, was suspended or was deactivated.
         MEMBER_DOWN,
         /// A device was admitted.
         MEMBER_JOINED,

@@ -27,6 +27,14 @@ public sealed interface Request {
     /// Take a device out of the cluster; an empty serial means this device.
     record Leave(long requestId, String serial) implements Request {}
 
+    /// Put a member into maintenance: it gives its role and its flows to others and gets none (NON-08, FOC-13).
+    ///
+    /// @param reason for the operator, may be empty
+    record Deactivate(long requestId, String serial, String reason) implements Request {}
+
+    /// Put a member into service again.
+    record Activate(long requestId, String serial) implements Request {}
+
     /// Who holds the lock of running at this device's agent. While somebody does, no device joins by itself, as that
     /// changes running; the rpc `join` is the agent's own business.
     ///

@@ -15,5 +15,7 @@ public enum Role {
     /// Is in sync, carries no flow.
     STANDBY,
     /// Is configured as a member, but silent, suspended or without a lease.
-    FAILED
+    FAILED,
+    /// Was deactivated by the operator: keeps its vote, carries no flow, takes over from nobody.
+    NON_MEMBER
 }

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Random;
+import net.testudo.element.config.ClusterConfig.AdminState;
 import net.testudo.element.config.ClusterConfig.DataNetwork;
 import net.testudo.element.config.ClusterConfig.Invalid;
 import net.testudo.element.config.ClusterConfig.JoinKey;
@@ -102,8 +103,9 @@ class ClusterConfigTest {
         assertEquals(
                 OptionalLong.of(30_000_000_000L), config.operation().timing().voterHoldNs());
         assertEquals(OptionalLong.empty(), config.operation().timing().commitTimeoutNs());
-        assertEquals(Optional.of(new Member("A2", 7, StaticRole.STANDBY)), config.member("A2"));
-        assertEquals(Optional.of(new Member("A1", 1, StaticRole.ACTIVE)), config.member(1));
+        assertEquals(
+                Optional.of(new Member("A2", 7, StaticRole.STANDBY, AdminState.IN_SERVICE, "")), config.member("A2"));
+        assertEquals(Optional.of(new Member("A1", 1, StaticRole.ACTIVE, AdminState.IN_SERVICE, "")), config.member(1));
         assertEquals(Optional.of(new JoinKey("A2", KEY)), config.joinKey("A2"));
         assertFalse(config.toString().contains(KEY), "no secret in a text for logs");
         assertEquals(

@@ -30,6 +30,10 @@ public final class ClusterRpc {
                                 input.getOrDefault("reason", "operator"));
                     case "form-alone" -> Request.FormAlone::new;
                     case "leave" -> id -> new Request.Leave(id, input.getOrDefault("serial", ""));
+                    case "deactivate-member" ->
+                        id -> new Request.Deactivate(
+                                id, input.getOrDefault("serial", ""), input.getOrDefault("reason", ""));
+                    case "activate-member" -> id -> new Request.Activate(id, input.getOrDefault("serial", ""));
                     case "factory-reset" -> Request.FactoryReset::new;
                     case COMMIT_STATUS -> id -> new Request.CommitStatus(id, input.getOrDefault("commit-id", ""));
                     default -> null;
@@ -38,7 +42,10 @@ public final class ClusterRpc {
 
     /// Whether the operation `name` changes running, and so heeds its lock.
     public static boolean changesRunning(String name) {
-        return name.equals("join") || name.equals("leave");
+        return switch (name) {
+            case "join", "leave", "deactivate-member", "activate-member" -> true;
+            default -> false;
+        };
     }
 
     /// What `commit-status` answers: only what is certain is called committed.

@@ -1,0 +1,159 @@
+package net.testudo.element.cluster;
+
+import net.testudo.element.config.ClusterConfig;
+import net.testudo.element.management.Answer;
+import net.testudo.element.management.Answer.Outcome;
+import net.testudo.element.management.Content;
+import net.testudo.element.management.Request;
+import net.testudo.element.net.DeviceSet;
+import net.testudo.element.wire.cluster.Revision;
+import org.jspecify.annotations.Nullable;
+
+/// The agent's requests about members: taking one out, putting one into maintenance and into service again.
+final class MemberRequests {
+    private static final long WISH_NS = 5_000_000_000L;
+
+    private final ClusterState state;
+    private final ClusterNode node;
+    private final Commands commands;
+    private Request.@Nullable Activate wish;
+    private long wishNs;
+    private boolean wishTaken;
+
+    MemberRequests(ClusterState state, ClusterNode node, Commands commands) {
+        this.state = state;
+        this.node = node;
+        this.commands = commands;
+    }
+
+    // --- removal
+
+    void leave(Request.Leave leave, long nowNs, Effects out) {
+        String serial = leave.serial().isEmpty() ? state.serial : leave.serial();
+        int device = member(serial);
+        DeviceSet missing = device == 0 ? DeviceSet.NONE : node.membership().missingWithout(device, serial, nowNs);
+        if (device == 0) {
+            refuse(leave, "no member has the serial number " + serial, out);
+        } else if (device == state.self() && state.members().size() == 1) {
+            refuse(leave, "this is the last member: use factory-reset to end the cluster", out);
+        } else if (state.members().without(device).minus(state.deactivated()).isEmpty()) {
+            refuse(leave, "the others are in maintenance: activate one first", out);
+        } else if (!missing.isEmpty()) {
+            refuse(
+                    leave,
+                    "without " + serial + " the others are no majority while devices " + missing
+                            + " have no vote: bring them back, or remove them first",
+                    out);
+        } else {
+            node.membership().remove(device, serial, commands.outcome(leave.requestId(), ""), nowNs, out);
+        }
+    }
+
+    private int member(String serial) {
+        ClusterConfig config = state.config;
+        return config == null ? 0 : MemberList.device(config, serial).orElse(0);
+    }
+
+    private static void refuse(Request request, String why, Effects out) {
+        Commands.answer(out, Answer.no(request.requestId(), Outcome.REFUSED, why));
+    }
+
+    // --- maintenance
+
+    void deactivate(Request.Deactivate request, long nowNs, Effects out) {
+        if (member(request.serial()) == 0) {
+            refuse(request, "no member has the serial number " + request.serial(), out);
+            return;
+        }
+        Content content = MemberList.deactivated(newest(), request.serial(), request.reason());
+        String refusal = refusal(content, nowNs);
+        if (refusal == null) {
+            propose(request, content, nowNs, out);
+        } else {
+            refuse(request, refusal, out);
+        }
+    }
+
+    void activate(Request.Activate request, long nowNs, Effects out) {
+        if (member(request.serial()) == 0) {
+            refuse(request, "no member has the serial number " + request.serial(), out);
+        } else {
+            propose(request, MemberList.activated(newest(), request.serial()), nowNs, out);
+        }
+    }
+
+    /// Why `content` takes somebody out of service who has to stay, or null if it does not.
+    @Nullable
+    String refusal(Content content, long nowNs) {
+        ClusterConfig current = state.config;
+        ClusterConfig next = MemberList.config(content);
+        if (current == null || next == null) {
+            return null;
+        }
+        DeviceSet there = DeviceSet.of(state.self());
+        DeviceSet others = state.members().without(state.self()).minus(node.suspendedMembers());
+        for (int d = others.first(); d != 0; d = others.next(d)) {
+            there = state.isSilent(d, nowNs) ? there : there.with(d);
+        }
+        return Maintenance.refusal(current, next, there, state.voters(), state.self())
+                .orElse(null);
+    }
+
+    private Content newest() {
+        return state.line().newest().content();
+    }
+
+    private void propose(Request request, Content content, long nowNs, Effects out) {
+        if (Revision.hash(content).equals(state.header().contentHash())) {
+            Commands.answer(out, Answer.ok(request.requestId(), state.number()));
+            return;
+        }
+        Revision revision = Membership.successor(
+                state, content, state.voters(), state.header().engineBoots(), "");
+        node.propose(revision, commands.outcome(request.requestId(), ""), nowNs, out);
+    }
+
+    // --- all that are left are in maintenance: the operator asks one of them to lead
+
+    /// Whether `request` asks this device, which is in maintenance, to serve again while nobody leads.
+    boolean isWish(Request.Activate request, long nowNs) {
+        return wish == null
+                && request.serial().equals(state.serial)
+                && !state.mayLead()
+                && !state.master
+                && !hearsMaster(nowNs);
+    }
+
+    private boolean hearsMaster(long nowNs) {
+        int master = state.followed;
+        return master != 0
+                && master != state.self()
+                && !state.isSilent(master, nowNs)
+                && nowNs - state.masterHeardNs < state.deadNs(master);
+    }
+
+    /// Lets this device stand for election; the request is done when it leads.
+    void wish(Request.Activate request, long nowNs) {
+        wish = request;
+        wishNs = nowNs;
+        wishTaken = false;
+        state.activationAsked = true;
+    }
+
+    /// The request that [#wish] keeps, once, when it can be done or answered: somebody leads, or nobody came to lead
+    /// in time.
+    Request.@Nullable Activate takeWish(long nowNs) {
+        Request.Activate waits = wish;
+        if (waits == null) {
+            return null;
+        }
+        boolean over = nowNs - wishNs > WISH_NS || hearsMaster(nowNs);
+        if (over || !state.deactivated().contains(state.self())) {
+            wish = null;
+            state.activationAsked = false;
+        }
+        boolean due = !wishTaken && (over || state.masterServing(nowNs));
+        wishTaken |= due;
+        return due ? waits : null;
+    }
+}
