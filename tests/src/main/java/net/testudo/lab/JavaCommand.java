@@ -10,6 +10,9 @@ import java.util.stream.Stream;
 
 /// Command lines that run the project's own programs, from the same jars and with the same JVM options as `./testudo`.
 public final class JavaCommand {
+    private static final Path DEVICE_OPTIONS = Path.of("agent/src/main/jvm/device.options");
+    private static final Path LAB_OPTIONS = Path.of("tests/src/main/jvm/lab.options");
+
     private JavaCommand() {}
 
     /// The program that runs one device.
@@ -17,7 +20,7 @@ public final class JavaCommand {
     /// @param scratch directory for temporary files of native libraries
     /// @param arguments of the verb `device`
     public static List<String> device(Path scratch, List<String> arguments) {
-        List<String> command = new ArrayList<>(java("agent", "device.options"));
+        List<String> command = new ArrayList<>(java("agent", DEVICE_OPTIONS));
         command.add(1, "-Djava.io.tmpdir=" + scratch);
         command.add(2, "-Djna.tmpdir=" + scratch);
         command.add("net.testudo.agent.cli.Main");
@@ -28,18 +31,24 @@ public final class JavaCommand {
 
     /// A program of the module `tests`.
     public static List<String> lab(Class<?> program) {
-        List<String> command = new ArrayList<>(java("tests", "lab.options"));
+        List<String> command = new ArrayList<>(java("tests", LAB_OPTIONS));
         command.add(program.getName());
         return command;
     }
 
-    private static List<String> java(String module, String options) {
-        Path home = ProjectHome.find().resolve(module);
+    /// A program of the module `tests` in a JVM like that of a device.
+    public static List<String> bench(Class<?> program) {
+        List<String> command = new ArrayList<>(java("tests", DEVICE_OPTIONS));
+        command.add(program.getName());
+        return command;
+    }
+
+    private static List<String> java(String module, Path options) {
         return List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "@" + home.resolve("src/main/jvm").resolve(options),
+                "@" + ProjectHome.find().resolve(options),
                 "-cp",
-                classPath(module, home.resolve("target")));
+                classPath(module, ProjectHome.find().resolve(module).resolve("target")));
     }
 
     private static String classPath(String module, Path target) {

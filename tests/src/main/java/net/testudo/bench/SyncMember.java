@@ -1,0 +1,127 @@
+package net.testudo.bench;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.locks.LockSupport;
+import net.testudo.element.link.ClusterLink;
+import net.testudo.element.link.LinkIdentity;
+import net.testudo.element.link.PathPorts;
+import net.testudo.element.net.DeviceSet;
+import net.testudo.element.wire.cluster.StatusMessage;
+import net.testudo.pcapio.LinkWatch;
+import net.testudo.pcapio.PcapPort;
+import net.testudo.pcapio.PortUnavailableException;
+
+/// A process with a cluster link and nothing behind it. Obeys lines: first the association key, hexadecimal; then
+/// `RECORDS OCTETS`, answered with how long it took from the first record until the other device had acknowledged the
+/// last one, in nanoseconds.
+public final class SyncMember {
+    private static final long STATUS_NS = 5_000_000;
+    private static final long WAIT_NS = 1_000_000;
+    private static final int FRAMES_A_TURN = 256;
+
+    private final int device;
+    private final long bootId = new SecureRandom().nextLong(1, Long.MAX_VALUE);
+    private final BlockingQueue<String> answers = new SynchronousQueue<>();
+    private final SyncPeer peer;
+    private volatile SyncSender.Order order = SyncSender.Order.NONE;
+
+    private SyncMember(int device) {
+        this.device = device;
+        this.peer = new SyncPeer(3 - device);
+    }
+
+    /// @param arguments the cluster port and this device's number, 1 or 2
+    public static void main(String[] arguments) throws IOException, PortUnavailableException, InterruptedException {
+        new SyncMember(Integer.parseInt(arguments[1])).run(arguments[0]);
+    }
+
+    private void run(String portName) throws IOException, PortUnavailableException, InterruptedException {
+        BufferedReader commands = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        String key = commands.readLine();
+        Thread.ofPlatform()
+                .name("duty-cycle")
+                .daemon()
+                .uncaughtExceptionHandler(SyncMember::fail)
+                .start(() -> turns(portName, key));
+        System.out.println("ok");
+        for (String line = commands.readLine(); line != null; line = commands.readLine()) {
+            order = SyncSender.Order.parse(line);
+            System.out.println("ok " + answers.take());
+        }
+    }
+
+    private void turns(String portName, String key) {
+        Thread self = Thread.currentThread();
+        try (LinkWatch links = new LinkWatch();
+                PcapPort port =
+                        PcapPort.open(portName, PcapPort.Traffic.CLUSTER, links, () -> LockSupport.unpark(self))) {
+            LinkIdentity identity = new LinkIdentity("S" + device, bootId, "", new SecureRandom()::nextBytes);
+            ClusterLink link = new ClusterLink(new PathPorts(List.of(port)), identity, STATUS_NS, peer);
+            link.changeIdentity(device, key, bootId);
+            turns(link, port);
+        } catch (PortUnavailableException | InterruptedException e) {
+            fail(self, e);
+        }
+    }
+
+    private static void fail(Thread thread, Throwable fault) {
+        System.out.println("error in " + thread.getName() + ": " + fault);
+        System.exit(1);
+    }
+
+    private void turns(ClusterLink link, PcapPort port) throws InterruptedException {
+        SyncSender sender = new SyncSender(link, peer);
+        long statusNs = System.nanoTime();
+        while (true) {
+            long nowNs = System.nanoTime();
+            if (nowNs - statusNs >= 0) {
+                link.sendStatus(status(nowNs), nowNs);
+                statusNs = nowNs + STATUS_NS;
+            }
+            int work = port.poll(
+                    (buffer, offset, length) -> link.onFrame(0, buffer, offset, length, nowNs), FRAMES_A_TURN);
+            work += peer.isThere() ? sender.doWork(order) : 0;
+            peer.acknowledge(link);
+            work += link.doWork(nowNs);
+            port.flush();
+            if (sender.isDone()) {
+                order = SyncSender.Order.NONE;
+                answers.put(Long.toString(sender.takeDurationNs()));
+            }
+            if (work == 0) {
+                LockSupport.parkNanos(this, WAIT_NS);
+            }
+        }
+    }
+
+    private StatusMessage status(long nowNs) {
+        return new StatusMessage(
+                device,
+                bootId,
+                nowNs,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                DeviceSet.NONE,
+                0,
+                DeviceSet.NONE,
+                0,
+                100,
+                0,
+                "",
+                List.of());
+    }
+}
