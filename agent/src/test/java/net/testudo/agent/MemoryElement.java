@@ -12,6 +12,7 @@ import net.testudo.element.management.Answer;
 import net.testudo.element.management.Content;
 import net.testudo.element.management.ElementEvent;
 import net.testudo.element.management.ElementSnapshot;
+import net.testudo.element.management.EventLog;
 import net.testudo.element.management.Request;
 import net.testudo.element.management.Role;
 
@@ -118,7 +119,8 @@ public final class MemoryElement implements ElementClient {
                 ElementSnapshot.Switchover.NONE,
                 formed ? 1 : 0,
                 400_000_000,
-                Map.of("frames-dropped", 3L));
+                Map.of("frames-dropped", 3L),
+                EventLog.EMPTY);
     }
 
     @Override

@@ -13,6 +13,7 @@ import net.testudo.element.management.Answer;
 import net.testudo.element.management.Content;
 import net.testudo.element.management.ElementEvent;
 import net.testudo.element.management.ElementSnapshot;
+import net.testudo.element.management.EventLog;
 import net.testudo.element.management.Request;
 import net.testudo.sim.check.Checkers;
 import net.testudo.sim.check.CommitsKept;
@@ -193,12 +194,34 @@ public final class Scene implements Observer {
         };
     }
 
+    /// The newest records of the event log of a device, one line each.
+    public List<String> log(int device, int newest) {
+        ElementSnapshot snapshot = world.device(device).snapshot();
+        if (snapshot == null) {
+            return List.of(device + " " + words(world.device(device).state()));
+        }
+        EventLog log = snapshot.log();
+        List<String> lines = new ArrayList<>();
+        int count = log.records().size();
+        lines.add(device + " holds " + count + " records of epoch " + log.epoch());
+        log.records().stream()
+                .skip(Math.max(0, count - newest))
+                .forEach(record -> lines.add(record.order() + " " + told(record.event())));
+        return lines;
+    }
+
+    /// A device tells its agent of what others reported too; here it is shown where it happened.
     @Override
     public void onEvent(SimDevice device, ElementEvent event) {
+        if (event.id().startsWith(device.serial() + "/")) {
+            events.add(device.number() + ": " + told(event));
+        }
+    }
+
+    private static String told(ElementEvent event) {
         String subject = event.device() == 0 ? "" : " " + event.device();
         String about = subject.isEmpty() && !event.serial().isEmpty() ? " " + event.serial() : subject;
-        events.add(device.number() + ": " + words(event.kind()) + about
-                + (event.cause().isEmpty() ? "" : " (" + event.cause() + ")"));
+        return words(event.kind()) + about + (event.cause().isEmpty() ? "" : " (" + event.cause() + ")");
     }
 
     @Override

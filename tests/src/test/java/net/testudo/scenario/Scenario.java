@@ -80,7 +80,7 @@ final class Scenario {
     private boolean ask(Words words) {
         switch (words.verb()) {
             case "form" -> output.add(scene.commitFirst(words.number(1)));
-            case "commit" -> output.add(scene.commit(at(words), words.each("set")));
+            case "commit" -> commit(words);
             case "join" -> output.add(scene.join(at(words), words.at(1, "")));
             case "leave" -> output.add(scene.leave(at(words), words.at(1, "")));
             case "deactivate" -> output.add(scene.deactivate(at(words), words.at(1, ""), words.named("reason", "")));
@@ -89,12 +89,22 @@ final class Scenario {
             case "lock", "unlock" ->
                 output.add(scene.lock(words.number(1), words.verb().equals("lock")));
             case "form-alone" -> output.add(scene.formAlone(words.number(1)));
+            case "log" -> output.addAll(scene.log(words.number(1), Integer.parseInt(words.named("newest", "256"))));
             case "factory-reset" -> output.add(scene.factoryReset(words.number(1)));
             default -> {
                 return false;
             }
         }
         return true;
+    }
+
+    /// Commits once, or `times=N`; the last answer is printed.
+    private void commit(Words words) {
+        String answer = "";
+        for (int left = Integer.parseInt(words.named("times", "1")); left > 0; left--) {
+            answer = scene.commit(at(words), words.each("set"));
+        }
+        output.add(answer);
     }
 
     /// The device that is asked: `at=N`, else the master.

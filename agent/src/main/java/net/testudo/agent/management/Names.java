@@ -20,19 +20,6 @@ final class Names {
         return null;
     }
 
-    static void writeTexts(OctetWriter out, Map<String, String> texts) {
-        out.u16(texts.size());
-        texts.forEach((name, value) -> out.text(name).longText(value));
-    }
-
-    static Map<String, String> readTexts(OctetReader in) {
-        Map<String, String> texts = new TreeMap<>();
-        for (int left = in.u16(); left > 0 && in.sound(); left--) {
-            texts.put(in.text(), in.longText());
-        }
-        return texts;
-    }
-
     static void writeCounts(OctetWriter out, Map<String, Long> counts) {
         out.u16(counts.size());
         counts.forEach((name, value) -> out.text(name).i64(value));

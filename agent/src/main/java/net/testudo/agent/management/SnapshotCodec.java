@@ -13,12 +13,13 @@ import net.testudo.element.wire.cluster.OctetWriter;
 import org.jspecify.annotations.Nullable;
 
 /// Snapshots: all fields in the order of the record, but of the content only whether it is that of the snapshot before;
-/// if not, it follows. So each connection needs its own codec.
+/// if not, it follows. Of the event log only what changed. So each connection needs its own codec.
 ///
 /// Times are of the machine's monotonic clock, which both processes read.
 final class SnapshotCodec {
     private Content sent = Content.EMPTY;
     private Content received = Content.EMPTY;
+    private final EventLogCodec log = new EventLogCodec();
 
     void write(OctetWriter out, ElementSnapshot s) {
         out.i64(s.nowNs()).text(s.serial()).u8(s.device()).text(s.role().name());
@@ -38,6 +39,7 @@ final class SnapshotCodec {
         out.text(last.eventId()).u8(last.from()).u8(last.to()).longText(last.cause());
         out.i64(last.atNs()).i64(last.count()).i64(s.engineBoots()).i64(s.engineBootsNs());
         Names.writeCounts(out, s.counters());
+        log.write(out, s.log());
     }
 
     /// @return null if it names what there is not
@@ -67,6 +69,7 @@ final class SnapshotCodec {
         long engineBoots = in.i64();
         long engineBootsNs = in.i64();
         var counters = Names.readCounts(in);
+        var newestLog = log.read(in);
         return role == null
                 ? null
                 : new ElementSnapshot(
@@ -91,7 +94,8 @@ final class SnapshotCodec {
                         last,
                         engineBoots,
                         engineBootsNs,
-                        counters);
+                        counters,
+                        newestLog);
     }
 
     private interface ElementWriter<T> {

@@ -1,10 +1,12 @@
 package net.testudo.agent.management;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -20,6 +22,8 @@ import net.testudo.element.management.ElementSnapshot.Alarm;
 import net.testudo.element.management.ElementSnapshot.DiscoveredDevice;
 import net.testudo.element.management.ElementSnapshot.MemberState;
 import net.testudo.element.management.ElementSnapshot.Switchover;
+import net.testudo.element.management.EventLog;
+import net.testudo.element.management.LoggedEvent;
 import net.testudo.element.management.Request;
 import net.testudo.element.management.Role;
 import net.testudo.element.net.Ipv4Address;
@@ -56,7 +60,19 @@ class MessageCodecTest {
                 new Switchover("A1/1/9", 2, 1, "silence", 60, 2),
                 3,
                 -4,
-                new TreeMap<>(Map.of("drop.no-policy", 17L, "flow.created", 123_456_789_012L)));
+                new TreeMap<>(Map.of("drop.no-policy", 17L, "flow.created", 123_456_789_012L)),
+                log(revision, 2));
+    }
+
+    /// The log of a device on which an event happens with each revision.
+    private static EventLog log(long newest, int kept) {
+        List<LoggedEvent> records = new ArrayList<>();
+        for (long order = Math.max(1, newest - kept + 1); order <= newest; order++) {
+            ElementEvent event = new ElementEvent(
+                    "A1/1/" + order, ElementEvent.Kind.REVISION_COMMITTED, 1, "A1", 7, "cause", Map.of("a", "b"));
+            records.add(new LoggedEvent(order, 7, event));
+        }
+        return new EventLog(7, records);
     }
 
     private static List<Message> everyMessage() {
@@ -111,6 +127,20 @@ class MessageCodecTest {
         assertTrue(octets.get(1).length < 1_000, () -> octets.get(1).length + " octets");
         for (int i = 0; i < sent.size(); i++) {
             assertEquals(sent.get(i), reader.read(octets.get(i)));
+        }
+    }
+
+    @Test
+    void ofTheEventLogOnlyWhatChangedTravels() throws Exception {
+        MessageCodec writer = new MessageCodec();
+        MessageCodec reader = new MessageCodec();
+        for (long revision : new long[] {1, 2, 3, 3, 4, 90, 2}) {
+            Message message = new Message.Snapshot(snapshot(revision, CONTENT));
+            byte[] octets = writer.write(message);
+            assertEquals(message, reader.read(octets));
+            if (revision == 3) {
+                assertFalse(new String(octets, StandardCharsets.UTF_8).contains("A1/1/2"), "is there already");
+            }
         }
     }
 

@@ -21,6 +21,7 @@ import net.testudo.element.management.Answer.Outcome;
 import net.testudo.element.management.Content;
 import net.testudo.element.management.ElementEvent;
 import net.testudo.element.management.ElementSnapshot;
+import net.testudo.element.management.EventLog;
 import net.testudo.element.management.Request;
 import net.testudo.element.management.Role;
 import org.junit.jupiter.api.AfterEach;
@@ -202,7 +203,8 @@ class QueuedManagementPortTest {
                 ElementSnapshot.Switchover.NONE,
                 1,
                 0,
-                Map.of());
+                Map.of(),
+                EventLog.EMPTY);
     }
 
     private static final class Recorder implements ElementClient.Listener {

@@ -11,6 +11,7 @@ import net.testudo.element.management.ElementSnapshot.Alarm;
 import net.testudo.element.management.ElementSnapshot.DiscoveredDevice;
 import net.testudo.element.management.ElementSnapshot.MemberState;
 import net.testudo.element.management.ElementSnapshot.Switchover;
+import net.testudo.element.management.EventLog;
 import net.testudo.element.management.Role;
 
 /// A cluster of three devices as one of them sees it; each test changes what it is about.
@@ -87,7 +88,8 @@ final class Fixture {
                 lastSwitchover,
                 engineBoots,
                 engineBootsNs,
-                new TreeMap<>(counters));
+                new TreeMap<>(counters),
+                EventLog.EMPTY);
     }
 
     private MemberState member(int number, long nowNs) {

@@ -145,7 +145,10 @@ final class Admission {
             }
             seen = new Seen(heard.identity(), heard.mac(), heard.clusterId(), nowNs);
             discovered.put(serial, seen);
-            state.notify(out, Kind.DEVICE_DISCOVERED, 0, "device " + serial + " heard", Map.of("serial", serial));
+            // All devices of a cluster hear it; the master tells.
+            if (state.master || state.followed == 0) {
+                state.notify(out, Kind.DEVICE_DISCOVERED, 0, "device " + serial + " heard", Map.of("serial", serial));
+            }
         }
         seen.lastNs = nowNs;
         seen.clusterId = heard.clusterId();

@@ -1,6 +1,5 @@
 package net.testudo.element.cluster;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
@@ -44,6 +43,7 @@ public final class ClusterNode {
     private final Alarms alarms;
     private final FormAlone formAlone;
     private final FormerMembers formerMembers;
+    private final LogReplication logReplication;
     private long dutyNs;
     private boolean startFailed;
     private boolean dirty = true;
@@ -84,6 +84,7 @@ public final class ClusterNode {
         alarms = new Alarms(state, pairRule, admission);
         formAlone = new FormAlone(state, this);
         formerMembers = new FormerMembers(state, suspensions);
+        logReplication = new LogReplication(state);
         dutyNs = nowNs;
         alarms.storeNote(image.note());
     }
@@ -157,6 +158,7 @@ public final class ClusterNode {
                 }
             }
             case ControlMessage.SuspendReply m -> suspensions.onReply(from, m, nowNs);
+            case ControlMessage.Log m -> logReplication.onMessage(from, m.message(), nowNs, out);
         }
     }
 
@@ -184,6 +186,7 @@ public final class ClusterNode {
             suspensions.doWork(nowNs, out);
             formerMembers.doWork(nowNs);
             candidacy.doWork(nowNs, out);
+            logReplication.doWork(nowNs, out);
             if (Departure.isDue(state, departedNs, nowNs)) {
                 wipe(nowNs, out);
             }
@@ -456,11 +459,6 @@ public final class ClusterNode {
         return state.durable.clusterId();
     }
 
-    /// Whether this device holds no cluster configuration.
-    public boolean unconfigured() {
-        return !state.configured();
-    }
-
     /// The number of flows that status messages announce.
     public void setFlows(long count) {
         statusExchange.setFlows(count);
@@ -484,7 +482,7 @@ public final class ClusterNode {
     }
 
     List<Alarm> raisedAlarms() {
-        return new ArrayList<>(alarms.raised());
+        return alarms.raised();
     }
 
     boolean pendingMember() {

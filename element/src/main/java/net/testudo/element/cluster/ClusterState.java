@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
+import net.testudo.element.cluster.log.LogCopy;
 import net.testudo.element.config.ClusterConfig;
 import net.testudo.element.management.ElementEvent;
 import net.testudo.element.net.DeviceSet;
@@ -88,6 +89,7 @@ final class ClusterState {
     private @Nullable String storeFault;
     private long storeFaultNs;
     private long eventSequence;
+    final LogCopy log = new LogCopy();
 
     ClusterState(String serial, Timing timing, RandomGenerator random, DurableState durable, Start start) {
         this.serial = serial;
@@ -146,6 +148,7 @@ final class ClusterState {
         masterLeaseEndNs = Peer.NEVER;
         memberLeaseEndNs = Peer.NEVER;
         decidingLine = null;
+        log.forget();
         refreshConfig();
     }
 
@@ -365,7 +368,11 @@ final class ClusterState {
         String id = serial + "/" + (bootId >>> 32) + "/" + ++eventSequence;
         String subject = config == null ? "" : MemberList.serial(config, device);
         long epoch = master ? masterEpoch : followedEpoch;
-        out.add(new Effect.Notify(new ElementEvent(id, kind, device, subject, epoch, cause, evidence)));
+        ElementEvent event = new ElementEvent(id, kind, device, subject, epoch, cause, evidence);
+        if (configured()) {
+            log.report(event);
+        }
+        out.add(new Effect.Notify(event));
     }
 
     /// Reports that `device` had no serving lease for a while though nobody took over from it.

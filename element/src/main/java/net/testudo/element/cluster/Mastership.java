@@ -193,7 +193,7 @@ final class Mastership {
         handOverCause = cause;
     }
 
-    /// Notes who is master, and reports a change.
+    /// Notes who is master; the new one reports it.
     void noteMaster(int master, String cause, long nowNs, Effects out) {
         if (master == lastMaster) {
             return;
@@ -203,12 +203,16 @@ final class Mastership {
         if (from == 0 && master != state.self()) {
             return;
         }
-        state.notify(
-                out,
-                Kind.MASTER_SWITCHED,
-                master,
-                cause,
-                Map.of("from", Integer.toString(from), "epoch", Long.toString(state.followedEpoch)));
-        lastSwitchover = new Switchover(state.lastEventId(), from, master, cause, nowNs, lastSwitchover.count() + 1);
+        String eventId = "";
+        if (master == state.self()) {
+            state.notify(
+                    out,
+                    Kind.MASTER_SWITCHED,
+                    master,
+                    cause,
+                    Map.of("from", Integer.toString(from), "epoch", Long.toString(state.followedEpoch)));
+            eventId = state.lastEventId();
+        }
+        lastSwitchover = new Switchover(eventId, from, master, cause, nowNs, lastSwitchover.count() + 1);
     }
 }

@@ -6,14 +6,18 @@ import java.util.Map;
 import java.util.TreeMap;
 import net.testudo.element.config.ClusterConfig;
 import net.testudo.element.management.Content;
+import net.testudo.element.management.ElementEvent;
+import net.testudo.element.management.ElementEvent.Kind;
 import net.testudo.element.management.ElementSnapshot;
 import net.testudo.element.management.ElementSnapshot.DiscoveredDevice;
 import net.testudo.element.management.ElementSnapshot.MemberState;
 import net.testudo.element.management.ElementSnapshot.Switchover;
+import net.testudo.element.management.LoggedEvent;
 import net.testudo.element.management.Role;
 import net.testudo.element.net.DeviceSet;
 import net.testudo.element.wire.cluster.Line;
 import net.testudo.element.wire.cluster.StatusMessage;
+import org.jspecify.annotations.Nullable;
 
 /// Makes the snapshot that management reads from.
 public final class SnapshotBuilder {
@@ -62,7 +66,8 @@ public final class SnapshotBuilder {
                 lastSwitchover(),
                 line == null ? 0 : line.newest().header().engineBoots(),
                 (line == null ? nowNs : state.engineBootsNs) + originNs,
-                counters);
+                counters,
+                state.log.view());
     }
 
     private List<DiscoveredDevice> discovered() {
@@ -81,10 +86,28 @@ public final class SnapshotBuilder {
 
     private Switchover lastSwitchover() {
         Switchover last = node.lastSwitchover();
-        return last.equals(Switchover.NONE)
-                ? last
-                : new Switchover(
-                        last.eventId(), last.from(), last.to(), last.cause(), last.atNs() + originNs, last.count());
+        if (last.equals(Switchover.NONE)) {
+            return last;
+        }
+        ElementEvent event = last.eventId().isEmpty() ? reported(last) : null;
+        return new Switchover(
+                event == null ? last.eventId() : event.id(),
+                last.from(),
+                last.to(),
+                event == null ? last.cause() : event.cause(),
+                last.atNs() + originNs,
+                last.count());
+    }
+
+    /// What the new master told of a switch that this device only saw, or null if that is not in the log yet.
+    private @Nullable ElementEvent reported(Switchover last) {
+        for (LoggedEvent logged : node.state().log.view().records().reversed()) {
+            ElementEvent event = logged.event();
+            if (event.kind() == Kind.MASTER_SWITCHED && event.device() == last.to()) {
+                return event;
+            }
+        }
+        return null;
     }
 
     private static boolean masterIsAlone(ClusterState state) {

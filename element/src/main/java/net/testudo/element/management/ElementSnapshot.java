@@ -30,6 +30,7 @@ import java.util.Map;
 /// @param engineBootsNs when this device learned of that count, as monotonic time; `nowNs` if unconfigured
 ///   (snmpEngineTime is counted from it)
 /// @param counters by name, ascending (drops by reason, protocol, flows, leases)
+/// @param log the newest events of the cluster
 public record ElementSnapshot(
         long nowNs,
         String serial,
@@ -52,7 +53,8 @@ public record ElementSnapshot(
         Switchover lastSwitchover,
         long engineBoots,
         long engineBootsNs,
-        Map<String, Long> counters) {
+        Map<String, Long> counters,
+        EventLog log) {
 
     /// A configured member.
     ///

@@ -10,9 +10,11 @@ import net.testudo.element.wire.cluster.ControlCodec;
 import net.testudo.element.wire.cluster.ControlMessage;
 import net.testudo.element.wire.cluster.Digest;
 import net.testudo.element.wire.cluster.Line;
+import net.testudo.element.wire.cluster.LogMessage;
 import net.testudo.element.wire.cluster.OctetReader;
 import net.testudo.element.wire.cluster.PreparedEntry;
 import net.testudo.element.wire.cluster.Revision;
+import net.testudo.element.wire.cluster.SampleMessages;
 import net.testudo.element.wire.cluster.StatusMessage;
 import net.testudo.element.wire.cluster.StatusMessage.Echo;
 import org.junit.jupiter.api.Test;
@@ -94,7 +96,8 @@ class ClusterNodeFuzzTest {
         PreparedEntry entry =
                 new PreparedEntry(epoch, 1 + random.nextInt(3), random.nextInt(4) == 0, random.nextInt(4) == 0, next);
         boolean longer = random.nextBoolean();
-        return switch (random.nextInt(8)) {
+        return switch (random.nextInt(10)) {
+            case 8, 9 -> new ControlMessage.Log(log(epoch, random));
             case 0 -> new ControlMessage.VoteRequest(epoch, random.nextBoolean(), 1);
             case 1, 2 ->
                 new ControlMessage.Vote(
@@ -111,6 +114,19 @@ class ClusterNodeFuzzTest {
             default ->
                 new ControlMessage.SuspendReply(
                         epoch, 1 + random.nextInt(3), List.of(new ControlMessage.Silence(3, 200_000_000)));
+        };
+    }
+
+    private static LogMessage log(long epoch, RandomGenerator random) {
+        List<LogMessage> samples = SampleMessages.log();
+        return switch (samples.get(random.nextInt(samples.size()))) {
+            case LogMessage.Report m -> new LogMessage.Report(epoch, m.events());
+            case LogMessage.Position m -> new LogMessage.Position(epoch, m.adopted(), m.runs());
+            case LogMessage.Records m ->
+                new LogMessage.Records(
+                        epoch, m.start(), m.newest(), m.base(), m.anew() || random.nextBoolean(), m.records());
+            case LogMessage.Stored _ -> new LogMessage.Stored(epoch, random.nextInt(20));
+            case LogMessage.Fetch _ -> new LogMessage.Fetch(epoch, random.nextInt(20));
         };
     }
 }

@@ -5,6 +5,7 @@ import java.lang.foreign.ValueLayout;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
@@ -79,6 +80,7 @@ public final class RecordMutator {
             }
             case List<?> list -> list(list);
             case SortedMap<?, ?> numbers -> numbers(numbers);
+            case Map<?, ?> texts -> texts(texts);
             case MemorySegment octets ->
                 MemorySegment.ofArray(Fuzz.mutated(octets.toArray(ValueLayout.JAVA_BYTE), 0, random));
             default -> throw new AssertionError("nobody knows how to change a " + old.getClass());
@@ -147,6 +149,13 @@ public final class RecordMutator {
             numbers.remove(serial);
         }
         return numbers;
+    }
+
+    private Map<String, String> texts(Map<?, ?> old) {
+        Map<String, String> texts = new TreeMap<>();
+        old.forEach((name, value) -> texts.put((String) name, (String) value));
+        texts.put(text("a"), text("1"));
+        return texts;
     }
 
     private static Record repaired(Record broken) {

@@ -16,6 +16,7 @@ import net.testudo.sim.world.SimWorld;
 /// @param noDoubles no packet comes out twice
 /// @param natStable translations stay
 /// @param portsOnce no port is lent twice
+/// @param oneLog one event log
 public record Checkers(
         OneMaster oneMaster,
         OneMasterPerEpoch oneMasterPerEpoch,
@@ -26,7 +27,8 @@ public record Checkers(
         OneOwner oneOwner,
         NoDoubles noDoubles,
         NatStable natStable,
-        PortsOnce portsOnce) {
+        PortsOnce portsOnce,
+        OneLog oneLog) {
     /// New checkers that watch `world`.
     public static Checkers on(SimWorld world) {
         Checkers checkers = new Checkers(
@@ -39,7 +41,8 @@ public record Checkers(
                 new OneOwner(world),
                 new NoDoubles(),
                 new NatStable(),
-                new PortsOnce(world));
+                new PortsOnce(world),
+                new OneLog());
         checkers.all().forEach(world::observe);
         return checkers;
     }
@@ -55,6 +58,7 @@ public record Checkers(
                 oneOwner,
                 noDoubles,
                 natStable,
-                portsOnce);
+                portsOnce,
+                oneLog);
     }
 }

@@ -10,6 +10,7 @@ import net.testudo.element.cluster.Timing;
 import net.testudo.element.management.Answer;
 import net.testudo.element.management.Content;
 import net.testudo.element.management.ElementSnapshot;
+import net.testudo.element.management.EventLog;
 import net.testudo.element.management.Request;
 import net.testudo.element.management.Role;
 import net.testudo.sim.traffic.Protocol;
@@ -158,7 +159,8 @@ class CheckersTest {
                 ElementSnapshot.Switchover.NONE,
                 1,
                 0,
-                Map.of());
+                Map.of(),
+                EventLog.EMPTY);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package net.testudo.element.wire.cluster;
 
 import net.testudo.element.wire.cluster.ControlMessage.Decide;
+import net.testudo.element.wire.cluster.ControlMessage.Log;
 import net.testudo.element.wire.cluster.ControlMessage.Prepare;
 import net.testudo.element.wire.cluster.ControlMessage.PrepareReply;
 import net.testudo.element.wire.cluster.ControlMessage.Silence;
@@ -19,6 +20,7 @@ public final class ControlCodec {
     private static final int DECIDE = 5;
     private static final int SUSPEND = 6;
     private static final int SUSPEND_REPLY = 7;
+    private static final int LOG = 8;
 
     private ControlCodec() {}
 
@@ -47,6 +49,7 @@ public final class ControlCodec {
                         .u16(m.silences().size());
                 m.silences().forEach(s -> out.u8(s.device()).i64(s.silentNs()));
             }
+            case Log m -> LogCodec.emit(out.u8(LOG), m.message());
         }
         return out.toOctets();
     }
@@ -62,6 +65,7 @@ public final class ControlCodec {
             case DECIDE -> new Decide(in.i64(), Line.parse(in));
             case SUSPEND -> new Suspend(in.i64(), in.i64(), RevisionHeader.devices(in));
             case SUSPEND_REPLY -> new SuspendReply(in.i64(), in.i64(), in.list(Silence::parse));
+            case LOG -> parseLog(in);
             default -> null;
         };
         return in.complete() ? message : null;
@@ -95,6 +99,11 @@ public final class ControlCodec {
                 hasLine ? parseLine(in) : null,
                 hasPrepared ? PreparedEntry.parse(in) : null,
                 suspended);
+    }
+
+    private static @Nullable Log parseLog(OctetReader in) {
+        LogMessage message = LogCodec.parse(in);
+        return message == null ? null : new Log(message);
     }
 
     private static @Nullable Line parseLine(OctetReader in) {

@@ -60,6 +60,9 @@ public sealed interface ControlMessage {
         }
     }
 
+    /// About the event log.
+    record Log(LogMessage message) implements ControlMessage {}
+
     /// @param device suspended
     /// @param silentNs time since it was heard
     record Silence(int device, long silentNs) {

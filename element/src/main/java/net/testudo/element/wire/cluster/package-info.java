@@ -4,7 +4,7 @@
 ///  clear    DISCOVERY  who is there            any device  -> all on the cluster port
 ///           HANDSHAKE  join and association    device      -> device
 ///  sealed   STATUS     evidence for leases     device      -> all, on every path (PROBE on data ports)
-///           CONTROL    votes, prepares, joins  device      -> device, reliable
+///           CONTROL    votes, prepares, events device      -> device, reliable
 ///           BULK       run-time sync           device      -> device, reliable, windowed
 ///           RELAY      a data frame            device      -> its flow's owner
 /// ```

@@ -1,8 +1,12 @@
 package net.testudo.element.wire.cluster;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import net.testudo.element.management.Content;
+import net.testudo.element.management.ElementEvent;
+import net.testudo.element.management.LoggedEvent;
 import net.testudo.element.net.DeviceSet;
 
 /// One message of each kind, with every optional part, as a cluster of three sends them.
@@ -37,7 +41,9 @@ public final class SampleMessages {
         Line line = line();
         PreparedEntry entry = new PreparedEntry(
                 7, 4, false, true, revision(4, line.newest().header().hash()));
-        return List.of(
+        List<ControlMessage> samples = new ArrayList<>();
+        log().forEach(message -> samples.add(new ControlMessage.Log(message)));
+        samples.addAll(List.of(
                 new ControlMessage.VoteRequest(7, true, 3),
                 new ControlMessage.Vote(7, false, line.newest().header(), line, entry, DeviceSet.of(2)),
                 new ControlMessage.Vote(7, true, null, null, null, DeviceSet.NONE),
@@ -46,7 +52,21 @@ public final class SampleMessages {
                 new ControlMessage.Decide(7, line),
                 new ControlMessage.Suspend(7, 2, DeviceSet.of(2, 3)),
                 new ControlMessage.SuspendReply(
-                        7, 2, List.of(new ControlMessage.Silence(2, 30_000_000), new ControlMessage.Silence(3, 0))));
+                        7, 2, List.of(new ControlMessage.Silence(2, 30_000_000), new ControlMessage.Silence(3, 0)))));
+        return samples;
+    }
+
+    public static List<LogMessage> log() {
+        ElementEvent event = new ElementEvent(
+                "S1/2/9", ElementEvent.Kind.MEMBER_DOWN, 2, "S2", 7, "silent", Map.of("silent-ns", "30", "x", ""));
+        return List.of(
+                new LogMessage.Report(7, List.of(event, event)),
+                new LogMessage.Position(7, 6, List.of(new LogMessage.Run(3, 4, 9), new LogMessage.Run(6, 10, 10))),
+                new LogMessage.Records(
+                        7, 10, 12, 10, false, List.of(new LoggedEvent(11, 7, event), new LoggedEvent(12, 7, event))),
+                new LogMessage.Records(7, 10, 300, 200, true, List.of()),
+                new LogMessage.Stored(7, 12),
+                new LogMessage.Fetch(7, 0));
     }
 
     public static List<DiscoveryMessage> discovery() {
