@@ -16,6 +16,7 @@ NC = "urn:ietf:params:xml:ns:netconf:base:1.0"
 CLUSTER = "urn:testudo:yang:testudo-cluster"
 POLICY = "urn:testudo:yang:testudo-policy"
 SYSTEM = "urn:testudo:yang:testudo-system"
+REVISIONS = "urn:testudo:yang:testudo-revisions"
 PASSWORD = "correct horse"
 
 FORM = f"""<config xmlns="{NC}">
@@ -157,6 +158,31 @@ def operations(m):
     refused("no copy-config", lambda: m.copy_config("running", "candidate"), "operation-not-supported")
 
 
+def history(m):
+    def get(number):
+        return f'<get-revision xmlns="{REVISIONS}"><number>{number}</number></get-revision>'
+    edit(m, f'<cluster xmlns="{CLUSTER}"><name>renamed</name></cluster>')
+    m.dispatch(to_ele(f'<commit xmlns="{NC}"><comment xmlns="{REVISIONS}">try a name</comment></commit>'))
+    listed = m.get(filter=("subtree", f'<cluster xmlns="{CLUSTER}"><history xmlns="{REVISIONS}"/></cluster>')).data_xml
+    step("history", "<comment>try a name</comment>" in listed and "<user>operator</user>" in listed
+         and "<time>2026-01-01T00:00:00Z</time>" in listed and "<voter>1</voter>" in listed, listed)
+    older = m.dispatch(to_ele(get(3))).xml
+    step("get-revision, without secrets", "<name>demo</name>" in older and "5a5a" not in older and "pbkdf2" not in older, older)
+    viewer = connect("viewer", password=PASSWORD)
+    step("a reader sees a revision", "<name>demo</name>" in viewer.dispatch(to_ele(get(3))).xml)
+    refused("a reader loads none", lambda: viewer.dispatch(
+        to_ele(f'<load-revision xmlns="{REVISIONS}"><number>3</number></load-revision>')), "access-denied")
+    viewer.close_session()
+    m.dispatch(to_ele(f'<load-revision xmlns="{REVISIONS}"><number>3</number></load-revision>'))
+    step("load-revision changes the candidate only", "<name>demo</name>" in m.get_config("candidate").data_xml
+         and "<name>renamed</name>" in m.get_config("running").data_xml)
+    m.commit()
+    step("a rollback is an ordinary commit", "<name>demo</name>" in m.get_config("running").data_xml)
+    refused("no such revision", lambda: m.dispatch(to_ele(get(99))), "operation-failed")
+    refused("a comment that is too long", lambda: m.dispatch(
+        to_ele(f'<commit xmlns="{NC}"><comment xmlns="{REVISIONS}">{"x" * 256}</comment></commit>')), "invalid-value")
+
+
 def roles():
     viewer = connect("viewer", password=PASSWORD)
     step("a reader reads", "demo" in viewer.get_config("running").data_xml)
@@ -204,6 +230,7 @@ def main():
     reading(m_admin)
     ordering(m)
     operations(m)
+    history(m)
     other.lock("candidate")
     refused("kill itself", lambda: m.kill_session(m.session_id), "invalid-value")
     m.kill_session(other.session_id)

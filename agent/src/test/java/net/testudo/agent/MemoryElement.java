@@ -9,12 +9,16 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.LongFunction;
 import net.testudo.element.management.Answer;
+import net.testudo.element.management.Author;
 import net.testudo.element.management.Content;
 import net.testudo.element.management.ElementEvent;
 import net.testudo.element.management.ElementSnapshot;
 import net.testudo.element.management.EventLog;
+import net.testudo.element.management.HeldContent;
 import net.testudo.element.management.Request;
+import net.testudo.element.management.RevisionHistory;
 import net.testudo.element.management.Role;
+import net.testudo.element.net.DeviceSet;
 
 /// An element that decides alone, like a cluster of one device with the serial number `A1`.
 public final class MemoryElement implements ElementClient {
@@ -24,7 +28,10 @@ public final class MemoryElement implements ElementClient {
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
     private final List<Request> requests = new ArrayList<>();
     private final Map<String, Answer> commits = new HashMap<>();
+    private final List<RevisionHistory.Entry> history = new ArrayList<>();
+    private final Map<Long, Content> contents = new HashMap<>();
     private Content content = Content.EMPTY;
+    private Author author = Author.NONE;
     private long revision;
     private long lastRequest;
     private Answer.Outcome outcome = Answer.Outcome.OK;
@@ -52,6 +59,11 @@ public final class MemoryElement implements ElementClient {
     public synchronized void decide(Content next) {
         content = next;
         revision++;
+        contents.put(revision, next);
+        long size = (long) next.configuration().length() + next.secrets().length();
+        history.addFirst(
+                new RevisionHistory.Entry(revision, "ab", "aa", "", 1_767_225_600_000L, author, DeviceSet.of(1), size));
+        author = Author.NONE;
     }
 
     /// Tells the listeners.
@@ -72,12 +84,22 @@ public final class MemoryElement implements ElementClient {
         if (outcome != Answer.Outcome.OK) {
             return CompletableFuture.completedFuture(new Answer(lastRequest, outcome, message, path, 0));
         }
+        if (asked instanceof Request.FetchRevision fetch) {
+            if (!contents.containsKey(fetch.number())) {
+                return CompletableFuture.completedFuture(
+                        Answer.no(lastRequest, Answer.Outcome.REFUSED, "no such revision"));
+            }
+            HeldContent held = new HeldContent(1, fetch.number(), "ab", contents.get(fetch.number()));
+            return CompletableFuture.completedFuture(
+                    new Answer(lastRequest, Answer.Outcome.OK, "", "", fetch.number(), List.of(held)));
+        }
         if (asked instanceof Request.Commit commit) {
             if (commit.baseRevision() != revision) {
                 return CompletableFuture.completedFuture(
                         Answer.no(lastRequest, Answer.Outcome.STALE_BASE, "the newest revision is " + revision));
             }
             boolean genesis = revision == 0;
+            author = commit.author();
             decide(
                     genesis
                             ? new Content(
@@ -119,6 +141,7 @@ public final class MemoryElement implements ElementClient {
                 ElementSnapshot.Switchover.NONE,
                 formed ? 1 : 0,
                 400_000_000,
+                new RevisionHistory(history),
                 Map.of("frames-dropped", 3L),
                 EventLog.EMPTY);
     }

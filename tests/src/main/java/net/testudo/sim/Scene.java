@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import net.testudo.element.config.ClusterConfig;
 import net.testudo.element.config.ConfigDocument;
 import net.testudo.element.management.Answer;
+import net.testudo.element.management.Author;
 import net.testudo.element.management.Content;
 import net.testudo.element.management.ElementEvent;
 import net.testudo.element.management.ElementSnapshot;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 public final class Scene implements Observer {
     private static final long SEED = 1;
     private static final Pattern MEMBER = Pattern.compile("\\[(\\d)]");
+    private static final Author OPERATOR = new Author("ops", "7", "");
     private static final long STEP_NS = 1_000_000L;
     private static final long SETTLE_NS = 500_000_000L;
     private static final long PATIENCE_NS = 10_000_000_000L;
@@ -99,7 +101,7 @@ public final class Scene implements Observer {
 
     /// Forms a cluster at a device.
     public String commitFirst(int device) {
-        return ask(device, new Request.Commit(++requests, "c" + requests, 0, marked(first.content())));
+        return ask(device, new Request.Commit(++requests, "c" + requests, 0, marked(first.content()), OPERATOR));
     }
 
     /// Commits a change at a device, made from the revision it shows.
@@ -117,7 +119,8 @@ public final class Scene implements Observer {
                                 ++requests,
                                 "c" + requests,
                                 snapshot.revision(),
-                                marked(edited(snapshot.content(), leaves))));
+                                marked(edited(snapshot.content(), leaves)),
+                                OPERATOR));
     }
 
     private Content edited(Content content, List<String> leaves) {
@@ -130,6 +133,16 @@ public final class Scene implements Observer {
             document = value.isEmpty() ? document.without(path) : document.with(path, value);
         }
         return new Content(document.text(), content.secrets());
+    }
+
+    /// Asks `device` for the content of a decided revision.
+    public String revision(int device, long number) {
+        String answered = ask(device, new Request.FetchRevision(++requests, number));
+        return answer == null || answer.held().isEmpty()
+                ? answered
+                : answered + ": "
+                        + CommitsKept.markerOf(
+                                answer.held().getFirst().content().configuration());
     }
 
     /// Asks `device` to admit another, named by its number in the world or its serial number.
@@ -172,7 +185,8 @@ public final class Scene implements Observer {
         return ask(device, new Request.FactoryReset(++requests));
     }
 
-    /// Describes something in words: `roles`, `revisions`, `health`, `alarms`, `discovered`, or the `events` since the
+    /// Describes something in words: `roles`, `revisions`, `history`, `health`, `alarms`, `discovered`, or the `events`
+    /// since the
     /// last time.
     ///
     /// @throws IllegalArgumentException if `what` is none of these
@@ -180,6 +194,8 @@ public final class Scene implements Observer {
         return switch (what) {
             case "roles" -> world.devices().stream().map(Scene::role).toList();
             case "revisions" -> world.devices().stream().map(this::revision).toList();
+            case "history" ->
+                world.devices().stream().flatMap(d -> history(d).stream()).toList();
             case "health" -> world.devices().stream().map(Scene::health).toList();
             case "alarms" ->
                 world.devices().stream().flatMap(d -> alarms(d).stream()).toList();
@@ -294,6 +310,20 @@ public final class Scene implements Observer {
                 .collect(Collectors.joining(", "));
         return device.number() + " revision " + snapshot.revision() + " "
                 + CommitsKept.markerOf(snapshot.content().configuration()) + " members " + members;
+    }
+
+    private static List<String> history(SimDevice device) {
+        ElementSnapshot snapshot = device.snapshot();
+        return snapshot == null
+                ? List.of()
+                : snapshot.history().decided().stream()
+                        .map(r -> device.number() + " revision " + r.number()
+                                + (r.commitId().isEmpty() ? "" : " " + r.commitId())
+                                + (r.author().user().isEmpty()
+                                        ? ""
+                                        : " by " + r.author().user())
+                                + " voters " + r.voters() + (r.size() < 0 ? ", content not held" : ""))
+                        .toList();
     }
 
     private static String health(SimDevice device) {

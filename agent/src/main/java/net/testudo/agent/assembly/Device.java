@@ -142,7 +142,8 @@ public final class Device implements AutoCloseable {
                 FlowLimits.DEFAULT,
                 store,
                 management,
-                random::nextBytes);
+                random::nextBytes,
+                System::currentTimeMillis);
     }
 
     private void guardPorts() throws PortUnavailableException {

@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import net.testudo.agent.ElementClient;
 import net.testudo.element.management.Answer;
+import net.testudo.element.management.Author;
 import net.testudo.element.management.Content;
 import net.testudo.element.management.ElementSnapshot;
 import net.testudo.element.management.Request;
@@ -125,6 +126,17 @@ public final class Datastores {
         restart(element.snapshot());
     }
 
+    /// Makes the candidate hold an older content, with the members of running.
+    public synchronized void load(long session, Content older) throws RpcException {
+        demandCandidate(session);
+        restart(element.snapshot());
+        try {
+            candidate.load(tree(MemberEntries.kept(older, base.content())));
+        } catch (CanonicalFormException e) {
+            throw broken(e);
+        }
+    }
+
     /// Locks a datastore for a session.
     public synchronized void lock(Name name, Lock lock) throws RpcException {
         follow();
@@ -188,9 +200,10 @@ public final class Datastores {
     /// Commits the candidate. Waits for the element's answer without holding up other sessions' reads.
     ///
     /// @param wantedId the client's commit id, or empty to have one made
-    public void commit(long session, String wantedId) throws RpcException {
+    /// @param author who commits, for the history
+    public void commit(long session, String wantedId, Author author) throws RpcException {
         String commitId = wantedId.isEmpty() ? UUID.randomUUID().toString() : wantedId;
-        Optional<CompletableFuture<Answer>> pending = submit(session, commitId);
+        Optional<CompletableFuture<Answer>> pending = submit(session, commitId, author);
         if (pending.isEmpty()) {
             return;
         }
@@ -213,7 +226,8 @@ public final class Datastores {
         committing = false;
     }
 
-    private synchronized Optional<CompletableFuture<Answer>> submit(long session, String commitId) throws RpcException {
+    private synchronized Optional<CompletableFuture<Answer>> submit(long session, String commitId, Author author)
+            throws RpcException {
         locks.demand(Name.RUNNING, session);
         demandCandidate(session);
         follow();
@@ -240,7 +254,7 @@ public final class Datastores {
         Content content = complete(content());
         committing = true;
         long revision = base.revision();
-        return Optional.of(element.submit(id -> new Request.Commit(id, commitId, revision, content)));
+        return Optional.of(element.submit(id -> new Request.Commit(id, commitId, revision, content, author)));
     }
 
     private Content complete(Content content) throws RpcException {

@@ -38,6 +38,7 @@ public final class Models {
             "testudo-types",
             "testudo-cluster",
             "testudo-policy",
+            "testudo-revisions",
             "testudo-system");
     private static final String WRITE_ONLY = "write-only";
     private static final String TYPES = "testudo-types";

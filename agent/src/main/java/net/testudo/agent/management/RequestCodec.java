@@ -1,7 +1,10 @@
 package net.testudo.agent.management;
 
+import java.util.List;
 import net.testudo.element.management.Answer;
+import net.testudo.element.management.Author;
 import net.testudo.element.management.Content;
+import net.testudo.element.management.HeldContent;
 import net.testudo.element.management.Request;
 import net.testudo.element.wire.cluster.OctetReader;
 import net.testudo.element.wire.cluster.OctetWriter;
@@ -19,6 +22,7 @@ final class RequestCodec {
     private static final int FACTORY_RESET = 8;
     private static final int DEACTIVATE = 9;
     private static final int ACTIVATE = 10;
+    private static final int FETCH_REVISION = 11;
 
     private RequestCodec() {}
 
@@ -28,7 +32,9 @@ final class RequestCodec {
             case Request.Commit r -> {
                 out.u8(COMMIT).i64(id).longText(r.commitId()).i64(r.baseRevision());
                 writeContent(out, r.content());
+                writeAuthor(out, r.author());
             }
+            case Request.FetchRevision r -> out.u8(FETCH_REVISION).i64(id).i64(r.number());
             case Request.CommitStatus r -> out.u8(COMMIT_STATUS).i64(id).longText(r.commitId());
             case Request.Join r -> out.u8(JOIN).i64(id).longText(r.serial());
             case Request.Failover r -> out.u8(FAILOVER).i64(id).u8(r.device()).longText(r.reason());
@@ -47,7 +53,8 @@ final class RequestCodec {
         int kind = in.u8();
         long id = in.i64();
         return switch (kind) {
-            case COMMIT -> new Request.Commit(id, in.longText(), in.i64(), readContent(in));
+            case COMMIT -> new Request.Commit(id, in.longText(), in.i64(), readContent(in), readAuthor(in));
+            case FETCH_REVISION -> new Request.FetchRevision(id, in.i64());
             case COMMIT_STATUS -> new Request.CommitStatus(id, in.longText());
             case JOIN -> new Request.Join(id, in.longText());
             case FAILOVER -> new Request.Failover(id, in.u8(), in.longText());
@@ -67,6 +74,11 @@ final class RequestCodec {
                 .longText(answer.message())
                 .longText(answer.path())
                 .i64(answer.revision());
+        out.u16(answer.held().size());
+        for (HeldContent held : answer.held()) {
+            out.u8(held.device()).i64(held.revision()).text(held.hash());
+            writeContent(out, held.content());
+        }
     }
 
     /// @return null if there is no such outcome
@@ -76,7 +88,17 @@ final class RequestCodec {
         String message = in.longText();
         String path = in.longText();
         long revision = in.i64();
-        return outcome == null ? null : new Answer(id, outcome, message, path, revision);
+        List<HeldContent> held =
+                in.list(from -> new HeldContent(from.u8(), from.i64(), from.text(), readContent(from)));
+        return outcome == null ? null : new Answer(id, outcome, message, path, revision, held);
+    }
+
+    static void writeAuthor(OctetWriter out, Author author) {
+        out.longText(author.user()).longText(author.session()).longText(author.comment());
+    }
+
+    static Author readAuthor(OctetReader in) {
+        return new Author(in.longText(), in.longText(), in.longText());
     }
 
     static void writeContent(OctetWriter out, Content content) {

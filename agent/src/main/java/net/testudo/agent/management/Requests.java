@@ -9,7 +9,8 @@ final class Requests {
 
     static Request withId(Request request, long id) {
         return switch (request) {
-            case Request.Commit r -> new Request.Commit(id, r.commitId(), r.baseRevision(), r.content());
+            case Request.Commit r -> new Request.Commit(id, r.commitId(), r.baseRevision(), r.content(), r.author());
+            case Request.FetchRevision r -> new Request.FetchRevision(id, r.number());
             case Request.CommitStatus r -> new Request.CommitStatus(id, r.commitId());
             case Request.Join r -> new Request.Join(id, r.serial());
             case Request.Failover r -> new Request.Failover(id, r.device(), r.reason());
@@ -23,6 +24,6 @@ final class Requests {
     }
 
     static Answer withId(Answer answer, long id) {
-        return new Answer(id, answer.outcome(), answer.message(), answer.path(), answer.revision());
+        return new Answer(id, answer.outcome(), answer.message(), answer.path(), answer.revision(), answer.held());
     }
 }

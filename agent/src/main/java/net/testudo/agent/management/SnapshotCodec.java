@@ -7,19 +7,22 @@ import net.testudo.element.management.ElementSnapshot.Alarm;
 import net.testudo.element.management.ElementSnapshot.DiscoveredDevice;
 import net.testudo.element.management.ElementSnapshot.MemberState;
 import net.testudo.element.management.ElementSnapshot.Switchover;
+import net.testudo.element.management.RevisionHistory;
 import net.testudo.element.management.Role;
 import net.testudo.element.wire.cluster.OctetReader;
 import net.testudo.element.wire.cluster.OctetWriter;
 import org.jspecify.annotations.Nullable;
 
-/// Snapshots: all fields in the order of the record, but of the content only whether it is that of the snapshot before;
-/// if not, it follows. Of the event log only what changed. So each connection needs its own codec.
+/// Snapshots: all fields in the order of the record, but of the content and the history only whether they are those of
+/// the snapshot before; if not, they follow. Of the event log only what changed. So each connection needs its own
+/// codec.
 ///
 /// Times are of the machine's monotonic clock, which both processes read.
 final class SnapshotCodec {
     private Content sent = Content.EMPTY;
     private Content received = Content.EMPTY;
     private final EventLogCodec log = new EventLogCodec();
+    private final HistoryCodec history = new HistoryCodec();
 
     void write(OctetWriter out, ElementSnapshot s) {
         out.i64(s.nowNs()).text(s.serial()).u8(s.device()).text(s.role().name());
@@ -38,6 +41,7 @@ final class SnapshotCodec {
         Switchover last = s.lastSwitchover();
         out.text(last.eventId()).u8(last.from()).u8(last.to()).longText(last.cause());
         out.i64(last.atNs()).i64(last.count()).i64(s.engineBoots()).i64(s.engineBootsNs());
+        history.write(out, s.history());
         Names.writeCounts(out, s.counters());
         log.write(out, s.log());
     }
@@ -68,6 +72,7 @@ final class SnapshotCodec {
         Switchover last = new Switchover(in.text(), in.u8(), in.u8(), in.longText(), in.i64(), in.i64());
         long engineBoots = in.i64();
         long engineBootsNs = in.i64();
+        RevisionHistory revisions = history.read(in);
         var counters = Names.readCounts(in);
         var newestLog = log.read(in);
         return role == null
@@ -94,6 +99,7 @@ final class SnapshotCodec {
                         last,
                         engineBoots,
                         engineBootsNs,
+                        revisions,
                         counters,
                         newestLog);
     }

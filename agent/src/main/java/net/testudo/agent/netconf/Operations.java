@@ -17,10 +17,14 @@ import net.testudo.agent.datastore.RpcInput;
 import net.testudo.agent.datastore.Xml;
 import net.testudo.agent.northbound.cluster.ClusterRpc;
 import net.testudo.agent.northbound.cluster.ClusterState;
+import net.testudo.agent.northbound.revisions.RevisionsRpc;
+import net.testudo.agent.northbound.revisions.RevisionsState;
 import net.testudo.agent.northbound.system.SystemConfig;
 import net.testudo.agent.northbound.system.User;
 import net.testudo.agent.northbound.system.Users;
 import net.testudo.element.management.Answer;
+import net.testudo.element.management.Author;
+import net.testudo.element.management.ElementSnapshot;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.w3c.dom.Document;
@@ -32,8 +36,16 @@ final class Operations {
     private static final Logger LOG = LoggerFactory.getLogger(Operations.class);
     private static final String MONITORING = "urn:ietf:params:xml:ns:yang:ietf-netconf-monitoring";
     private static final String CLUSTER = "urn:testudo:yang:testudo-cluster";
-    private static final Set<String> FOR_READERS =
-            Set.of("get", "get-config", "get-schema", "validate", "close-session", ClusterRpc.COMMIT_STATUS);
+    private static final Set<String> FOR_READERS = Set.of(
+            "get",
+            "get-config",
+            "get-schema",
+            "validate",
+            "close-session",
+            ClusterRpc.COMMIT_STATUS,
+            RevisionsRpc.GET_REVISION);
+    private static final Set<String> COMMIT_PARAMETERS = Set.of("commit-id", "comment");
+    private static final int COMMENT_MAX = 255;
 
     /// What became of a request.
     ///
@@ -60,6 +72,7 @@ final class Operations {
     private final MonitoringState monitoring;
     private final CanonicalXml xml;
     private final RpcInput input;
+    private final RevisionsRpc revisions;
     private final int depth;
 
     Operations(ServerParts parts, MonitoringState monitoring, int depth) {
@@ -72,6 +85,7 @@ final class Operations {
         this.depth = depth;
         xml = new CanonicalXml(models);
         input = new RpcInput(models);
+        revisions = new RevisionsRpc(element, datastores, xml, input);
     }
 
     /// Handles one message of `session`.
@@ -194,6 +208,7 @@ final class Operations {
                 }
                 cluster(name, operation, reply);
             }
+            case RevisionsRpc.NAMESPACE -> revisions.run(session.id(), operation, reply);
             default -> throw unsupported(name);
         }
         return false;
@@ -235,8 +250,11 @@ final class Operations {
     }
 
     private void get(Element operation, Element reply) throws RpcException, CanonicalFormException {
-        String lines =
-                datastores.read(Datastores.Name.RUNNING) + ClusterState.lines(element.snapshot()) + monitoring.lines();
+        ElementSnapshot snapshot = element.snapshot();
+        String lines = datastores.read(Datastores.Name.RUNNING)
+                + ClusterState.lines(snapshot)
+                + RevisionsState.lines(snapshot.history())
+                + monitoring.lines();
         data(operation, reply, lines);
     }
 
@@ -260,13 +278,22 @@ final class Operations {
 
     private void commit(NetconfSession session, Element operation) throws RpcException {
         for (Element parameter : Xml.children(operation)) {
-            if (!parameter.getLocalName().equals("commit-id")) {
+            if (!COMMIT_PARAMETERS.contains(parameter.getLocalName())) {
                 throw new RpcException(RpcError.protocol(
                                 "unknown-element", "a commit takes no '" + parameter.getLocalName() + "' here")
                         .withInfo("bad-element", parameter.getLocalName()));
             }
         }
-        datastores.commit(session.id(), Parameters.text(operation, "commit-id", ""));
+        String comment = Parameters.text(operation, "comment", "");
+        if (comment.codePointCount(0, comment.length()) > COMMENT_MAX) {
+            throw new RpcException(
+                    RpcError.protocol("invalid-value", "a comment has at most " + COMMENT_MAX + " characters")
+                            .withInfo("bad-element", "comment"));
+        }
+        datastores.commit(
+                session.id(),
+                Parameters.text(operation, "commit-id", ""),
+                new Author(session.user(), Long.toString(session.id()), comment));
     }
 
     private void kill(NetconfSession session, Element operation) throws RpcException {

@@ -7,8 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.time.Instant;
+import java.util.stream.Collectors;
 import net.testudo.agent.MemoryElement;
 import net.testudo.element.management.Answer;
+import net.testudo.element.management.Author;
 import net.testudo.element.management.Content;
 import net.testudo.element.management.Request;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,13 +31,15 @@ final class DatastoresTest {
             """;
     private static final String KEY = "/testudo-cluster:cluster/join-key[serial='B2']/key";
 
+    private static final Author AUTHOR = new Author("ops", "1", "because");
+
     private final MemoryElement element = new MemoryElement();
     private final Datastores datastores = new Datastores(TestModels.PRODUCT, element, _ -> "");
 
     @BeforeEach
     void form() throws RpcException {
         edit(FORM);
-        datastores.commit(1, "");
+        datastores.commit(1, "", Author.NONE);
     }
 
     private void edit(String xml) throws RpcException {
@@ -60,7 +64,7 @@ final class DatastoresTest {
     }
 
     private RpcError refusedCommit() {
-        return assertThrows(RpcException.class, () -> datastores.commit(1, "mine"))
+        return assertThrows(RpcException.class, () -> datastores.commit(1, "mine", AUTHOR))
                 .errors()
                 .getFirst();
     }
@@ -99,7 +103,7 @@ final class DatastoresTest {
         element.admit("B2", 2);
         assertTrue(candidate().contains("/testudo-cluster:cluster/name = new\n"));
         assertTrue(candidate().contains("member[serial='B2']/id = 2\n"));
-        datastores.commit(1, "");
+        datastores.commit(1, "", Author.NONE);
         assertTrue(datastores.read(Datastores.Name.RUNNING).contains("member[serial='B2']/id = 2\n"));
     }
 
@@ -113,7 +117,7 @@ final class DatastoresTest {
         assertEquals("stale-base", error.appTag());
         assertTrue(error.message().contains("unlock the candidate"));
         datastores.unlock(Datastores.Name.CANDIDATE, 1);
-        datastores.commit(1, "");
+        datastores.commit(1, "", Author.NONE);
         assertTrue(datastores.read(Datastores.Name.RUNNING).contains("/name = new\n"));
     }
 
@@ -132,9 +136,10 @@ final class DatastoresTest {
     @Test
     void aCommitCarriesItsIdTheBaseAndTheSecrets() throws RpcException {
         edit(name("new"));
-        datastores.commit(1, "mine");
+        datastores.commit(1, "mine", AUTHOR);
         Request.Commit commit = (Request.Commit) element.requests().getLast();
         assertEquals("mine", commit.commitId());
+        assertEquals(AUTHOR, commit.author());
         assertEquals(1, commit.baseRevision());
         assertTrue(commit.content().secrets().contains(KEY + " = 5a5a"));
         assertFalse(candidate().contains("join-key"));
@@ -144,7 +149,7 @@ final class DatastoresTest {
     void aCommitOfNothingAsksNothing() throws RpcException {
         int before = element.requests().size();
         edit(name("demo"));
-        datastores.commit(1, "");
+        datastores.commit(1, "", Author.NONE);
         assertEquals(before, element.requests().size());
     }
 
@@ -173,8 +178,41 @@ final class DatastoresTest {
         assertEquals("mine", error.info().get("testudo-cluster:commit-id"));
         assertTrue(candidate().contains("name = new"));
         element.answerWith(Answer.Outcome.OK, "", "");
-        datastores.commit(1, "");
+        datastores.commit(1, "", Author.NONE);
         assertTrue(datastores.read(Datastores.Name.RUNNING).contains("name = new"));
+    }
+
+    @Test
+    void anOlderContentIsLoadedWithTheMembersOfToday() throws RpcException {
+        element.admit("B2", 2);
+        Content older = element.snapshot().content();
+        edit(name("new") + CLUSTER
+                + "<member><serial>B2</serial><static-role>standby</static-role></member></cluster>");
+        datastores.commit(1, "", Author.NONE);
+        Content now = element.snapshot().content();
+        element.decide(new Content(
+                now.configuration()
+                        .lines()
+                        .filter(line -> !line.contains("'A1'"))
+                        .map(line -> line + "\n")
+                        .collect(Collectors.joining()),
+                ""));
+        element.admit("C3", 3);
+        edit(name("dropped"));
+        datastores.load(1, older);
+        assertTrue(candidate().contains("name = demo"));
+        assertTrue(candidate().contains("member[serial='B2']/id = 2\n"));
+        assertFalse(candidate().contains("standby"));
+        assertFalse(candidate().contains("'A1'"));
+        assertTrue(candidate().contains("member[serial='C3']/id = 3\n"));
+        datastores.commit(1, "", Author.NONE);
+        assertTrue(element.snapshot().content().secrets().contains(KEY));
+    }
+
+    @Test
+    void anOlderContentIsNotLoadedUnderAnothersLock() throws RpcException {
+        datastores.lock(Datastores.Name.CANDIDATE, new Datastores.Lock(2, "a", Instant.EPOCH));
+        assertThrows(RpcException.class, () -> datastores.load(1, Content.EMPTY));
     }
 
     @Test
@@ -205,10 +243,10 @@ final class DatastoresTest {
     void aReplaceOfEverythingKeepsSecretsAndNothingElse() throws RpcException {
         edit(1, CLUSTER + "<name>only</name></cluster>", EditOperation.REPLACE);
         assertEquals("/testudo-cluster:cluster/name = only\n", candidate());
-        datastores.commit(1, "");
+        datastores.commit(1, "", Author.NONE);
         assertTrue(element.snapshot().content().secrets().contains(KEY));
         edit(CLUSTER + "<join-key nc:operation='delete'><serial>B2</serial></join-key></cluster>");
-        datastores.commit(1, "");
+        datastores.commit(1, "", Author.NONE);
         assertEquals("", element.snapshot().content().secrets());
     }
 

@@ -15,6 +15,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import net.testudo.agent.ClusterAccess;
 import net.testudo.element.management.Answer;
+import net.testudo.element.management.Author;
 import net.testudo.element.management.Content;
 import net.testudo.element.management.ElementEvent;
 import net.testudo.element.management.ElementSnapshot;
@@ -23,9 +24,12 @@ import net.testudo.element.management.ElementSnapshot.DiscoveredDevice;
 import net.testudo.element.management.ElementSnapshot.MemberState;
 import net.testudo.element.management.ElementSnapshot.Switchover;
 import net.testudo.element.management.EventLog;
+import net.testudo.element.management.HeldContent;
 import net.testudo.element.management.LoggedEvent;
 import net.testudo.element.management.Request;
+import net.testudo.element.management.RevisionHistory;
 import net.testudo.element.management.Role;
+import net.testudo.element.net.DeviceSet;
 import net.testudo.element.net.Ipv4Address;
 import org.junit.jupiter.api.Test;
 
@@ -60,6 +64,15 @@ class MessageCodecTest {
                 new Switchover("A1/1/9", 2, 1, "silence", 60, 2),
                 3,
                 -4,
+                new RevisionHistory(List.of(new RevisionHistory.Entry(
+                        revision,
+                        "c0ffee",
+                        "00",
+                        "id",
+                        1_767_225_600_000L,
+                        new Author("ops", "7", "why"),
+                        DeviceSet.of(1, 2),
+                        90))),
                 new TreeMap<>(Map.of("drop.no-policy", 17L, "flow.created", 123_456_789_012L)),
                 log(revision, 2));
     }
@@ -80,6 +93,8 @@ class MessageCodecTest {
         messages.add(new Message.Hello(Message.VERSION));
         for (Request request : List.of(
                 new Request.Commit(1, "id", 4, CONTENT),
+                new Request.Commit(1, "id", 4, CONTENT, new Author("ops", "7", "why")),
+                new Request.FetchRevision(9, 3),
                 new Request.CommitStatus(2, "id"),
                 new Request.Join(3, "A2"),
                 new Request.Failover(4, 2, "x".repeat(100_000)),
@@ -92,7 +107,8 @@ class MessageCodecTest {
             messages.add(new Message.Request(request));
         }
         for (Answer.Outcome outcome : Answer.Outcome.values()) {
-            messages.add(new Message.Answer(new Answer(9, outcome, "why", "/a:b", 12)));
+            messages.add(new Message.Answer(
+                    new Answer(9, outcome, "why", "/a:b", 12, List.of(new HeldContent(2, 12, "c0ffee", CONTENT)))));
         }
         for (ElementEvent.Kind kind : ElementEvent.Kind.values()) {
             messages.add(new Message.Event(new ElementEvent("A1/1/2", kind, 3, "A3", 7, "cause", Map.of("a", "b"))));

@@ -23,6 +23,7 @@ import net.testudo.element.management.ElementEvent;
 import net.testudo.element.management.ElementSnapshot;
 import net.testudo.element.management.EventLog;
 import net.testudo.element.management.Request;
+import net.testudo.element.management.RevisionHistory;
 import net.testudo.element.management.Role;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -203,6 +204,7 @@ class QueuedManagementPortTest {
                 ElementSnapshot.Switchover.NONE,
                 1,
                 0,
+                RevisionHistory.EMPTY,
                 Map.of(),
                 EventLog.EMPTY);
     }

@@ -12,6 +12,7 @@ import net.testudo.element.management.ElementSnapshot.DiscoveredDevice;
 import net.testudo.element.management.ElementSnapshot.MemberState;
 import net.testudo.element.management.ElementSnapshot.Switchover;
 import net.testudo.element.management.EventLog;
+import net.testudo.element.management.RevisionHistory;
 import net.testudo.element.management.Role;
 
 /// A cluster of three devices as one of them sees it; each test changes what it is about.
@@ -88,6 +89,7 @@ final class Fixture {
                 lastSwitchover,
                 engineBoots,
                 engineBootsNs,
+                RevisionHistory.EMPTY,
                 new TreeMap<>(counters),
                 EventLog.EMPTY);
     }

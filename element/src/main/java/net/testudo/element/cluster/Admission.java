@@ -408,8 +408,7 @@ final class Admission {
                         state,
                         content,
                         state.voters().with(join.device),
-                        state.header().engineBoots(),
-                        "");
+                        state.header().engineBoots());
                 commit.propose(revision, false, outcome(join), nowNs, out);
                 return true;
             }

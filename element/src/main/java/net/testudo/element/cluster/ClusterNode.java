@@ -44,7 +44,7 @@ public final class ClusterNode {
     private final FormAlone formAlone;
     private final FormerMembers formerMembers;
     private final LogReplication logReplication;
-    private long dutyNs;
+    private final LateDuty lateDuty;
     private boolean startFailed;
     private boolean dirty = true;
     private long workedNs;
@@ -85,7 +85,7 @@ public final class ClusterNode {
         formAlone = new FormAlone(state, this);
         formerMembers = new FormerMembers(state, suspensions);
         logReplication = new LogReplication(state);
-        dutyNs = nowNs;
+        lateDuty = new LateDuty(state, pairRule, nowNs);
         alarms.storeNote(image.note());
     }
 
@@ -163,7 +163,7 @@ public final class ClusterNode {
     }
 
     private void onTimePassed(long nowNs, Effects out) {
-        lateDuty(nowNs, out);
+        lateDuty.doWork(nowNs, out);
         if (configSeen != state.number()) {
             configSeen = state.number();
             pairRule.onConfiguration();
@@ -207,27 +207,6 @@ public final class ClusterNode {
         } else {
             state.persist(out);
         }
-    }
-
-    /// A duty cycle that came later than the lease: what piled up meanwhile is old, and nobody else was silent.
-    private void lateDuty(long nowNs, Effects out) {
-        long lateNs = nowNs - dutyNs;
-        dutyNs = nowNs;
-        if (lateNs <= state.leaseNs()) {
-            return;
-        }
-        state.count("late-duty-cycles");
-        out.add(new Effect.DiscardBacklog());
-        for (int d = 1; d <= DeviceSet.DEVICE_MAX; d++) {
-            if (knows(d) && state.peer(d).heardNs != Peer.NEVER) {
-                // As silent as before: who was dead has not come back meanwhile.
-                state.peer(d).heardNs += lateNs;
-            }
-        }
-        if (state.masterHeardNs != Peer.NEVER) {
-            state.masterHeardNs = nowNs;
-        }
-        pairRule.onLateDuty(nowNs, out);
     }
 
     // --- between the areas
@@ -457,6 +436,11 @@ public final class ClusterNode {
     /// UUID of the cluster, empty if unconfigured.
     public String clusterId() {
         return state.durable.clusterId();
+    }
+
+    /// Takes what the wall clock shows; it is only handed on.
+    public void setWallClock(long millis) {
+        state.wallMs = millis;
     }
 
     /// The number of flows that status messages announce.

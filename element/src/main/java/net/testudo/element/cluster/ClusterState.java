@@ -68,6 +68,9 @@ final class ClusterState {
     /// When the newest count of activations of the SNMP engine was first seen here.
     long engineBootsNs;
 
+    /// What people's clocks show, Unix time in milliseconds; handed on, nothing is decided by it.
+    long wallMs;
+
     private long engineBoots;
 
     long masterLeaseEndNs = Peer.NEVER;
@@ -256,6 +259,11 @@ final class ClusterState {
         return config == null
                 ? timing.commitTimeoutNs()
                 : config.operation().timing().commitTimeoutNs().orElse(timing.commitTimeoutNs());
+    }
+
+    /// How many revisions are told of.
+    int historyDepth() {
+        return config == null ? Line.HEADER_COUNT_MAX : config.operation().historyDepth();
     }
 
     boolean isSilent(int device, long nowNs) {

@@ -29,6 +29,7 @@ final class Commands {
     private final ClusterNode node;
     private final EntropySource entropy;
     private final ArrayDeque<Request> waiting = new ArrayDeque<>();
+    private final Revisions revisions;
     private boolean forming;
     private final MemberRequests members;
     private final List<Confirmation> confirmations = new ArrayList<>();
@@ -41,6 +42,7 @@ final class Commands {
         this.node = node;
         this.entropy = entropy;
         this.members = new MemberRequests(state, node, this);
+        revisions = new Revisions(state);
     }
 
     void onRequest(Request request, long nowNs, Effects out) {
@@ -50,6 +52,7 @@ final class Commands {
             case Request.Commit _, Request.Leave _, Request.Deactivate _, Request.Activate _ ->
                 enqueue(request, nowNs, out);
             case Request.CommitStatus status -> lookUp(status, out);
+            case Request.FetchRevision fetch -> answer(out, revisions.fetch(fetch));
             case Request.Join join -> {
                 if (leads(join.requestId(), nowNs, out)) {
                     node.admission().onJoinRequest(join.requestId(), join.serial(), nowNs, out);
@@ -190,8 +193,7 @@ final class Commands {
         } else if (Revision.hash(commit.content()).equals(current)) {
             answer(out, Answer.ok(commit.requestId(), line.number()));
         } else {
-            Revision revision = Membership.successor(
-                    state, commit.content(), state.voters(), state.header().engineBoots(), commit.commitId());
+            Revision revision = Membership.committed(state, commit);
             node.propose(revision, outcome(commit.requestId(), commit.commitId()), nowNs, out);
         }
     }
@@ -313,7 +315,8 @@ final class Commands {
                 0,
                 new TreeMap<>(Map.of(state.serial, 1)),
                 0,
-                commit.commitId());
+                commit.commitId(),
+                Membership.note(state, commit));
         DurableState before = state.durable;
         DurableState formed = DurableState.unconfigured(before.bootCount())
                 .withIdentity(clusterId(), 1, key())

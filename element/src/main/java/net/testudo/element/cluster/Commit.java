@@ -223,7 +223,8 @@ final class Commit {
                         decided.tieBreaker(),
                         decided.numbers(),
                         header.engineBoots(),
-                        header.commitId()),
+                        header.commitId(),
+                        header.note()),
                 entry.revision().content());
         prepare(new PreparedEntry(state.masterEpoch, ++sequence, true, false, unchanged), nowNs, out);
     }

@@ -1,6 +1,7 @@
 package net.testudo.element.cluster;
 
 import java.util.function.Consumer;
+import net.testudo.element.cluster.history.ContentArchive;
 import net.testudo.element.net.DeviceSet;
 import net.testudo.element.wire.cluster.Line;
 import net.testudo.element.wire.cluster.PreparedEntry;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param promisedEpoch the highest epoch promised
 /// @param promisedTo the candidate it was promised to
 /// @param line the decided revisions, null if unconfigured
+/// @param archive the contents of older revisions; follows the line
 /// @param prepared the undecided entry, if any
 /// @param sole this device went on alone and is the authority of a pair
 /// @param inSync this device of a pair holds all that its peer holds, so that it may go on alone
@@ -32,6 +34,7 @@ record DurableState(
         long promisedEpoch,
         int promisedTo,
         @Nullable Line line,
+        ContentArchive archive,
         @Nullable PreparedEntry prepared,
         boolean sole,
         boolean inSync,
@@ -43,7 +46,22 @@ record DurableState(
 
     static DurableState unconfigured(long bootCount) {
         return new DurableState(
-                bootCount, "", 0, "", 0, 0, null, null, false, false, DeviceSet.NONE, 0, 0, false, null);
+                bootCount,
+                "",
+                0,
+                "",
+                0,
+                0,
+                null,
+                ContentArchive.EMPTY,
+                null,
+                false,
+                false,
+                DeviceSet.NONE,
+                0,
+                0,
+                false,
+                null);
     }
 
     DeviceSet voters() {
@@ -89,7 +107,15 @@ record DurableState(
     }
 
     DurableState withLine(Line value) {
-        return edited(edit -> edit.line = value);
+        Line former = line;
+        return edited(edit -> {
+            edit.line = value;
+            edit.archive = former == null ? ContentArchive.EMPTY : archive.following(former, value);
+        });
+    }
+
+    DurableState withArchive(ContentArchive value) {
+        return edited(edit -> edit.archive = value);
     }
 
     DurableState withPrepared(@Nullable PreparedEntry value) {
@@ -135,6 +161,7 @@ record DurableState(
         private long promisedEpoch;
         private int promisedTo;
         private @Nullable Line line;
+        private ContentArchive archive;
         private @Nullable PreparedEntry prepared;
         private boolean sole;
         private boolean inSync;
@@ -152,6 +179,7 @@ record DurableState(
             promisedEpoch = state.promisedEpoch;
             promisedTo = state.promisedTo;
             line = state.line;
+            archive = state.archive;
             prepared = state.prepared;
             sole = state.sole;
             inSync = state.inSync;
@@ -171,6 +199,7 @@ record DurableState(
                     promisedEpoch,
                     promisedTo,
                     line,
+                    archive,
                     prepared,
                     sole,
                     inSync,

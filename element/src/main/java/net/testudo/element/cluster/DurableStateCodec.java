@@ -1,5 +1,6 @@
 package net.testudo.element.cluster;
 
+import net.testudo.element.cluster.history.ContentArchive;
 import net.testudo.element.net.DeviceSet;
 import net.testudo.element.wire.cluster.Digest;
 import net.testudo.element.wire.cluster.Line;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The durable state as octets: a format number, the fields, the first word of their SHA-256 digest.
 final class DurableStateCodec {
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
     private static final int DIGEST_OCTETS = 8;
 
     private DurableStateCodec() {}
@@ -27,6 +28,7 @@ final class DurableStateCodec {
         out.bool(state.line() != null).bool(state.prepared() != null).bool(state.orphan() != null);
         if (state.line() != null) {
             state.line().emit(out);
+            state.archive().emit(out);
         }
         if (state.prepared() != null) {
             state.prepared().emit(out);
@@ -60,7 +62,9 @@ final class DurableStateCodec {
         boolean hasPrepared = in.bool();
         boolean hasOrphan = in.bool();
         if (hasLine) {
-            state = state.withLine(Line.parse(in));
+            Line line = Line.parse(in);
+            state = state.withLine(line)
+                    .withArchive(ContentArchive.parse(in, line.newest().content()));
         }
         state = state.withPrepared(hasPrepared ? PreparedEntry.parse(in) : null)
                 .withOrphan(hasOrphan ? Revision.parse(in) : null)

@@ -4,6 +4,7 @@ import java.util.Map;
 import net.testudo.element.management.Answer;
 import net.testudo.element.net.DeviceSet;
 import net.testudo.element.wire.cluster.Revision;
+import net.testudo.element.wire.cluster.RevisionNote;
 
 /// The rpc `form-alone`: the operator's word that the others are off stands for the majority. One revision is decided
 /// by this device alone, with this device as the only voter, and in service.
@@ -31,7 +32,8 @@ final class FormAlone {
                 MemberList.activated(state.line().newest().content(), state.serial),
                 DeviceSet.of(state.self()),
                 state.header().engineBoots(),
-                "form-alone");
+                "form-alone",
+                RevisionNote.own(state.wallMs));
         state.durable = state.durable
                 .withPromise(taken, state.self())
                 .withLine(state.line().plus(revision))

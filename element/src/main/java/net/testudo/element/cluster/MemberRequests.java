@@ -109,7 +109,7 @@ final class MemberRequests {
             return;
         }
         Revision revision = Membership.successor(
-                state, content, state.voters(), state.header().engineBoots(), "");
+                state, content, state.voters(), state.header().engineBoots());
         node.propose(revision, commands.outcome(request.requestId(), ""), nowNs, out);
     }
 

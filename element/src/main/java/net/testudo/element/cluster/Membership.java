@@ -3,11 +3,14 @@ package net.testudo.element.cluster;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import net.testudo.element.management.Author;
 import net.testudo.element.management.Content;
 import net.testudo.element.management.ElementEvent.Kind;
+import net.testudo.element.management.Request;
 import net.testudo.element.net.DeviceSet;
 import net.testudo.element.wire.cluster.Revision;
 import net.testudo.element.wire.cluster.RevisionHeader;
+import net.testudo.element.wire.cluster.RevisionNote;
 import net.testudo.element.wire.cluster.StatusMessage;
 
 /// Who has a vote: changes by one device per revision, proposed by the master when nothing else is under way.
@@ -46,7 +49,7 @@ final class Membership {
     private void activate(long nowNs, Effects out) {
         RevisionHeader decided = state.header();
         Revision revision =
-                successor(state, state.line().newest().content(), decided.voters(), decided.engineBoots() + 1, "");
+                successor(state, state.line().newest().content(), decided.voters(), decided.engineBoots() + 1);
         commit.propose(
                 revision,
                 false,
@@ -102,7 +105,7 @@ final class Membership {
 
     private void propose(DeviceSet voters, long nowNs, Effects out) {
         Content content = state.line().newest().content();
-        Revision revision = successor(state, content, voters, state.header().engineBoots(), "");
+        Revision revision = successor(state, content, voters, state.header().engineBoots());
         commit.propose(revision, false, new Quiet(), nowNs, out);
     }
 
@@ -115,7 +118,7 @@ final class Membership {
     private Revision without(int device, String serial) {
         Content content = MemberList.without(state.line().newest().content(), serial);
         return successor(
-                state, content, state.voters().without(device), state.header().engineBoots(), "");
+                state, content, state.voters().without(device), state.header().engineBoots());
     }
 
     /// Voters that are missing for a cluster without `device`: nobody would serve while its removal is undecided, and
@@ -133,9 +136,36 @@ final class Membership {
                 : next.voters().minus(able);
     }
 
+    /// The next revision after the newest decided one, made by the cluster itself.
+    static Revision successor(ClusterState state, Content content, DeviceSet voters, long engineBoots) {
+        return successor(state, content, voters, engineBoots, "", RevisionNote.own(state.wallMs));
+    }
+
+    /// The revision that a commit makes.
+    static Revision committed(ClusterState state, Request.Commit commit) {
+        return successor(
+                state,
+                commit.content(),
+                state.voters(),
+                state.header().engineBoots(),
+                commit.commitId(),
+                note(state, commit));
+    }
+
+    /// What the history tells of a commit.
+    static RevisionNote note(ClusterState state, Request.Commit commit) {
+        Author author = commit.author();
+        return new RevisionNote(state.wallMs, author.user(), author.session(), author.comment());
+    }
+
     /// The next revision after the newest decided one.
     static Revision successor(
-            ClusterState state, Content content, DeviceSet voters, long engineBoots, String commitId) {
+            ClusterState state,
+            Content content,
+            DeviceSet voters,
+            long engineBoots,
+            String commitId,
+            RevisionNote note) {
         RevisionHeader decided = state.header();
         int tieBreaker =
                 voters.equals(decided.voters()) ? decided.tieBreaker() : Quorum.tieBreaker(voters, state.self());
@@ -147,7 +177,8 @@ final class Membership {
                 tieBreaker,
                 decided.numbers(),
                 engineBoots,
-                commitId);
+                commitId,
+                note);
         return new Revision(header, content);
     }
 
@@ -157,8 +188,7 @@ final class Membership {
                         state,
                         state.line().newest().content(),
                         state.voters(),
-                        state.header().engineBoots(),
-                        "")
+                        state.header().engineBoots())
                 .header();
         SortedMap<String, Integer> numbers = new TreeMap<>(next.numbers());
         numbers.put(serial, device);
@@ -170,7 +200,8 @@ final class Membership {
                 next.tieBreaker(),
                 numbers,
                 next.engineBoots(),
-                "");
+                "",
+                next.note());
         return new Revision(header, state.line().newest().content());
     }
 

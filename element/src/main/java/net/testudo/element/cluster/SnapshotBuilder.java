@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import net.testudo.element.cluster.history.HistoryView;
 import net.testudo.element.config.ClusterConfig;
 import net.testudo.element.management.Content;
 import net.testudo.element.management.ElementEvent;
@@ -13,6 +14,7 @@ import net.testudo.element.management.ElementSnapshot.DiscoveredDevice;
 import net.testudo.element.management.ElementSnapshot.MemberState;
 import net.testudo.element.management.ElementSnapshot.Switchover;
 import net.testudo.element.management.LoggedEvent;
+import net.testudo.element.management.RevisionHistory;
 import net.testudo.element.management.Role;
 import net.testudo.element.net.DeviceSet;
 import net.testudo.element.wire.cluster.Line;
@@ -23,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class SnapshotBuilder {
     private final ClusterNode node;
     private final long originNs;
+    private final HistoryView history = new HistoryView();
 
     /// @param originNs what has to be added to the times of `node` to have those of the outside
     public SnapshotBuilder(ClusterNode node, long originNs) {
@@ -66,8 +69,13 @@ public final class SnapshotBuilder {
                 lastSwitchover(),
                 line == null ? 0 : line.newest().header().engineBoots(),
                 (line == null ? nowNs : state.engineBootsNs) + originNs,
+                history(line, state),
                 counters,
                 state.log.view());
+    }
+
+    private RevisionHistory history(@Nullable Line line, ClusterState state) {
+        return line == null ? RevisionHistory.EMPTY : history.of(line, state.durable.archive(), state.historyDepth());
     }
 
     private List<DiscoveredDevice> discovered() {

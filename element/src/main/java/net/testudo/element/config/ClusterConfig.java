@@ -63,7 +63,8 @@ public record ClusterConfig(
     /// @param autoJoin whether every eligible device that is discovered is admitted
     /// @param activeCount how many members carry flows, empty for all (DEF-02, DEF-03)
     /// @param timing overrides of the protocol's times
-    public record Operation(boolean autoJoin, OptionalInt activeCount, TimingConfig timing) {}
+    /// @param historyDepth how many decided revisions are told of
+    public record Operation(boolean autoJoin, OptionalInt activeCount, TimingConfig timing, int historyDepth) {}
 
     /// Overrides of the times of the cluster protocol.
     ///

@@ -32,6 +32,8 @@ final class ClusterConfigParser {
     private static final String ACCESS = "/testudo-system:system/local-access";
     private static final int NAME_MAX = 64;
     private static final int SECONDS_MAX = 86_400;
+    private static final int HISTORY_DEPTH = 50;
+    private static final int HISTORY_DEPTH_MAX = 64;
     private static final long NS_PER_SECOND = 1_000_000_000L;
 
     private final FaultList faults = new FaultList();
@@ -163,7 +165,17 @@ final class ClusterConfigParser {
         return new Operation(
                 faults.flag(document, ROOT + "/auto-join", false),
                 active.map(OptionalInt::of).orElseGet(OptionalInt::empty),
-                new TimingConfig(seconds("voter-hold"), seconds("commit-timeout")));
+                new TimingConfig(seconds("voter-hold"), seconds("commit-timeout")),
+                historyDepth());
+    }
+
+    private int historyDepth() {
+        return faults.read(
+                        document,
+                        ROOT + "/testudo-revisions:history/depth",
+                        FaultList.number(1, HISTORY_DEPTH_MAX),
+                        "a number of 1 to " + HISTORY_DEPTH_MAX)
+                .orElse(HISTORY_DEPTH);
     }
 
     private OptionalLong seconds(String leaf) {

@@ -100,6 +100,7 @@ public final class Engine {
     /// @return how many frames, requests and deadlines were handled; 0 if there was nothing to do
     public int doWork(long atNs) {
         nowNs = atNs - originNs;
+        node.setWallClock(context.wallClock().millis());
         dataPlane.begin(nowNs);
         step(new Event.TimePassed());
         int work = pollStore();

@@ -8,6 +8,7 @@ import net.testudo.element.port.EntropySource;
 import net.testudo.element.port.ManagementPort;
 import net.testudo.element.port.PacketPort;
 import net.testudo.element.port.StateStore;
+import net.testudo.element.port.WallClock;
 import net.testudo.element.wire.cluster.DeviceIdentity;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// @param store durable state
 /// @param management the agent
 /// @param entropy random octets
+/// @param wallClock what people's clocks show
 public record EngineContext(
         DeviceIdentity identity,
         String joinKey,
@@ -33,7 +35,8 @@ public record EngineContext(
         FlowLimits flowLimits,
         StateStore store,
         ManagementPort management,
-        EntropySource entropy) {
+        EntropySource entropy,
+        WallClock wallClock) {
     @Override
     public String toString() {
         return "EngineContext[" + identity.serial() + "]";

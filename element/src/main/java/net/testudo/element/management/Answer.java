@@ -1,13 +1,27 @@
 package net.testudo.element.management;
 
+import java.util.List;
+
 /// The element's answer to a [Request].
 ///
 /// @param requestId of the request
 /// @param outcome whether it was done, and if not, why
 /// @param message for the operator: what is wrong and what to do; empty if done
 /// @param path the configuration path that is at fault, or empty
-/// @param revision the decided revision (commit), else 0
-public record Answer(long requestId, Outcome outcome, String message, String path, long revision) {
+/// @param revision the decided revision (commit, content), else 0
+/// @param held what devices hold, if that was asked for
+public record Answer(
+        long requestId, Outcome outcome, String message, String path, long revision, List<HeldContent> held) {
+    /// Keeps its own copy of the list.
+    public Answer {
+        held = List.copyOf(held);
+    }
+
+    /// An answer that brings no contents.
+    public Answer(long requestId, Outcome outcome, String message, String path, long revision) {
+        this(requestId, outcome, message, path, revision, List.of());
+    }
+
     /// How a request ended.
     public enum Outcome {
         /// Done, everywhere it has to be.

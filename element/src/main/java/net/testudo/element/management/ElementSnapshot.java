@@ -29,6 +29,7 @@ import java.util.Map;
 /// @param engineBoots how often the cluster's SNMP engine was activated (+1 per new master), majority-committed
 /// @param engineBootsNs when this device learned of that count, as monotonic time; `nowNs` if unconfigured
 ///   (snmpEngineTime is counted from it)
+/// @param history the newest decided revisions
 /// @param counters by name, ascending (drops by reason, protocol, flows, leases)
 /// @param log the newest events of the cluster
 public record ElementSnapshot(
@@ -53,6 +54,7 @@ public record ElementSnapshot(
         Switchover lastSwitchover,
         long engineBoots,
         long engineBootsNs,
+        RevisionHistory history,
         Map<String, Long> counters,
         EventLog log) {
 

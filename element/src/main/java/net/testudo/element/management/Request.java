@@ -10,10 +10,20 @@ public sealed interface Request {
     /// @param commitId chosen by the client or the agent; an `outcome-unknown` commit is looked up by it
     /// @param baseRevision number of the revision the candidate was made from, 0 for none
     /// @param content the whole new configuration
-    record Commit(long requestId, String commitId, long baseRevision, Content content) implements Request {}
+    /// @param author who commits
+    record Commit(long requestId, String commitId, long baseRevision, Content content, Author author)
+            implements Request {
+        /// A commit by nobody who has a name.
+        public Commit(long requestId, String commitId, long baseRevision, Content content) {
+            this(requestId, commitId, baseRevision, content, Author.NONE);
+        }
+    }
 
     /// What became of a commit whose answer was lost or unknown.
     record CommitStatus(long requestId, String commitId) implements Request {}
+
+    /// The content of a decided revision.
+    record FetchRevision(long requestId, long number) implements Request {}
 
     /// Admit the discovered device with this serial number (JON-01, DSC-13).
     record Join(long requestId, String serial) implements Request {}

@@ -52,7 +52,8 @@ public final class EngineRehearsal {
                     FlowLimits.SMALL,
                     agent,
                     agent,
-                    entropy);
+                    entropy,
+                    () -> 0);
             agents.add(agent);
             ports.add(List.of(clu, out, in));
             engines.add(new Engine(context, (byte[]) null, 0));

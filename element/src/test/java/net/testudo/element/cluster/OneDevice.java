@@ -12,6 +12,7 @@ import net.testudo.element.wire.cluster.Digest;
 import net.testudo.element.wire.cluster.Line;
 import net.testudo.element.wire.cluster.Revision;
 import net.testudo.element.wire.cluster.RevisionHeader;
+import net.testudo.element.wire.cluster.RevisionNote;
 import net.testudo.element.wire.cluster.StatusMessage;
 import net.testudo.element.wire.cluster.StatusMessage.Echo;
 
@@ -64,7 +65,9 @@ final class OneDevice {
             voters = voters.with(device);
         }
         return new Revision(
-                new RevisionHeader(number, parent, Revision.hash(content), voters, 0, numbers, 0, ""), content);
+                new RevisionHeader(
+                        number, parent, Revision.hash(content), voters, 0, numbers, 0, "", RevisionNote.own(0)),
+                content);
     }
 
     /// Lets time pass, in turns of a millisecond.

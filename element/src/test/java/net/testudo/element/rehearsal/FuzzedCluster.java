@@ -54,7 +54,8 @@ final class FuzzedCluster {
                     octets -> {
                         entropy.nextBytes(octets);
                         resealer.drew(octets);
-                    });
+                    },
+                    () -> 0);
             agents.add(agent);
             contexts.add(context);
             engines.add(new Engine(context, (byte[]) null, 0));

@@ -24,6 +24,7 @@ import net.testudo.element.wire.cluster.JoinMessage;
 import net.testudo.element.wire.cluster.Line;
 import net.testudo.element.wire.cluster.Revision;
 import net.testudo.element.wire.cluster.RevisionHeader;
+import net.testudo.element.wire.cluster.RevisionNote;
 import org.junit.jupiter.api.Test;
 
 /// What masters and devices say in join sessions that are broken, though they hold the right join key.
@@ -54,7 +55,8 @@ class JoinFuzzTest {
                     FlowLimits.SMALL,
                     agent,
                     agent,
-                    entropy::nextBytes);
+                    entropy::nextBytes,
+                    () -> 0);
             engine = new Engine(context, (byte[]) null, 0);
             rogue = new RoguePeer(
                     network.attach("rogue", 0x0200_0000_0102L),
@@ -180,7 +182,16 @@ class JoinFuzzTest {
         numbers.put("M1", 1);
         numbers.put("R1", 2);
         Revision revision = new Revision(
-                new RevisionHeader(1, Digest.ZERO, Revision.hash(content), DeviceSet.of(1), 0, numbers, 1, "first"),
+                new RevisionHeader(
+                        1,
+                        Digest.ZERO,
+                        Revision.hash(content),
+                        DeviceSet.of(1),
+                        0,
+                        numbers,
+                        1,
+                        "first",
+                        RevisionNote.own(0)),
                 content);
         return Line.of(revision);
     }

@@ -188,6 +188,7 @@ public final class RecordMutator {
                 header.tieBreaker(),
                 header.numbers(),
                 header.engineBoots(),
-                header.commitId());
+                header.commitId(),
+                header.note());
     }
 }

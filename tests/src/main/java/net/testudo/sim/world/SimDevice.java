@@ -31,6 +31,8 @@ public final class SimDevice {
 
     private static final long TURN_NS = 10_000;
     private static final int LATE_FACTOR = 30;
+    /// Simulated time begins at the start of 2026.
+    private static final long WALL_EPOCH_MS = 1_767_225_600_000L;
 
     private final int number;
     private final DeviceProfile profile;
@@ -115,6 +117,11 @@ public final class SimDevice {
         return clock.localNs(queue.nowNs());
     }
 
+    /// What its wall clock shows: the right time, in milliseconds of Unix time.
+    private long wallMs() {
+        return WALL_EPOCH_MS + queue.nowNs() / 1_000_000;
+    }
+
     /// Whether it may answer for the cluster addresses now; a stalled device may still have a lease.
     public boolean masterServing() {
         return engine != null && engine.masterServing(localNs());
@@ -164,7 +171,8 @@ public final class SimDevice {
                 FlowLimits.SMALL,
                 disk,
                 management,
-                random::nextBytes);
+                random::nextBytes,
+                this::wallMs);
         observer.onStart(this);
         engine = new Engine(context, disk.image(), localNs());
         wake();

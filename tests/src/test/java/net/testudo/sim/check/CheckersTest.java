@@ -12,6 +12,7 @@ import net.testudo.element.management.Content;
 import net.testudo.element.management.ElementSnapshot;
 import net.testudo.element.management.EventLog;
 import net.testudo.element.management.Request;
+import net.testudo.element.management.RevisionHistory;
 import net.testudo.element.management.Role;
 import net.testudo.sim.traffic.Protocol;
 import net.testudo.sim.traffic.Tag;
@@ -159,6 +160,7 @@ class CheckersTest {
                 ElementSnapshot.Switchover.NONE,
                 1,
                 0,
+                RevisionHistory.EMPTY,
                 Map.of(),
                 EventLog.EMPTY);
     }

@@ -18,11 +18,11 @@ public record Digest(long w0, long w1, long w2, long w3) {
         }
     }
 
-    static Digest parse(OctetReader in) {
+    public static Digest parse(OctetReader in) {
         return new Digest(in.i64(), in.i64(), in.i64(), in.i64());
     }
 
-    void emit(OctetWriter out) {
+    public void emit(OctetWriter out) {
         out.i64(w0).i64(w1).i64(w2).i64(w3);
     }
 

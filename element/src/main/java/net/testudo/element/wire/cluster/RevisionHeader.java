@@ -18,6 +18,7 @@ import net.testudo.element.net.DeviceSet;
 ///     member that does not know yet that it was removed still uses its own
 /// @param engineBoots activations of the cluster's SNMP engine
 /// @param commitId by which a client finds its commit again, empty for the cluster's own revisions
+/// @param note who made it, and when
 public record RevisionHeader(
         long number,
         Digest parent,
@@ -26,7 +27,8 @@ public record RevisionHeader(
         int tieBreaker,
         SortedMap<String, Integer> numbers,
         long engineBoots,
-        String commitId) {
+        String commitId,
+        RevisionNote note) {
     /// Keeps its own copy of the numbers.
     public RevisionHeader {
         numbers = Collections.unmodifiableSortedMap(new TreeMap<>(numbers));
@@ -44,6 +46,7 @@ public record RevisionHeader(
         parent.emit(out);
         contentHash.emit(out);
         out.i64(voters.bits()).u8(tieBreaker).i64(engineBoots).text(commitId);
+        note.emit(out);
         out.u16(numbers.size());
         numbers.forEach((serial, device) -> out.text(serial).u8(device));
     }
@@ -56,6 +59,7 @@ public record RevisionHeader(
         int tieBreaker = in.u8();
         long engineBoots = in.i64();
         String commitId = in.text();
+        RevisionNote note = RevisionNote.parse(in);
         SortedMap<String, Integer> numbers = new TreeMap<>();
         int count = in.u16();
         for (int i = 0; i < count && in.sound(); i++) {
@@ -69,7 +73,7 @@ public record RevisionHeader(
         if (tieBreaker > DeviceSet.DEVICE_MAX) {
             in.reject();
         }
-        return new RevisionHeader(number, parent, content, voters, tieBreaker, numbers, engineBoots, commitId);
+        return new RevisionHeader(number, parent, content, voters, tieBreaker, numbers, engineBoots, commitId, note);
     }
 
     static DeviceSet devices(OctetReader in) {

@@ -79,7 +79,8 @@ class CodecFuzzTest {
                     0,
                     new java.util.TreeMap<>(java.util.Map.of("S1", device)),
                     0,
-                    "");
+                    "",
+                    RevisionNote.own(0));
             Line line = Line.of(new Revision(wrong, first.content()));
             assertNull(ControlCodec.parse(ControlCodec.toOctets(new ControlMessage.Decide(7, line))));
         }

@@ -33,7 +33,16 @@ public final class SampleMessages {
         }
         DeviceSet voters = DeviceSet.of(1, 2, 3);
         return new Revision(
-                new RevisionHeader(number, parent, Revision.hash(CONTENT), voters, 0, numbers, 2, "commit-" + number),
+                new RevisionHeader(
+                        number,
+                        parent,
+                        Revision.hash(CONTENT),
+                        voters,
+                        0,
+                        numbers,
+                        2,
+                        "commit-" + number,
+                        new RevisionNote(1_767_225_600_000L + number, "ops", "7", "because")),
                 CONTENT);
     }
 

@@ -1,0 +1,73 @@
+package net.testudo.agent.northbound.revisions;
+
+import java.util.Map;
+import net.testudo.agent.ElementClient;
+import net.testudo.agent.datastore.CanonicalFormException;
+import net.testudo.agent.datastore.CanonicalXml;
+import net.testudo.agent.datastore.Datastores;
+import net.testudo.agent.datastore.ElementAnswer;
+import net.testudo.agent.datastore.RpcError;
+import net.testudo.agent.datastore.RpcException;
+import net.testudo.agent.datastore.RpcInput;
+import net.testudo.agent.datastore.Xml;
+import net.testudo.element.management.Answer;
+import net.testudo.element.management.HeldContent;
+import net.testudo.element.management.Request;
+import org.w3c.dom.Element;
+
+/// The operations of `testudo-revisions`.
+public final class RevisionsRpc {
+    /// The name of the module.
+    public static final String MODULE = "testudo-revisions";
+    /// Its namespace.
+    public static final String NAMESPACE = "urn:testudo:yang:" + MODULE;
+    /// The operation that only reads.
+    public static final String GET_REVISION = "get-revision";
+
+    private static final String LOAD_REVISION = "load-revision";
+
+    private final ElementClient element;
+    private final Datastores datastores;
+    private final CanonicalXml xml;
+    private final RpcInput input;
+
+    /// @param element holds the revisions
+    /// @param datastores hold the candidate
+    /// @param xml writes contents
+    /// @param input reads parameters
+    public RevisionsRpc(ElementClient element, Datastores datastores, CanonicalXml xml, RpcInput input) {
+        this.element = element;
+        this.datastores = datastores;
+        this.xml = xml;
+        this.input = input;
+    }
+
+    /// Does `operation` for a session, and appends what it answers to `reply`.
+    public void run(long session, Element operation, Element reply) throws RpcException, CanonicalFormException {
+        Map<String, String> parameters = input.read(MODULE, operation);
+        switch (operation.getLocalName()) {
+            case GET_REVISION -> show(fetch(parameters), reply);
+            case LOAD_REVISION -> datastores.load(session, fetch(parameters).content());
+            default ->
+                throw new RpcException(
+                        RpcError.protocol("operation-not-supported", "no such operation: " + operation.getLocalName()));
+        }
+    }
+
+    private HeldContent fetch(Map<String, String> parameters) throws RpcException {
+        long number = Long.parseUnsignedLong(parameters.getOrDefault("number", "0"));
+        Answer answer =
+                element.submit(id -> new Request.FetchRevision(id, number)).join();
+        if (answer.outcome() != Answer.Outcome.OK || answer.held().isEmpty()) {
+            throw new RpcException(ElementAnswer.error(answer, ""));
+        }
+        return answer.held().getFirst();
+    }
+
+    private void show(HeldContent held, Element reply) throws CanonicalFormException {
+        Xml.append(reply, NAMESPACE, "hash", held.hash());
+        xml.append(
+                Xml.append(reply, NAMESPACE, "configuration", ""),
+                held.content().configuration());
+    }
+}

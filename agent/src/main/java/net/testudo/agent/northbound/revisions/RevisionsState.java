@@ -1,0 +1,55 @@
+package net.testudo.agent.northbound.revisions;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import net.testudo.agent.datastore.CanonicalLine;
+import net.testudo.element.management.RevisionHistory;
+import net.testudo.element.net.DeviceSet;
+
+/// The state nodes of `testudo-revisions` as canonical lines, in the order of the module.
+public final class RevisionsState {
+    private static final String HISTORY = "/testudo-cluster:cluster/testudo-revisions:history";
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ISO_OFFSET_DATE_TIME.withZone(ZoneOffset.UTC);
+
+    private final StringBuilder lines = new StringBuilder();
+
+    private RevisionsState() {}
+
+    /// The lines for `history`.
+    public static String lines(RevisionHistory history) {
+        RevisionsState state = new RevisionsState();
+        history.decided().forEach(state::revision);
+        return state.lines.toString();
+    }
+
+    private void revision(RevisionHistory.Entry entry) {
+        String path = HISTORY + "/revision[number='" + entry.number() + "']";
+        put(path + "/hash", entry.hash());
+        put(path + "/parent", entry.parent());
+        text(path + "/commit-id", entry.commitId());
+        if (entry.atMs() > 0) {
+            put(path + "/time", TIME.format(Instant.ofEpochMilli(entry.atMs())));
+        }
+        text(path + "/user", entry.author().user());
+        text(path + "/session", entry.author().session());
+        text(path + "/comment", entry.author().comment());
+        DeviceSet voters = entry.voters();
+        for (int d = voters.first(); d != 0; d = voters.next(d)) {
+            lines.append(path).append("/voter[.='").append(d).append("']\n");
+        }
+        if (entry.size() >= 0) {
+            put(path + "/size", entry.size());
+        }
+    }
+
+    private void text(String path, String value) {
+        if (!value.isEmpty()) {
+            put(path, value);
+        }
+    }
+
+    private void put(String path, Object value) {
+        lines.append(CanonicalLine.of(path, value.toString()));
+    }
+}

@@ -1,0 +1,66 @@
+package net.testudo.element.cluster.history;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import net.testudo.element.management.Author;
+import net.testudo.element.management.RevisionHistory;
+import net.testudo.element.wire.cluster.Digest;
+import net.testudo.element.wire.cluster.Line;
+import net.testudo.element.wire.cluster.RevisionHeader;
+import net.testudo.element.wire.cluster.RevisionNote;
+import org.jspecify.annotations.Nullable;
+
+/// What management is told of a line; made anew only when the line or the archive changed.
+public final class HistoryView {
+    private @Nullable Line line;
+    private ContentArchive archive = ContentArchive.EMPTY;
+    private int depth;
+    private RevisionHistory view = RevisionHistory.EMPTY;
+
+    /// Nothing yet.
+    public HistoryView() {}
+
+    /// The newest `wantedDepth` revisions of `newest`.
+    @SuppressWarnings("ReferenceEquality") // both are immutable, and comparing them costs more than making the view
+    public RevisionHistory of(Line newest, ContentArchive contents, int wantedDepth) {
+        if (newest != line || contents != archive || wantedDepth != depth) {
+            line = newest;
+            archive = contents;
+            depth = wantedDepth;
+            view = new RevisionHistory(entries(newest, contents, wantedDepth));
+        }
+        return view;
+    }
+
+    private static List<RevisionHistory.Entry> entries(Line line, ContentArchive archive, int depth) {
+        Map<Digest, Long> sizes = archive.sizes();
+        sizes.put(
+                line.newest().header().contentHash(),
+                (long) line.newest().content().configuration().length()
+                        + line.newest().content().secrets().length());
+        List<RevisionHistory.Entry> entries = new ArrayList<>();
+        Digest hash = line.newest().header().hash();
+        for (RevisionHeader header : line.headers().reversed()) {
+            if (entries.size() == depth) {
+                break;
+            }
+            entries.add(entry(header, hash, sizes.getOrDefault(header.contentHash(), -1L)));
+            hash = header.parent();
+        }
+        return entries;
+    }
+
+    private static RevisionHistory.Entry entry(RevisionHeader header, Digest hash, long size) {
+        RevisionNote note = header.note();
+        return new RevisionHistory.Entry(
+                header.number(),
+                hash.toString(),
+                header.parent().toString(),
+                header.commitId(),
+                note.atMs(),
+                new Author(note.user(), note.session(), note.comment()),
+                header.voters(),
+                size);
+    }
+}
