@@ -62,7 +62,7 @@ public final class SyncMember {
         try (LinkWatch links = new LinkWatch();
                 PcapPort port =
                         PcapPort.open(portName, PcapPort.Traffic.CLUSTER, links, () -> LockSupport.unpark(self))) {
-            LinkIdentity identity = new LinkIdentity("S" + device, bootId, "", new SecureRandom()::nextBytes);
+            LinkIdentity identity = new LinkIdentity("S" + device, bootId, "", null, new SecureRandom()::nextBytes);
             ClusterLink link = new ClusterLink(new PathPorts(List.of(port)), identity, STATUS_NS, peer);
             link.changeIdentity(device, key, bootId);
             turns(link, port);

@@ -29,6 +29,17 @@ public final class JavaCommand {
         return command;
     }
 
+    /// The program that makes certificates and join keys.
+    ///
+    /// @param arguments of the verb `pki`
+    public static List<String> pki(List<String> arguments) {
+        List<String> command = new ArrayList<>(java("agent", LAB_OPTIONS));
+        command.add("net.testudo.agent.cli.Main");
+        command.add("pki");
+        command.addAll(arguments);
+        return command;
+    }
+
     /// A program of the module `tests`.
     public static List<String> lab(Class<?> program) {
         List<String> command = new ArrayList<>(java("tests", LAB_OPTIONS));

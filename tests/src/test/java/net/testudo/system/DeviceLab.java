@@ -91,13 +91,49 @@ final class DeviceLab implements AutoCloseable {
         return process;
     }
 
+    /// Makes an authority for [#startWithCertificate].
+    void makeAuthority(String name) {
+        pki("ca", "--dir", authority(name).toString());
+    }
+
+    /// Starts a device that has no join key, but a certificate of this authority.
+    LabProcess startWithCertificate(int device, String authority) {
+        Path directory = authority(authority);
+        String serial = serial(device);
+        pki("device", serial, "--dir", directory.toString());
+        List<String> arguments = new ArrayList<>(arguments(device, serial));
+        arguments.addAll(List.of(
+                "--certificate",
+                directory.resolve(serial + ".crt").toString(),
+                "--certificate-key",
+                directory.resolve(serial + ".key").toString(),
+                "--certificate-authorities",
+                directory.resolve("ca.crt").toString()));
+        return run(device, JavaCommand.device(home(device), arguments));
+    }
+
+    private Path authority(String name) {
+        return lab.directory().resolve(name);
+    }
+
+    private static void pki(String... arguments) {
+        Commands.run(JavaCommand.pki(List.of(arguments)));
+    }
+
     private List<String> command(int device, String serial) {
+        List<String> arguments = new ArrayList<>(arguments(device, serial));
+        arguments.addAll(
+                List.of("--join-key-file", lab.directory().resolve("join-key").toString()));
+        return JavaCommand.device(home(device), arguments);
+    }
+
+    private List<String> arguments(int device, String serial) {
         try {
             Files.createDirectories(state(device));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        List<String> arguments = List.of(
+        return List.of(
                 "--serial",
                 serial,
                 "--cluster",
@@ -110,11 +146,8 @@ final class DeviceLab implements AutoCloseable {
                 Network.MANAGEMENT.port(),
                 "--state-dir",
                 state(device).toString(),
-                "--join-key-file",
-                lab.directory().resolve("join-key").toString(),
                 "--admin-key",
                 key + ".pub");
-        return JavaCommand.device(home(device), arguments);
     }
 
     static String serial(int device) {

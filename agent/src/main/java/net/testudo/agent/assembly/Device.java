@@ -12,6 +12,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import net.testudo.agent.ElementClient;
+import net.testudo.agent.keystore.DeviceCredentials;
+import net.testudo.agent.keystore.TlsAuthenticator;
 import net.testudo.agent.management.ManagementServer;
 import net.testudo.agent.management.QueuedManagementPort;
 import net.testudo.agent.store.FileStateStore;
@@ -23,6 +25,7 @@ import net.testudo.element.engine.EngineContext;
 import net.testudo.element.flow.FlowLimits;
 import net.testudo.element.management.ElementEvent;
 import net.testudo.element.management.ElementSnapshot;
+import net.testudo.element.port.CertificateAuthenticator;
 import net.testudo.element.port.DataPort;
 import net.testudo.element.rehearsal.EngineRehearsal;
 import net.testudo.pcapio.KernelGuard;
@@ -110,8 +113,10 @@ public final class Device implements AutoCloseable {
         FirstSnapshot first = new FirstSnapshot(store);
         management.addListener(first);
         management.addListener(new EventLog());
+        TlsAuthenticator certificates = certificates(wakeUp);
         Ports ports = new Ports(clusterPort, List.copyOf(dataPorts), tap);
-        opened.push(dutyCycle).start(realTime -> turns(context(ports, timing(realTime), store, management), image));
+        opened.push(dutyCycle)
+                .start(realTime -> turns(context(ports, certificates, timing(realTime), store, management), image));
         opened.push(new RealTimeGuard(dutyCycle));
         reportLateness(dutyCycle);
         first.await(ended);
@@ -130,11 +135,25 @@ public final class Device implements AutoCloseable {
         LOG.info("rehearsed in {} ms: {} packets carried", (System.nanoTime() - startNs) / 1_000_000, carried);
     }
 
-    private EngineContext context(Ports ports, Timing timing, FileStateStore store, QueuedManagementPort management) {
+    private @Nullable TlsAuthenticator certificates(Runnable wakeUp) throws IOException {
+        DeviceCredentials credentials = settings.credentials().orElse(null);
+        return credentials == null
+                ? null
+                : opened.push(
+                        TlsAuthenticator.open(credentials, settings.agent().stateDirectory(), wakeUp));
+    }
+
+    private EngineContext context(
+            Ports ports,
+            @Nullable CertificateAuthenticator certificates,
+            Timing timing,
+            FileStateStore store,
+            QueuedManagementPort management) {
         SecureRandom random = new SecureRandom();
         return new EngineContext(
                 settings.identity(),
                 settings.joinKey(),
+                certificates,
                 timing,
                 ports.cluster(),
                 ports.data(),

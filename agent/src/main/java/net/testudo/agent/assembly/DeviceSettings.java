@@ -1,7 +1,9 @@
 package net.testudo.agent.assembly;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
+import net.testudo.agent.keystore.DeviceCredentials;
 import net.testudo.element.wire.cluster.DeviceIdentity;
 
 /// What one device is told at its start.
@@ -9,13 +11,15 @@ import net.testudo.element.wire.cluster.DeviceIdentity;
 /// @param identity what it says of itself
 /// @param clusterPort name of the cluster port
 /// @param dataPorts names of the data ports by network, in the order given
-/// @param joinKey hexadecimal; empty if it has none and so cannot be admitted; secret
+/// @param joinKey hexadecimal; empty if it has none; secret
+/// @param credentials by which it proves itself without a join key, if it has any
 /// @param agent what its agent is told
 public record DeviceSettings(
         DeviceIdentity identity,
         String clusterPort,
         SequencedMap<String, String> dataPorts,
         String joinKey,
+        Optional<DeviceCredentials> credentials,
         AgentSettings agent) {
 
     @Override

@@ -14,8 +14,10 @@ import java.util.stream.Stream;
 import net.testudo.agent.assembly.AgentSettings;
 import net.testudo.agent.assembly.Device;
 import net.testudo.agent.assembly.DeviceSettings;
+import net.testudo.agent.keystore.DeviceCredentials;
 import net.testudo.element.wire.cluster.DeviceIdentity;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -77,8 +79,37 @@ final class DeviceCommand implements Callable<Integer> {
     @Option(
             names = {"--join-key-file", "--join-key"},
             paramLabel = "FILE",
-            description = "This device's join key, 32 to 128 hexadecimal digits. Without it no cluster admits it.")
+            description = "This device's join key, 32 to 128 hexadecimal digits. Without it, and"
+                    + " without a certificate, no cluster admits it.")
     private @Nullable Path joinKeyFile;
+
+    /// By which the device proves itself where it has no join key.
+    static final class CertificateOptions {
+        @Option(
+                names = "--certificate",
+                required = true,
+                paramLabel = "FILE",
+                description = "This device's certificate, which names its serial number, and those between it and the"
+                        + " authority.")
+        private Path certificate = Path.of("");
+
+        @Option(
+                names = "--certificate-key",
+                required = true,
+                paramLabel = "FILE",
+                description = "The private key of the certificate.")
+        private Path key = Path.of("");
+
+        @Option(
+                names = "--certificate-authorities",
+                required = true,
+                paramLabel = "FILE",
+                description = "The authorities whose devices this device believes.")
+        private Path authorities = Path.of("");
+    }
+
+    @ArgGroup(exclusive = false)
+    private @Nullable CertificateOptions certificateOptions;
 
     @Option(
             names = "--admin-key",
@@ -124,6 +155,7 @@ final class DeviceCommand implements Callable<Integer> {
                 clusterPort,
                 dataPorts,
                 joinKey(),
+                credentials(),
                 new AgentSettings(stateDirectory.toAbsolutePath(), managementPort, adminKeys()));
     }
 
@@ -151,6 +183,17 @@ final class DeviceCommand implements Callable<Integer> {
                     + " into it, such as `openssl rand -hex 32` prints");
         }
         return key;
+    }
+
+    private Optional<DeviceCredentials> credentials() throws IOException {
+        CertificateOptions options = certificateOptions;
+        if (options == null) {
+            return Optional.empty();
+        }
+        for (Path file : List.of(options.certificate, options.key, options.authorities)) {
+            read("--certificate", file);
+        }
+        return Optional.of(DeviceCredentials.read(serial, options.certificate, options.key, options.authorities));
     }
 
     private List<String> adminKeys() throws IOException {

@@ -23,6 +23,7 @@ public final class Main {
     static CommandLine commandLine() {
         return new CommandLine(new Main())
                 .addSubcommand(new DeviceCommand())
+                .addSubcommand(new PkiCommand())
                 .addSubcommand(new AgentCommand(List.of(NetconfNorthbound::start, SnmpNorthbound::start)))
                 .setUsageHelpWidth(120)
                 .setUsageHelpAutoWidth(false);

@@ -234,9 +234,7 @@ final class Admission {
         for (Seen seen : List.copyOf(discovered.values())) {
             String serial = seen.identity.serial();
             judge(seen, nowNs);
-            if (seen.state.equals("discovered")
-                    && !outdated(seen)
-                    && config.joinKey(serial).isPresent()) {
+            if (seen.state.equals("discovered") && !outdated(seen) && mayProveItself(serial, config)) {
                 if (lockHolder.isEmpty()) {
                     start(serial, config, nowNs, out);
                 } else {
@@ -244,6 +242,10 @@ final class Admission {
                 }
             }
         }
+    }
+
+    private static boolean mayProveItself(String serial, ClusterConfig config) {
+        return config.joinKey(serial).isPresent() || config.operation().certificateJoin();
     }
 
     /// Running is locked by `holder`, or by nobody: devices that join by themselves wait as long.
@@ -269,9 +271,9 @@ final class Admission {
                     + "ask again";
         } else if (seen == null) {
             refusal = "no device with serial number " + serial + " was heard on the cluster port: check its cabling";
-        } else if (config.joinKey(serial).isEmpty()) {
+        } else if (!mayProveItself(serial, config)) {
             refusal = "no join key for " + serial + ": set " + ClusterConfig.JOIN_KEYS + "[serial='" + serial
-                    + "']/key first";
+                    + "']/key first, or " + ClusterConfig.CLUSTER + "/certificate-join if it has a certificate";
         }
         if (seen != null && refusal == null) {
             seen.state = "discovered";
@@ -308,7 +310,9 @@ final class Admission {
     private void open(Join join, int device, ClusterConfig config, Effects out) {
         join.device = device;
         join.phase = Phase.OPENING;
-        config.joinKey(join.serial).ifPresent(key -> out.add(new Effect.OpenJoin(join.serial, key.keyHex())));
+        String joinKey =
+                config.joinKey(join.serial).map(ClusterConfig.JoinKey::keyHex).orElse("");
+        out.add(new Effect.OpenJoin(join.serial, joinKey));
     }
 
     /// The device proved its key: it gets its configuration.

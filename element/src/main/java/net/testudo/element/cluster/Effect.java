@@ -25,7 +25,8 @@ public sealed interface Effect {
     /// Ask who is there on the cluster port (DSC-01).
     record SendDiscovery() implements Effect {}
 
-    /// Open a join session with a discovered device, authenticated by its join key.
+    /// Open a join session with a discovered device, authenticated by its join key, or by its certificate if that is
+    /// empty.
     record OpenJoin(String serial, String joinKey) implements Effect {
         @Override
         public String toString() {

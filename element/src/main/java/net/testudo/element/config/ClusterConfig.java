@@ -61,10 +61,16 @@ public record ClusterConfig(
     /// How the cluster runs.
     ///
     /// @param autoJoin whether every eligible device that is discovered is admitted
+    /// @param certificateJoin whether a device without a join key may prove itself by a certificate (JON-03)
     /// @param activeCount how many members carry flows, empty for all (DEF-02, DEF-03)
     /// @param timing overrides of the protocol's times
     /// @param historyDepth how many decided revisions are told of
-    public record Operation(boolean autoJoin, OptionalInt activeCount, TimingConfig timing, int historyDepth) {}
+    public record Operation(
+            boolean autoJoin,
+            boolean certificateJoin,
+            OptionalInt activeCount,
+            TimingConfig timing,
+            int historyDepth) {}
 
     /// Overrides of the times of the cluster protocol.
     ///

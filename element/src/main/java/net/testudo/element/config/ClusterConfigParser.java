@@ -164,6 +164,7 @@ final class ClusterConfigParser {
                 "a number of 1 to " + DeviceSet.DEVICE_MAX);
         return new Operation(
                 faults.flag(document, ROOT + "/auto-join", false),
+                faults.flag(document, ROOT + "/certificate-join", false),
                 active.map(OptionalInt::of).orElseGet(OptionalInt::empty),
                 new TimingConfig(seconds("voter-hold"), seconds("commit-timeout")),
                 historyDepth());

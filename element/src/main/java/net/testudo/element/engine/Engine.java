@@ -85,8 +85,12 @@ public final class Engine {
         for (DataPort port : context.dataPorts()) {
             ports.add(port.port());
         }
-        LinkIdentity identity =
-                new LinkIdentity(context.identity().serial(), node.bootId(), context.joinKey(), context.entropy());
+        LinkIdentity identity = new LinkIdentity(
+                context.identity().serial(),
+                node.bootId(),
+                context.joinKey(),
+                context.certificates(),
+                context.entropy());
         link = new ClusterLink(new PathPorts(ports), identity, context.timing().statusNs(), new Inbound());
         dataPlane = new DataPlane(context, node, link, random.nextLong(), nowNs);
         witnesses = new WitnessProber(context.dataPorts(), context.timing().pairLeaseNs());

@@ -3,6 +3,7 @@ package net.testudo.element.engine;
 import java.util.List;
 import net.testudo.element.cluster.Timing;
 import net.testudo.element.flow.FlowLimits;
+import net.testudo.element.port.CertificateAuthenticator;
 import net.testudo.element.port.DataPort;
 import net.testudo.element.port.EntropySource;
 import net.testudo.element.port.ManagementPort;
@@ -15,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// All that an [Engine] is given by its surroundings.
 ///
 /// @param identity what the device says of itself
-/// @param joinKey of this device, hexadecimal; empty if it has none and so cannot be admitted; secret
+/// @param joinKey of this device, hexadecimal; empty if it has none; secret
+/// @param certificates by which it can prove itself and others to it, or null if it has none
 /// @param timing times of the cluster protocol
 /// @param clusterPort the dedicated cluster port
 /// @param dataPorts the data ports, at most 8, one per network
@@ -28,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 public record EngineContext(
         DeviceIdentity identity,
         String joinKey,
+        @Nullable CertificateAuthenticator certificates,
         Timing timing,
         PacketPort clusterPort,
         List<DataPort> dataPorts,

@@ -140,6 +140,11 @@ public final class ClusterLink {
         switch (PathSet.type(buffer, offset)) {
             case FrameType.SEALED -> onSealed(path, buffer, offset, at, octets, nowNs);
             case FrameType.HANDSHAKE -> onHandshake(path, copy(buffer, at, octets), nowNs);
+            case FrameType.CERTIFICATE -> {
+                if (path != 0 || !joins.onCertificate(copy(buffer, at, octets), nowNs)) {
+                    count("handshake-certificate-unexpected");
+                }
+            }
             case FrameType.DISCOVERY -> {
                 if (path == 0) {
                     onDiscovery(buffer, offset, copy(buffer, at, octets));

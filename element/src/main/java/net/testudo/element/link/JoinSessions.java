@@ -1,6 +1,7 @@
 package net.testudo.element.link;
 
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -29,6 +30,10 @@ public final class JoinSessions {
     private final int contentOctetsMax;
     private final JoinInitiator initiator;
     private final @Nullable JoinResponder responder;
+    private final CertificateExchanges certificates;
+    private final Answering answering;
+    /// By join key, and by the certificate that was shown last.
+    private List<JoinResponder> responders;
     private final Map<String, Long> bootIds = new TreeMap<>();
     private final Map<String, Long> macs = new TreeMap<>();
     private final TreeMap<String, Session> sessions = new TreeMap<>();
@@ -38,6 +43,11 @@ public final class JoinSessions {
 
     private record Session(PairSession pair, ReliableStream stream) {}
 
+    /// Makes this device answer a master that holds a secret.
+    private interface Answering {
+        JoinResponder with(byte[] secret);
+    }
+
     JoinSessions(PathSet paths, LinkIdentity identity, int contentOctetsMax, LinkListener listener) {
         this.paths = paths;
         this.listener = listener;
@@ -45,16 +55,15 @@ public final class JoinSessions {
         this.contentOctetsMax = contentOctetsMax;
         this.plain = new byte[contentOctetsMax];
         JoinListener outcome = new Outcome();
+        certificates =
+                new CertificateExchanges(identity.certificates(), bootId, contentOctetsMax, new CertificateOutcome());
+        answering = secret -> new JoinResponder(
+                identity.entropy(), identity.serial(), bootId, secret, PathSet.HEADER_OCTETS, outcome);
         initiator = new JoinInitiator(identity.entropy(), identity.serial(), bootId, PathSet.HEADER_OCTETS, outcome);
         responder = identity.joinKey().isEmpty()
                 ? null
-                : new JoinResponder(
-                        identity.entropy(),
-                        identity.serial(),
-                        bootId,
-                        HexFormat.of().parseHex(identity.joinKey()),
-                        PathSet.HEADER_OCTETS,
-                        outcome);
+                : answering.with(HexFormat.of().parseHex(identity.joinKey()));
+        responders = responder == null ? List.of() : List.of(responder);
     }
 
     /// Remembers which process announced this serial number last.
@@ -65,9 +74,13 @@ public final class JoinSessions {
         }
     }
 
-    /// Opens a session with a discovered device by its join key.
+    /// Opens a session with a discovered device by its join key, or, where that is empty, by its certificate.
     public void open(String serial, String joinKey, long nowNs) {
         Long deviceBootId = bootIds.get(serial);
+        if (joinKey.isEmpty() && deviceBootId != null) {
+            certificates.start(serial, deviceBootId, nowNs);
+            return;
+        }
         byte[] key = hex(joinKey);
         boolean started = deviceBootId != null && key != null && initiator.start(serial, deviceBootId, key, nowNs);
         if (!started) {
@@ -108,6 +121,29 @@ public final class JoinSessions {
         }
     }
 
+    private final class CertificateOutcome implements CertificateExchanges.Listener {
+        @Override
+        public void onProved(String serial, long peerBootId, byte[] secret, long nowNs) {
+            initiator.start(serial, peerBootId, secret, nowNs);
+        }
+
+        @Override
+        public void onAnswered(byte[] secret) {
+            for (JoinResponder responding : responders) {
+                if (responding != responder) {
+                    responding.destroy();
+                }
+            }
+            JoinResponder proved = answering.with(secret);
+            responders = responder == null ? List.of(proved) : List.of(responder, proved);
+        }
+
+        @Override
+        public void onUnproved(String serial, String reason) {
+            listener.onJoinFailed(serial, reason);
+        }
+    }
+
     /// Sends a message in an open session; dropped if there is none.
     public void send(String serial, JoinMessage message) {
         Session session = sessions.get(serial);
@@ -118,11 +154,22 @@ public final class JoinSessions {
 
     HandshakeFate onHandshake(byte[] octets, long nowNs) {
         HandshakeFate fate = initiator.onFrame(octets, 0, octets.length, nowNs);
-        if (fate == HandshakeFate.NOT_EXPECTED || fate == HandshakeFate.UNKNOWN_ATTEMPT) {
-            JoinResponder answering = responder;
-            return answering == null ? fate : answering.onFrame(octets, 0, octets.length, nowNs);
+        for (JoinResponder responding : responders) {
+            if (fate != HandshakeFate.NOT_EXPECTED
+                    && fate != HandshakeFate.UNKNOWN_ATTEMPT
+                    && fate != HandshakeFate.WRONG_KEY) {
+                return fate;
+            }
+            fate = responding.onFrame(octets, 0, octets.length, nowNs);
         }
         return fate;
+    }
+
+    /// Takes a frame of an exchange of certificates.
+    ///
+    /// @return whether it belongs to one
+    boolean onCertificate(byte[] octets, long nowNs) {
+        return certificates.onFrame(octets, nowNs);
     }
 
     /// Takes a sealed frame.
@@ -164,18 +211,21 @@ public final class JoinSessions {
     }
 
     int doWork(long nowNs) {
-        HandshakeSink sink = (_, frame) -> {
-            System.arraycopy(frame, 0, clear, PathSet.HEADER_OCTETS, frame.length);
-            paths.send(0, PathSet.GROUP_MAC, FrameType.HANDSHAKE, clear, frame.length);
-        };
-        int work = initiator.doWork(nowNs, sink);
-        if (responder != null) {
-            work += responder.doWork(nowNs, sink);
+        HandshakeSink sink = (_, frame) -> sendClear(FrameType.HANDSHAKE, frame);
+        int work = certificates.doWork(nowNs, frame -> sendClear(FrameType.CERTIFICATE, frame));
+        work += initiator.doWork(nowNs, sink);
+        for (JoinResponder responding : responders) {
+            work += responding.doWork(nowNs, sink);
         }
         for (Session session : java.util.List.copyOf(sessions.values())) {
             work += session.stream.doWork(nowNs, (octets, at, n) -> sendSegment(session, octets, at, n));
         }
         return work;
+    }
+
+    private void sendClear(int type, byte[] frame) {
+        System.arraycopy(frame, 0, clear, PathSet.HEADER_OCTETS, frame.length);
+        paths.send(0, PathSet.GROUP_MAC, type, clear, frame.length);
     }
 
     private boolean sendSegment(Session session, byte[] octets, int at, int length) {
@@ -188,8 +238,9 @@ public final class JoinSessions {
 
     long nextDeadlineNs(long nowNs) {
         long nextNs = initiator.nextDeadlineNs(nowNs);
-        if (responder != null) {
-            nextNs = Math.min(nextNs, responder.nextDeadlineNs(nowNs));
+        nextNs = Math.min(nextNs, certificates.nextDeadlineNs(nowNs));
+        for (JoinResponder responding : responders) {
+            nextNs = Math.min(nextNs, responding.nextDeadlineNs(nowNs));
         }
         for (Session session : sessions.values()) {
             nextNs = Math.min(nextNs, session.stream.nextDeadlineNs(nowNs));

@@ -45,6 +45,7 @@ public final class EngineRehearsal {
             EngineContext context = new EngineContext(
                     new DeviceIdentity("R" + i, "rehearsal", "1", "1", "1", List.of(), ""),
                     JOIN_KEY,
+                    null,
                     Timing.REAL_TIME,
                     clu,
                     List.of(new DataPort("outside", out), new DataPort("inside", in)),

@@ -44,6 +44,7 @@ final class FuzzedCluster {
             EngineContext context = new EngineContext(
                     new DeviceIdentity("R" + device, "rehearsal", "1", "1", "1", List.of(), ""),
                     EngineRehearsal.JOIN_KEY,
+                    null,
                     Timing.REAL_TIME,
                     port(0, device),
                     List.of(new DataPort("outside", port(1, device)), new DataPort("inside", port(2, device))),

@@ -46,6 +46,7 @@ class JoinFuzzTest {
             context = new EngineContext(
                     new DeviceIdentity("R1", "rehearsal", "1", "1", "1", List.of(), ""),
                     EngineRehearsal.JOIN_KEY,
+                    null,
                     Timing.REAL_TIME,
                     network.attach("cluster", 0x0200_0000_0101L),
                     List.of(

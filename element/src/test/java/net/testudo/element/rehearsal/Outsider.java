@@ -18,7 +18,7 @@ final class Outsider implements Meddler {
     private static final int KEPT = 256;
     private static final int FRAMES_AT_ONCE = 8;
     private static final int DISCOVERY = 1;
-    private static final int TYPES = 5;
+    private static final int TYPES = 6;
 
     private final FuzzedCluster cluster;
     private final RandomGenerator random;

@@ -32,7 +32,10 @@ final class RoguePeer implements LinkListener {
         this.bootId = bootId;
         String joinKey = EngineRehearsal.JOIN_KEY;
         this.link = new ClusterLink(
-                new PathPorts(List.of(port)), new LinkIdentity(serial, bootId, joinKey, entropy), 5_000_000, this);
+                new PathPorts(List.of(port)),
+                new LinkIdentity(serial, bootId, joinKey, null, entropy),
+                5_000_000,
+                this);
     }
 
     /// As a device that is to join: says that it is there.

@@ -164,6 +164,7 @@ public final class SimDevice {
         EngineContext context = new EngineContext(
                 identity,
                 profile.joinKey(),
+                null,
                 profile.timing(),
                 clusterPort,
                 data,
