@@ -7,12 +7,14 @@ import javax.crypto.spec.GCMParameterSpec;
 
 /// AES-256-GCM (NIST SP 800-38D) by the JDK's own provider, for one direction of use.
 ///
-/// The nonce is the packet number behind four zero octets: unique because each key has exactly one sender, and a
-/// sender never uses a packet number twice. The cipher is given key and nonce, so it draws nothing at random.
+/// Nonces are unique because each key has exactly one sender: it seals one text with the key of a handshake, and with
+/// a [Sak] it never uses a packet number twice. The cipher is given key and nonce, so it draws nothing at random.
 final class AesGcm {
     static final int TAG_OCTETS = 16;
-    private static final int NONCE_OCTETS = 12;
-    private static final int AT_NUMBER = 4;
+    static final int NONCE_OCTETS = 12;
+
+    /// For a key that seals one text.
+    private static final byte[] ONLY_NONCE = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1};
 
     private final Cipher cipher;
     private final byte[] nonce = new byte[NONCE_OCTETS];
@@ -25,14 +27,26 @@ final class AesGcm {
         }
     }
 
-    /// Begins to seal under this key and packet number.
-    void beginSeal(SecretOctets key, long packetNumber, byte[] additional, int at, int length) {
-        begin(Cipher.ENCRYPT_MODE, key, packetNumber, additional, at, length);
+    /// Begins to seal the only text under this key.
+    void beginSeal(SecretOctets key, byte[] additional) {
+        begin(Cipher.ENCRYPT_MODE, key, ONLY_NONCE, additional, 0, additional.length);
     }
 
-    /// Begins to open under this key and packet number.
-    void beginOpen(SecretOctets key, long packetNumber, byte[] additional, int at, int length) {
-        begin(Cipher.DECRYPT_MODE, key, packetNumber, additional, at, length);
+    /// Begins to open the only text under this key.
+    void beginOpen(SecretOctets key, byte[] additional) {
+        begin(Cipher.DECRYPT_MODE, key, ONLY_NONCE, additional, 0, additional.length);
+    }
+
+    /// Begins to seal a frame (GCM-AES-XPN-256), whose header stands in `frame`.
+    void beginSeal(Sak sak, int path, long packetNumber, byte[] frame, int at) {
+        sak.putNonce(nonce, path, packetNumber);
+        begin(Cipher.ENCRYPT_MODE, sak.key(), nonce, frame, at, SealedFrame.HEADER_OCTETS);
+    }
+
+    /// Begins to open a frame.
+    void beginOpen(Sak sak, int path, long packetNumber, byte[] frame, int at) {
+        sak.putNonce(nonce, path, packetNumber);
+        begin(Cipher.DECRYPT_MODE, sak.key(), nonce, frame, at, SealedFrame.HEADER_OCTETS);
     }
 
     /// Encrypts and appends the tag, or checks the tag and decrypts; the arrays may be the same.
@@ -48,10 +62,9 @@ final class AesGcm {
         }
     }
 
-    private void begin(int mode, SecretOctets key, long packetNumber, byte[] additional, int at, int length) {
-        Octets.putLong(nonce, AT_NUMBER, packetNumber);
+    private void begin(int mode, SecretOctets key, byte[] iv, byte[] additional, int at, int length) {
         try {
-            cipher.init(mode, key, new GCMParameterSpec(8 * TAG_OCTETS, nonce));
+            cipher.init(mode, key, new GCMParameterSpec(8 * TAG_OCTETS, iv));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("AES-GCM refused key or nonce", e);
         }

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 public final class Association {
     /// Length of the cluster association key.
     public static final int KEY_OCTETS = 32;
+    /// What each member delivers to the other: its next packet number, its transmit key.
+    static final int PAYLOAD_OCTETS = Long.BYTES + Sak.OCTETS;
 
     private final byte[] associationKey;
     private final FrameSealer sealer;
@@ -112,12 +114,15 @@ public final class Association {
 
         @Override
         public byte[] payload() {
-            return sealer.key().getEncoded();
+            byte[] payload = new byte[PAYLOAD_OCTETS];
+            Octets.putLong(payload, 0, sealer.sealedFrames() + 1);
+            sealer.sak().copyTo(payload, Long.BYTES);
+            return payload;
         }
 
         @Override
         public void onDone(String peer, long bootId, HandshakeKeys keys, byte[] payload, boolean initiator) {
-            opener.install(deviceOf(peer), bootId, payload, 0);
+            opener.install(deviceOf(peer), bootId, payload, Long.BYTES, Octets.getLong(payload, 0));
             listener.onAssociated(deviceOf(peer), bootId);
         }
 

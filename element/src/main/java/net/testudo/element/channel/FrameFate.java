@@ -4,22 +4,22 @@ package net.testudo.element.channel;
 public enum FrameFate {
     /// It is authentic and new; its content lies in the opener's buffer.
     OK,
-    /// It is shorter than its header or the length it states.
-    TOO_SHORT,
-    /// It has a version that this device does not speak.
+    /// It is shorter than its header or its short length says, or what was sealed in it is.
+    MALFORMED,
+    /// It is an 802.1AE frame of somebody else: no device of a cluster tags or names itself like this.
+    FOREIGN,
+    /// What was sealed in it has a version that this device does not speak.
     VERSION_NOT_SUPPORTED,
     /// This device sent it itself.
     OWN_FRAME,
-    /// No association with the device it names.
-    UNKNOWN_SENDER,
-    /// The device it names is known by another boot id: it restarted, or the frame is an old one.
-    UNKNOWN_BOOT,
+    /// No association with this process of the device it names: a stranger, a restarted member, or an old frame.
+    UNKNOWN_SCI,
     /// It names an association number for which there is no key.
-    UNKNOWN_ASSOCIATION,
+    WRONG_AN,
     /// It was altered, forged, sealed with another key, or sent on another path.
-    BAD_TAG,
+    ALTERED,
     /// A frame with its packet number was accepted before.
     REPLAYED,
-    /// Its packet number is behind the replay window.
-    TOO_OLD
+    /// Its packet number is behind the replay window, or older than the association.
+    LATE
 }

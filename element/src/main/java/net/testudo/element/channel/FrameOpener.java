@@ -2,33 +2,30 @@ package net.testudo.element.channel;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.util.Arrays;
 import net.testudo.element.net.DeviceSet;
 import org.jspecify.annotations.Nullable;
 
 /// Opens the sealed frames of all associated devices. The result of the last frame stays in this object until the
 /// next call; nothing is allocated per frame.
 public final class FrameOpener {
-    private final int ownDevice;
-    private final long ownBootId;
+    /// Where in [#content] the content begins.
+    public static final int AT_CONTENT = SealedFrame.INNER_OCTETS;
+
+    private final long ownSci;
     private final int paths;
-    private final @Nullable ReceiveKey[] senders = new ReceiveKey[DeviceSet.DEVICE_MAX + 1];
+    private final @Nullable ReceiveChannel[] senders = new ReceiveChannel[DeviceSet.DEVICE_MAX + 1];
     private final Tally<FrameFate> fates = new Tally<>(FrameFate.class);
     private final AesGcm gcm = new AesGcm();
-    private final byte[] additional = new byte[SealedFrame.ADDITIONAL_OCTETS];
-    private final byte[] content = new byte[FrameSealer.CONTENT_OCTETS_MAX];
-    private final byte[] copy = new byte[FrameSealer.CONTENT_OCTETS_MAX + FrameSealer.OVERHEAD_OCTETS];
-    private int sender;
-    private int messageClass;
+    private final byte[] inner = new byte[AT_CONTENT + FrameSealer.CONTENT_OCTETS_MAX + AesGcm.TAG_OCTETS];
+    private final byte[] copy = new byte[SealedFrame.HEADER_OCTETS + inner.length];
+    private long sci;
     private int length;
-    private long bootId;
 
     /// @param ownDevice this device's number
     /// @param ownBootId of this process
     /// @param paths how many paths there are: the cluster port and the data networks
     public FrameOpener(int ownDevice, long ownBootId, int paths) {
-        this.ownDevice = ownDevice;
-        this.ownBootId = ownBootId;
+        this.ownSci = Sci.of(ownDevice, ownBootId);
         this.paths = paths;
     }
 
@@ -39,7 +36,7 @@ public final class FrameOpener {
         return open(path, copy, 0, taken);
     }
 
-    /// Opens a frame from behind its EtherType on; padding at its end is ignored.
+    /// Opens a frame from its MAC addresses on.
     ///
     /// @param path on which it arrived: 0 the cluster port, 1 to n the data networks
     /// @return [FrameFate#OK] if [#content] and the other accessors now describe it, else why it was dropped
@@ -47,20 +44,18 @@ public final class FrameOpener {
         length = 0;
         FrameFate fate = SealedFrame.check(frame, offset, frameLength);
         if (fate == FrameFate.OK) {
-            sender = SealedFrame.sender(frame, offset);
-            bootId = SealedFrame.bootId(frame, offset);
-            fate = openFrom(path, frame, offset);
+            sci = SealedFrame.sci(frame, offset);
+            fate = openFrom(path, frame, offset, Math.min(frameLength, copy.length));
         }
         if (fate == FrameFate.OK) {
-            messageClass = SealedFrame.messageClass(frame, offset);
-            length = SealedFrame.contentLength(frame, offset);
+            length = SealedFrame.contentLength(inner);
         }
         return fates.count(fate);
     }
 
-    /// The content of the frame opened last, from index 0 on; the same array each time.
+    /// The content of the frame opened last, from index [#AT_CONTENT] on; the same array each time.
     public byte[] content() {
-        return content;
+        return inner;
     }
 
     /// The length of that content, in octets; 0 if the frame was dropped.
@@ -68,33 +63,33 @@ public final class FrameOpener {
         return length;
     }
 
-    /// The device that sealed the frame; after [FrameFate#UNKNOWN_SENDER] and [FrameFate#UNKNOWN_BOOT] only what
-    /// the frame claims, good for no more than to start an association.
+    /// The device that sealed the frame; after [FrameFate#UNKNOWN_SCI] only what the frame claims, good for no more
+    /// than to start an association.
     public int sender() {
-        return sender;
+        return Sci.device(sci);
     }
 
     /// The boot id of that device's process, with the same reservation.
     public long bootId() {
-        return bootId;
+        return Sci.bootId(sci);
     }
 
     /// The message class given to [FrameSealer#seal].
     public int messageClass() {
-        return messageClass;
+        return SealedFrame.messageClass(inner);
     }
 
     /// The boot id under which frames of `device` are opened, 0 if it is not associated.
     public long bootOf(int device) {
-        ReceiveKey key = senders[device];
-        return key == null ? 0 : key.bootId();
+        ReceiveChannel sender = senders[device];
+        return sender == null ? 0 : Sci.bootId(sender.sci());
     }
 
     /// Ends the association with `device` and wipes its key.
     public void remove(int device) {
-        ReceiveKey key = senders[device];
-        if (key != null) {
-            key.destroy();
+        ReceiveChannel sender = senders[device];
+        if (sender != null) {
+            sender.destroy();
             senders[device] = null;
         }
     }
@@ -111,25 +106,28 @@ public final class FrameOpener {
         return fates.of(fate);
     }
 
-    /// Frames of `device` are opened with this key from now on. A key that is installed already keeps its replay
-    /// windows, else a repeated handshake would let old frames in again.
+    /// Frames of this process of `device` are opened with this key from now on, those of earlier ones no more.
     ///
-    /// @param key holds the key's octets at `at`; copied
-    void install(int device, long senderBootId, byte[] key, int at) {
-        ReceiveKey present = senders[device];
-        if (present != null && present.isSame(senderBootId, key, at)) {
-            return;
+    /// @param sak holds the octets of a [Sak] at `at`; copied
+    /// @param nextNumber the sender's next packet number
+    void install(int device, long senderBootId, byte[] sak, int at, long nextNumber) {
+        long senderSci = Sci.of(device, senderBootId);
+        ReceiveChannel sender = senders[device];
+        if (sender == null || sender.sci() != senderSci) {
+            remove(device);
+            sender = new ReceiveChannel(senderSci, paths);
+            senders[device] = sender;
         }
-        remove(device);
-        senders[device] = new ReceiveKey(
-                senderBootId, new SecretOctets(Arrays.copyOfRange(key, at, at + SecretOctets.OCTETS)), paths);
+        sender.install(sak, at, nextNumber);
     }
 
-    private FrameFate openFrom(int path, byte[] frame, int offset) {
-        if (sender == ownDevice && bootId == ownBootId) {
+    private FrameFate openFrom(int path, byte[] frame, int offset, int frameLength) {
+        if (sci == ownSci) {
             return FrameFate.OWN_FRAME;
         }
-        ReceiveKey key = sender < senders.length ? senders[sender] : null;
-        return key == null ? FrameFate.UNKNOWN_SENDER : key.open(gcm, path, frame, offset, additional, content);
+        ReceiveChannel sender = senders[Sci.device(sci)];
+        return sender == null || sender.sci() != sci
+                ? FrameFate.UNKNOWN_SCI
+                : sender.open(gcm, path, frame, offset, frameLength, inner);
     }
 }

@@ -5,54 +5,59 @@ import net.testudo.element.port.EntropySource;
 /// Seals the frames of one sender with one transmit key. The key is made here, lives as long as this object, and
 /// leaves it only inside an association handshake, sealed. Packet numbers count up over all paths together.
 public final class FrameSealer {
-    /// What sealing adds to the content.
-    public static final int OVERHEAD_OCTETS = SealedFrame.HEADER_OCTETS + AesGcm.TAG_OCTETS;
+    /// MAC addresses of the frame; the caller writes them.
+    public static final int ADDRESSES_OCTETS = SealedFrame.ADDRESSES_OCTETS;
+    /// What sealing adds to a frame that has MAC addresses, an EtherType and the content.
+    public static final int OVERHEAD_OCTETS = SealedFrame.HEADER_OCTETS
+            - SealedFrame.ADDRESSES_OCTETS
+            - Short.BYTES
+            + SealedFrame.INNER_OCTETS
+            + AesGcm.TAG_OCTETS;
     /// The largest content.
     public static final int CONTENT_OCTETS_MAX = 0xffff;
 
-    private final SecretOctets key;
+    private static final int AT_CONTENT = SealedFrame.HEADER_OCTETS + SealedFrame.INNER_OCTETS;
+
+    private final Sak sak;
     private final int device;
     private final long bootId;
-    private final int headroom;
     private final AesGcm gcm = new AesGcm();
-    private final byte[] additional = new byte[SealedFrame.ADDITIONAL_OCTETS];
-    private final byte[] buffer;
+    private final byte[] buffer = new byte[AT_CONTENT + CONTENT_OCTETS_MAX + AesGcm.TAG_OCTETS];
     private long number;
 
     /// A sealer with a new key, made when this process learns its device number.
     ///
     /// @param device this device's number, 1 to 63
     /// @param bootId of this process
-    /// @param headroom octets in front of each sealed frame that the caller fills (MAC addresses, EtherType)
-    public FrameSealer(EntropySource entropy, int device, long bootId, int headroom) {
-        this(SecretOctets.random(entropy), device, bootId, headroom);
+    public FrameSealer(EntropySource entropy, int device, long bootId) {
+        this(Sak.random(entropy, 0), device, bootId, 0);
     }
 
-    FrameSealer(SecretOctets key, int device, long bootId, int headroom) {
-        this.key = key;
+    /// @param number packet number of the last frame that was sealed with this key
+    FrameSealer(Sak sak, int device, long bootId, long number) {
+        this.sak = sak;
+        this.number = number;
         this.device = device;
         this.bootId = bootId;
-        this.headroom = headroom;
-        this.buffer = new byte[headroom + OVERHEAD_OCTETS + CONTENT_OCTETS_MAX];
-        SealedFrame.putSender(additional, 0, device, bootId);
+        SealedFrame.putSender(buffer, Sci.of(device, bootId));
     }
 
-    /// Seals one content into [#buffer], behind the headroom.
+    /// Seals one content into [#buffer], behind the MAC addresses that stand there: they are authentic too.
     ///
     /// @param path on which it will be sent: 0 the cluster port, 1 to n the data networks
-    /// @param messageClass travels in clear, but authentic, so that a port can tell urgent frames from others
     /// @param length of the content, at most [#CONTENT_OCTETS_MAX]
-    /// @return the octets written behind the headroom: `length` and [#OVERHEAD_OCTETS]
+    /// @return the length of the frame
     public int seal(int path, int messageClass, byte[] content, int offset, int length) {
-        SealedFrame.putContent(additional, 0, messageClass, ++number, length);
-        additional[SealedFrame.HEADER_OCTETS] = (byte) path;
-        System.arraycopy(additional, 0, buffer, headroom, SealedFrame.HEADER_OCTETS);
-        gcm.beginSeal(key, number, additional, 0, SealedFrame.ADDITIONAL_OCTETS);
+        int inner = SealedFrame.INNER_OCTETS + length;
+        SealedFrame.putTag(buffer, sak.number(), ++number, inner);
+        SealedFrame.putInner(buffer, messageClass, length);
+        System.arraycopy(content, offset, buffer, AT_CONTENT, length);
+        gcm.beginSeal(sak, path, number, buffer, 0);
         return SealedFrame.HEADER_OCTETS
-                + gcm.finish(content, offset, length, buffer, headroom + SealedFrame.HEADER_OCTETS);
+                + gcm.finish(buffer, SealedFrame.HEADER_OCTETS, inner, buffer, SealedFrame.HEADER_OCTETS);
     }
 
-    /// Headroom and the frame that was sealed last; the same array each time.
+    /// The frame that was sealed last, from its MAC addresses on; the same array each time.
     public byte[] buffer() {
         return buffer;
     }
@@ -74,10 +79,10 @@ public final class FrameSealer {
 
     /// Wipes the key; nothing can be sealed any more.
     public void destroy() {
-        key.destroy();
+        sak.destroy();
     }
 
-    SecretOctets key() {
-        return key;
+    Sak sak() {
+        return sak;
     }
 }

@@ -17,6 +17,8 @@ final class HandshakeKeys {
     static final String DONE = "done";
     static final String INITIATOR_TRANSMITS = "initiator transmits";
     static final String RESPONDER_TRANSMITS = "responder transmits";
+    static final String INITIATOR_SALT = "initiator salt";
+    static final String RESPONDER_SALT = "responder salt";
     static final String SESSION_ID = "session id";
 
     private static final String HASH = "SHA-256";
@@ -66,7 +68,7 @@ final class HandshakeKeys {
     void seal(String label, byte[] content, byte[] frame, int at) {
         SecretOctets key = key(label);
         AesGcm gcm = new AesGcm();
-        gcm.beginSeal(key, 1, transcript, 0, MAC_OCTETS);
+        gcm.beginSeal(key, transcript);
         int length = gcm.finish(content, 0, content.length, frame, at);
         key.destroy();
         absorb(frame, at, length);
@@ -78,7 +80,7 @@ final class HandshakeKeys {
     boolean open(String label, byte[] frame, int at, byte[] content) {
         SecretOctets key = key(label);
         AesGcm gcm = new AesGcm();
-        gcm.beginOpen(key, 1, transcript, 0, MAC_OCTETS);
+        gcm.beginOpen(key, transcript);
         int length = gcm.finish(frame, at, content.length + AesGcm.TAG_OCTETS, content, 0);
         key.destroy();
         absorb(frame, at, content.length + AesGcm.TAG_OCTETS);

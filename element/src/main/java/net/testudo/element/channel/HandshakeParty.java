@@ -13,9 +13,10 @@ record HandshakeParty(int use, String context, String name, long bootId, int pay
         return new HandshakeParty(1, "testudo 1 join", serial, bootId, 0);
     }
 
-    /// Between members; names are device numbers, each delivers its transmit key.
+    /// Between members; names are device numbers, each delivers its transmit key and where it stands.
     static HandshakeParty association(int device, long bootId) {
-        return new HandshakeParty(2, "testudo 1 association", Integer.toString(device), bootId, SecretOctets.OCTETS);
+        return new HandshakeParty(
+                2, "testudo 1 association", Integer.toString(device), bootId, Association.PAYLOAD_OCTETS);
     }
 
     /// @throws IllegalArgumentException if the name cannot travel in a frame

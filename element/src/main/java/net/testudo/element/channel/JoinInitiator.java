@@ -5,15 +5,12 @@ import org.jspecify.annotations.Nullable;
 
 /// The master's side of join: opens a sealed session with an unconfigured device by that device's join key.
 public final class JoinInitiator {
-    private final int headroom;
     private final JoinListener listener;
     private final Handshakes handshakes;
 
     /// @param serial of this device
     /// @param bootId of this process
-    /// @param headroom of the sessions, see [FrameSealer]
-    public JoinInitiator(EntropySource entropy, String serial, long bootId, int headroom, JoinListener listener) {
-        this.headroom = headroom;
+    public JoinInitiator(EntropySource entropy, String serial, long bootId, JoinListener listener) {
         this.listener = listener;
         this.handshakes = new Handshakes(HandshakeParty.join(serial, bootId), entropy, new Owner());
     }
@@ -74,7 +71,7 @@ public final class JoinInitiator {
 
         @Override
         public void onDone(String peer, long bootId, HandshakeKeys sessionKeys, byte[] payload, boolean initiator) {
-            listener.onJoinSession(new PairSession(peer, bootId, sessionKeys, initiator, headroom));
+            listener.onJoinSession(new PairSession(peer, bootId, sessionKeys, initiator));
         }
 
         @Override

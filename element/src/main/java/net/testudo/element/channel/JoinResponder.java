@@ -9,22 +9,18 @@ public final class JoinResponder {
     public static final int KEY_OCTETS_MIN = 16;
 
     private final byte[] joinKey;
-    private final int headroom;
     private final JoinListener listener;
     private final Handshakes handshakes;
 
     /// @param serial of this device
     /// @param bootId of this process
     /// @param joinKey of this device; copied
-    /// @param headroom of the sessions, see [FrameSealer]
     /// @throws IllegalArgumentException if the key is shorter than [#KEY_OCTETS_MIN]
-    public JoinResponder(
-            EntropySource entropy, String serial, long bootId, byte[] joinKey, int headroom, JoinListener listener) {
+    public JoinResponder(EntropySource entropy, String serial, long bootId, byte[] joinKey, JoinListener listener) {
         if (joinKey.length < KEY_OCTETS_MIN) {
             throw new IllegalArgumentException("a join key has at least " + KEY_OCTETS_MIN + " octets");
         }
         this.joinKey = joinKey.clone();
-        this.headroom = headroom;
         this.listener = listener;
         this.handshakes = new Handshakes(HandshakeParty.join(serial, bootId), entropy, new Owner());
     }
@@ -80,7 +76,7 @@ public final class JoinResponder {
 
         @Override
         public void onDone(String peer, long bootId, HandshakeKeys keys, byte[] payload, boolean initiator) {
-            listener.onJoinSession(new PairSession(peer, bootId, keys, initiator, headroom));
+            listener.onJoinSession(new PairSession(peer, bootId, keys, initiator));
         }
 
         @Override

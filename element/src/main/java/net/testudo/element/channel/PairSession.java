@@ -1,36 +1,52 @@
 package net.testudo.element.channel;
 
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 
 /// A sealed session between two devices of which one has no device number yet: the result of a join handshake.
 ///
-/// Its frames have the form of [FrameSealer]'s, with sender 0 and the session id in place of the boot id; each
+/// Its frames have the form of [FrameSealer]'s, with device 0 and, in place of the boot id, the session id; each
 /// direction has its own key.
 public final class PairSession {
+    private static final ValueLayout.OfLong SCI = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
+
     private final String peerSerial;
     private final long peerBootId;
     private final long id;
     private final FrameSealer sealer;
-    private final ReceiveKey receiver;
+    private final ReceiveChannel receiver;
     private final AesGcm gcm = new AesGcm();
-    private final byte[] additional = new byte[SealedFrame.ADDITIONAL_OCTETS];
-    private final byte[] content = new byte[FrameSealer.CONTENT_OCTETS_MAX];
+    private final byte[] inner = new byte[FrameOpener.AT_CONTENT + FrameSealer.CONTENT_OCTETS_MAX + AesGcm.TAG_OCTETS];
     private final Tally<FrameFate> fates = new Tally<>(FrameFate.class);
     private int length;
 
-    PairSession(String peerSerial, long peerBootId, HandshakeKeys keys, boolean initiator, int headroom) {
+    PairSession(String peerSerial, long peerBootId, HandshakeKeys keys, boolean initiator) {
         this.peerSerial = peerSerial;
         this.peerBootId = peerBootId;
         SecretOctets idKey = keys.key(HandshakeKeys.SESSION_ID);
-        this.id = ByteBuffer.wrap(idKey.getEncoded()).getLong() | 1;
+        this.id = Sci.bootId(ByteBuffer.wrap(idKey.getEncoded()).getLong() | 1);
         idKey.destroy();
-        SecretOctets first = keys.key(HandshakeKeys.INITIATOR_TRANSMITS);
-        SecretOctets second = keys.key(HandshakeKeys.RESPONDER_TRANSMITS);
-        this.sealer = new FrameSealer(initiator ? first : second, 0, id, headroom);
-        this.receiver = new ReceiveKey(id, initiator ? second : first, 1);
+        Sak first = sak(keys, HandshakeKeys.INITIATOR_TRANSMITS, HandshakeKeys.INITIATOR_SALT);
+        Sak second = sak(keys, HandshakeKeys.RESPONDER_TRANSMITS, HandshakeKeys.RESPONDER_SALT);
+        // Odd from the initiator, even from the responder: each sends in a channel of its own.
+        this.sealer = new FrameSealer(initiator ? first : second, 0, initiator ? id : id ^ 1, 0);
+        this.receiver = new ReceiveChannel(Sci.of(0, initiator ? id ^ 1 : id), 1);
+        this.receiver.install(initiator ? second : first);
     }
 
-    /// The id that stands in the frames of this session where others have a boot id; the same on both sides.
+    private static Sak sak(HandshakeKeys keys, String keyLabel, String saltLabel) {
+        return Sak.derived(keys.key(keyLabel), keys.key(saltLabel));
+    }
+
+    /// Whether a frame with EtherType 88E5 is one of a join session, this device's or another's.
+    public static boolean isPairs(MemorySegment buffer, long offset, int length) {
+        return length >= SealedFrame.HEADER_OCTETS && Sci.device(buffer.get(SCI, offset + SealedFrame.AT_SCI)) == 0;
+    }
+
+    /// The id that stands in the frames of this session where others have a boot id, but for its last bit, which tells
+    /// the direction; the same on both sides.
     public long id() {
         return id;
     }
@@ -45,35 +61,36 @@ public final class PairSession {
         return peerBootId;
     }
 
-    /// Seals one content for the cluster port into [#buffer], behind the headroom; as [FrameSealer#seal].
+    /// Seals one content for the cluster port into [#buffer]; as [FrameSealer#seal].
     public int seal(int messageClass, byte[] octets, int offset, int octetsLength) {
         return sealer.seal(0, messageClass, octets, offset, octetsLength);
     }
 
-    /// Headroom and the frame that was sealed last.
+    /// The frame that was sealed last, from its MAC addresses on.
     public byte[] buffer() {
         return sealer.buffer();
     }
 
-    /// Opens a frame from behind its EtherType on; as [FrameOpener#open(int, byte[], int, int)].
+    /// Opens a frame from its MAC addresses on; as [FrameOpener#open(int, byte[], int, int)].
     public FrameFate open(byte[] frame, int offset, int frameLength) {
         length = 0;
         FrameFate fate = SealedFrame.check(frame, offset, frameLength);
-        if (fate == FrameFate.OK && SealedFrame.sender(frame, offset) != 0) {
-            fate = FrameFate.UNKNOWN_SENDER;
+        if (fate == FrameFate.OK && SealedFrame.sci(frame, offset) != receiver.sci()) {
+            fate = FrameFate.UNKNOWN_SCI;
         }
         if (fate == FrameFate.OK) {
-            fate = receiver.open(gcm, 0, frame, offset, additional, content);
+            fate = receiver.open(
+                    gcm, 0, frame, offset, Math.min(frameLength, SealedFrame.HEADER_OCTETS + inner.length), inner);
         }
         if (fate == FrameFate.OK) {
-            length = SealedFrame.contentLength(frame, offset);
+            length = SealedFrame.contentLength(inner);
         }
         return fates.count(fate);
     }
 
-    /// The content of the frame opened last, from index 0 on.
+    /// The content of the frame opened last, from index [FrameOpener#AT_CONTENT] on.
     public byte[] content() {
-        return content;
+        return inner;
     }
 
     /// The length of that content; 0 if the frame was dropped.

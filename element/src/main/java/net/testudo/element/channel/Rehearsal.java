@@ -26,10 +26,10 @@ public final class Rehearsal {
     private static int associate(EntropySource entropy) {
         byte[] key = new byte[Association.KEY_OCTETS];
         entropy.fill(key);
-        FrameSealer sealer = new FrameSealer(entropy, 1, 1, 0);
+        FrameSealer sealer = new FrameSealer(entropy, 1, 1);
         FrameOpener opener = new FrameOpener(2, 2, 1);
         var first = new Association(entropy, key, sealer, new FrameOpener(1, 1, 1), new Silent());
-        var second = new Association(entropy, key, new FrameSealer(entropy, 2, 2, 0), opener, new Silent());
+        var second = new Association(entropy, key, new FrameSealer(entropy, 2, 2), opener, new Silent());
         first.start(2, 2, 0);
         while (first.halfOpen() > 0) {
             first.doWork(0, (to, frame) -> second.onFrame(frame, 0, frame.length, 0));

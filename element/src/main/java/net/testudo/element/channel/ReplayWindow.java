@@ -10,12 +10,19 @@ final class ReplayWindow {
     private static final int WORDS = NUMBERS / 64 + 1;
 
     private final long[] seen = new long[WORDS];
+    private final long floor;
     private long newest;
+
+    /// @param floor up to this number all are taken for old; 0 if nothing came before
+    ReplayWindow(long floor) {
+        this.floor = floor;
+        this.newest = floor;
+    }
 
     /// Whether a frame with this number may still be accepted; numbers start at 1.
     FrameFate check(long number) {
-        if (number <= 0 || newest - number >= NUMBERS) {
-            return FrameFate.TOO_OLD;
+        if (number <= floor || newest - number >= NUMBERS) {
+            return FrameFate.LATE;
         }
         boolean known = number <= newest && (seen[word(number)] & 1L << number) != 0;
         return known ? FrameFate.REPLAYED : FrameFate.OK;

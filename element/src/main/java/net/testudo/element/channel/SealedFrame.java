@@ -1,75 +1,109 @@
 package net.testudo.element.channel;
 
-/// The layout of a sealed frame behind its EtherType.
+/// The layout of a sealed frame (IEEE 802.1AE), and of what is sealed in it.
 ///
 /// ```
-///  0 version  1 message class  2 sender  3 association number
-///  4 boot id of the sender (8)          12 packet number (8)
-/// 20 length of the content (2)          22 content, encrypted; then the tag (16)
+///  0 destination (6)   6 source (6)   12 EtherType 88E5
+/// 14 control information and association number   15 short length   16 packet number, its low half (4)   20 SCI (8)
+/// 28 encrypted: EtherType 88B5 (2), version (1), message class (1), length of the content (2), content; then the tag
 /// ```
 ///
-/// The additional data is this header and one more octet: the path. Octets behind the tag are padding.
+/// The tag covers octets 0 to 27 too. The short length is that of the encrypted octets if they are less than 48, else
+/// 0: by it the tag is found in a frame that was padded on the way.
 final class SealedFrame {
     static final int VERSION = 1;
-    static final int HEADER_OCTETS = 22;
-    static final int ADDITIONAL_OCTETS = HEADER_OCTETS + 1;
+    static final int ADDRESSES_OCTETS = 12;
+    /// In clear.
+    static final int HEADER_OCTETS = 28;
+    /// In front of the content, encrypted.
+    static final int INNER_OCTETS = 6;
 
-    private static final int AT_CLASS = 1;
-    private static final int AT_SENDER = 2;
-    private static final int AT_ASSOCIATION = 3;
-    private static final int AT_BOOT = 4;
-    private static final int AT_NUMBER = 12;
-    private static final int AT_LENGTH = 20;
+    private static final int ETHER_TYPE = 0x88e5;
+    private static final int INNER_ETHER_TYPE = 0x88b5;
+    /// Explicit SCI, encrypted, changed.
+    private static final int CONTROL = 0x2c;
+
+    private static final int ASSOCIATION_MASK = 3;
+    private static final int SHORT_LENGTH_END = 48;
+
+    private static final int AT_ETHER_TYPE = 12;
+    private static final int AT_CONTROL = 14;
+    private static final int AT_SHORT_LENGTH = 15;
+    private static final int AT_NUMBER = 16;
+    static final int AT_SCI = 20;
+    private static final int AT_INNER_VERSION = 2;
+    private static final int AT_INNER_CLASS = 3;
+    private static final int AT_INNER_LENGTH = 4;
 
     private SealedFrame() {}
 
-    static void putSender(byte[] frame, int at, int sender, long bootId) {
-        frame[at] = VERSION;
-        frame[at + AT_SENDER] = (byte) sender;
-        frame[at + AT_ASSOCIATION] = 0;
-        Octets.putLong(frame, at + AT_BOOT, bootId);
+    static void putSender(byte[] frame, long sci) {
+        Octets.putShort(frame, AT_ETHER_TYPE, ETHER_TYPE);
+        Octets.putLong(frame, AT_SCI, sci);
     }
 
-    static void putContent(byte[] frame, int at, int messageClass, long number, int length) {
-        frame[at + AT_CLASS] = (byte) messageClass;
-        Octets.putLong(frame, at + AT_NUMBER, number);
-        Octets.putShort(frame, at + AT_LENGTH, length);
+    static void putTag(byte[] frame, int association, long packetNumber, int sealedOctets) {
+        frame[AT_CONTROL] = (byte) (CONTROL | association);
+        frame[AT_SHORT_LENGTH] = (byte) (sealedOctets < SHORT_LENGTH_END ? sealedOctets : 0);
+        Octets.putInt(frame, AT_NUMBER, (int) packetNumber);
     }
 
-    /// Checks version and lengths; after [FrameFate#OK] no accessor can fail.
+    static void putInner(byte[] frame, int messageClass, int length) {
+        Octets.putShort(frame, HEADER_OCTETS, INNER_ETHER_TYPE);
+        frame[HEADER_OCTETS + AT_INNER_VERSION] = VERSION;
+        frame[HEADER_OCTETS + AT_INNER_CLASS] = (byte) messageClass;
+        Octets.putShort(frame, HEADER_OCTETS + AT_INNER_LENGTH, length);
+    }
+
+    /// Checks form and lengths; after [FrameFate#OK] no accessor of what is in clear can fail.
     static FrameFate check(byte[] frame, int at, int length) {
         if (length < HEADER_OCTETS + AesGcm.TAG_OCTETS) {
-            return FrameFate.TOO_SHORT;
+            return FrameFate.MALFORMED;
         }
-        if (frame[at] != VERSION) {
-            return FrameFate.VERSION_NOT_SUPPORTED;
+        if ((frame[at + AT_CONTROL] & ~ASSOCIATION_MASK) != CONTROL || !Sci.isClusters(sci(frame, at))) {
+            return FrameFate.FOREIGN;
         }
-        return length < HEADER_OCTETS + AesGcm.TAG_OCTETS + contentLength(frame, at)
-                ? FrameFate.TOO_SHORT
-                : FrameFate.OK;
-    }
-
-    static int messageClass(byte[] frame, int at) {
-        return frame[at + AT_CLASS] & 0xff;
-    }
-
-    static int sender(byte[] frame, int at) {
-        return frame[at + AT_SENDER] & 0xff;
+        int shortLength = frame[at + AT_SHORT_LENGTH] & 0xff;
+        int room = length - HEADER_OCTETS - AesGcm.TAG_OCTETS;
+        boolean fits = shortLength == 0 ? room >= SHORT_LENGTH_END : shortLength <= room;
+        return fits && shortLength < SHORT_LENGTH_END ? FrameFate.OK : FrameFate.MALFORMED;
     }
 
     static int association(byte[] frame, int at) {
-        return frame[at + AT_ASSOCIATION] & 0xff;
+        return frame[at + AT_CONTROL] & ASSOCIATION_MASK;
     }
 
-    static long bootId(byte[] frame, int at) {
-        return Octets.getLong(frame, at + AT_BOOT);
+    /// The low half of the packet number.
+    static int packetNumber(byte[] frame, int at) {
+        return Octets.getInt(frame, at + AT_NUMBER);
     }
 
-    static long number(byte[] frame, int at) {
-        return Octets.getLong(frame, at + AT_NUMBER);
+    static long sci(byte[] frame, int at) {
+        return Octets.getLong(frame, at + AT_SCI);
     }
 
-    static int contentLength(byte[] frame, int at) {
-        return Octets.getShort(frame, at + AT_LENGTH);
+    /// How many encrypted octets there are, the tag not counted.
+    static int sealedOctets(byte[] frame, int at, int length) {
+        int shortLength = frame[at + AT_SHORT_LENGTH];
+        return shortLength > 0 ? shortLength : length - HEADER_OCTETS - AesGcm.TAG_OCTETS;
+    }
+
+    /// Checks what was decrypted.
+    static FrameFate checkInner(byte[] inner, int octets) {
+        if (octets < INNER_OCTETS || Octets.getShort(inner, 0) != INNER_ETHER_TYPE) {
+            return FrameFate.MALFORMED;
+        }
+        if (inner[AT_INNER_VERSION] != VERSION) {
+            return FrameFate.VERSION_NOT_SUPPORTED;
+        }
+        return contentLength(inner) <= octets - INNER_OCTETS ? FrameFate.OK : FrameFate.MALFORMED;
+    }
+
+    static int messageClass(byte[] inner) {
+        return inner[AT_INNER_CLASS] & 0xff;
+    }
+
+    static int contentLength(byte[] inner) {
+        return Octets.getShort(inner, AT_INNER_LENGTH);
     }
 }

@@ -2,7 +2,6 @@ package net.testudo.element.channel;
 
 import java.util.Arrays;
 import javax.crypto.SecretKey;
-import net.testudo.element.port.EntropySource;
 
 /// A key in one array that can be wiped; it never shows its octets in text. Serves AES and, because the JDK does
 /// not look at the name there, HMAC.
@@ -16,12 +15,6 @@ final class SecretOctets implements SecretKey {
     /// Takes the array over.
     SecretOctets(byte[] octets) {
         this.octets = octets;
-    }
-
-    static SecretOctets random(EntropySource entropy) {
-        byte[] octets = new byte[OCTETS];
-        entropy.fill(octets);
-        return new SecretOctets(octets);
     }
 
     @Override

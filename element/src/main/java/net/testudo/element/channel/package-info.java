@@ -4,7 +4,7 @@
 ///  messages    ReliableStream   order, retransmission, fragments: one for CONTROL and one for BULK per peer
 ///                    |
 ///  segments          v
-///              FrameSealer      AES-256-GCM, one transmit key per sender     PairSession: the same between two
+///              FrameSealer      802.1AE, one transmit key per sender         PairSession: the same between two
 ///                    |                                                       devices of which one is joining
 ///  frames            v
 ///              FrameOpener      finds the sender's key, checks tag and replay window, per path

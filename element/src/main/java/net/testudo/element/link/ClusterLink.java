@@ -1,19 +1,15 @@
 package net.testudo.element.link;
 
 import java.lang.foreign.MemorySegment;
-import java.util.HexFormat;
 import java.util.Map;
-import java.util.TreeMap;
-import net.testudo.element.channel.Association;
 import net.testudo.element.channel.AssociationListener;
-import net.testudo.element.channel.FrameFate;
 import net.testudo.element.channel.FrameOpener;
 import net.testudo.element.channel.FrameSealer;
 import net.testudo.element.channel.HandshakeFailure;
 import net.testudo.element.channel.HandshakeFate;
+import net.testudo.element.channel.PairSession;
 import net.testudo.element.channel.SegmentFate;
 import net.testudo.element.net.DeviceSet;
-import net.testudo.element.port.EntropySource;
 import net.testudo.element.wire.cluster.ControlCodec;
 import net.testudo.element.wire.cluster.ControlMessage;
 import net.testudo.element.wire.cluster.DiscoveryMessage;
@@ -27,12 +23,13 @@ public final class ClusterLink {
     private static final int FRESH_STATUS_INTERVALS = 8;
     /// Every so many statuses go to the data ports too, all of them while somebody is silent on the cluster port.
     private static final int DATA_PATH_SHARE = 4;
+    private static final int AT_RECEIVER = FrameOpener.AT_CONTENT;
+    private static final int AT_MESSAGE = AT_RECEIVER + 1;
     private static final int CLUSTER_MESSAGE = 0;
     private static final int FLOW_MESSAGE = 1;
 
     private final PathSet paths;
     private final LinkListener listener;
-    private final EntropySource entropy;
     private long bootId;
     private final long freshNs;
     private final JoinSessions joins;
@@ -40,12 +37,10 @@ public final class ClusterLink {
     private final int contentOctetsMax;
     private final byte[] plain;
     private final byte[] clear = new byte[2_048];
-    private final Map<String, Long> counters = new TreeMap<>();
+    private final LinkCounters counters = new LinkCounters();
+    private final SecurePaths secure;
     private final @Nullable PeerSession[] peers = new PeerSession[DeviceSet.DEVICE_MAX + 1];
 
-    private @Nullable FrameSealer sealer;
-    private @Nullable FrameOpener opener;
-    private @Nullable Association association;
     private boolean livenessOnData = true;
     private long statuses;
 
@@ -55,13 +50,13 @@ public final class ClusterLink {
     public ClusterLink(PathPorts paths, LinkIdentity identity, long statusNs, LinkListener listener) {
         this.paths = new PathSet(paths.ports());
         this.listener = listener;
-        this.entropy = identity.entropy();
         this.bootId = identity.bootId();
         this.freshNs = FRESH_STATUS_INTERVALS * statusNs;
-        this.contentOctetsMax = this.paths.contentOctetsMax() - FrameSealer.OVERHEAD_OCTETS;
+        this.contentOctetsMax = this.paths.payloadOctetsMax() - FrameSealer.OVERHEAD_OCTETS;
         this.relayFrames = new RelayFrames(contentOctetsMax - 1);
         this.plain = new byte[contentOctetsMax];
-        this.joins = new JoinSessions(this.paths, identity, contentOctetsMax, listener);
+        this.secure = new SecurePaths(this.paths, identity.entropy(), counters, new Associated(), freshNs / 2);
+        this.joins = new JoinSessions(this.paths, identity, contentOctetsMax, counters, listener);
     }
 
     /// Takes over an identity in a cluster, or gives it up (device 0).
@@ -69,23 +64,8 @@ public final class ClusterLink {
     /// @param ownBootId under which this device speaks from now on
     public void changeIdentity(int device, String associationKey, long ownBootId) {
         bootId = ownBootId;
-        if (association != null) {
-            association.destroy();
-        }
         java.util.Arrays.fill(peers, null);
-        if (device == 0) {
-            sealer = null;
-            opener = null;
-            association = null;
-            return;
-        }
-        FrameSealer newSealer = new FrameSealer(entropy, device, bootId, PathSet.HEADER_OCTETS);
-        FrameOpener newOpener = new FrameOpener(device, bootId, paths.count());
-        byte[] key = HexFormat.of().parseHex(associationKey);
-        association = new Association(entropy, key, newSealer, newOpener, new Associated());
-        java.util.Arrays.fill(key, (byte) 0);
-        sealer = newSealer;
-        opener = newOpener;
+        secure.changeIdentity(device, associationKey, ownBootId);
     }
 
     /// Whether status messages travel on the data ports too.
@@ -109,7 +89,7 @@ public final class ClusterLink {
 
         @Override
         public void onAssociationFailed(int device, long peerBootId, HandshakeFailure failure) {
-            count("association-failed-" + name(failure));
+            counters.count("association-failed", failure);
         }
     }
 
@@ -135,10 +115,13 @@ public final class ClusterLink {
             count("cluster-frame-foreign");
             return;
         }
+        if (PathSet.isSealed(buffer, offset)) {
+            onSealed(path, buffer, offset, length, nowNs);
+            return;
+        }
         long at = offset + PathSet.HEADER_OCTETS;
         int octets = length - PathSet.HEADER_OCTETS;
         switch (PathSet.type(buffer, offset)) {
-            case FrameType.SEALED -> onSealed(path, buffer, offset, at, octets, nowNs);
             case FrameType.HANDSHAKE -> onHandshake(path, copy(buffer, at, octets), nowNs);
             case FrameType.CERTIFICATE -> {
                 if (path != 0 || !joins.onCertificate(copy(buffer, at, octets), nowNs)) {
@@ -173,80 +156,66 @@ public final class ClusterLink {
 
     private void onHandshake(int path, byte[] octets, long nowNs) {
         HandshakeFate fate = path == 0 ? joins.onHandshake(octets, nowNs) : HandshakeFate.NOT_FOR_US;
-        if (fate == HandshakeFate.NOT_FOR_US && association != null) {
-            fate = association.onFrame(octets, 0, octets.length, nowNs);
+        if (fate == HandshakeFate.NOT_FOR_US) {
+            fate = secure.onHandshake(octets, nowNs);
         }
-        count("handshake-" + name(fate));
+        counters.count("handshake", fate);
     }
 
-    private void onSealed(int path, MemorySegment buffer, long offset, long at, int octets, long nowNs) {
-        FrameOpener opening = opener;
-        if (path == 0 && joins.onSealed(copy(buffer, at, octets), nowNs)) {
+    private void onSealed(int path, MemorySegment buffer, long offset, int length, long nowNs) {
+        if (path == 0 && PairSession.isPairs(buffer, offset, length)) {
+            joins.onSealed(copy(buffer, offset, length), nowNs);
             return;
         }
-        if (opening == null) {
-            count("sealed-without-association");
-            return;
-        }
-        FrameFate fate = opening.open(path, buffer, at, octets);
-        if (fate == FrameFate.UNKNOWN_SENDER || fate == FrameFate.UNKNOWN_BOOT) {
-            associate(opening.sender(), opening.bootId(), nowNs);
-        }
-        if (fate != FrameFate.OK) {
-            count("sealed-" + name(fate));
-            return;
-        }
-        PeerSession peer = peer(opening.sender());
-        peer.heard(path, PathSet.source(buffer, offset).bits(), nowNs);
-        deliver(peer, opening, nowNs);
-    }
-
-    private void associate(int device, long peerBootId, long nowNs) {
-        Association starting = association;
-        if (starting != null && device >= 1 && device <= DeviceSet.DEVICE_MAX) {
-            starting.start(device, peerBootId, nowNs);
+        FrameOpener opened = secure.open(path, buffer, offset, length, nowNs);
+        if (opened != null) {
+            PeerSession peer = peer(opened.sender());
+            peer.heard(path, PathSet.source(buffer, offset).bits(), nowNs);
+            deliver(peer, opened, nowNs);
         }
     }
 
     private void deliver(PeerSession peer, FrameOpener opened, long nowNs) {
         byte[] content = opened.content();
-        int length = opened.length();
-        int self = sealer == null ? 0 : sealer.device();
-        if (length < 1) {
+        int length = opened.length() - 1;
+        if (length < 0) {
             count("sealed-without-content");
             return;
         }
-        if (content[0] != 0 && content[0] != self) {
+        if (content[AT_RECEIVER] != 0 && content[AT_RECEIVER] != secure.device()) {
             return; // For another device: a switch floods what it has not learnt yet.
         }
         switch (opened.messageClass()) {
             case MessageClass.STATUS, MessageClass.PROBE -> onStatus(peer, content, length);
             case MessageClass.CONTROL ->
                 note(peer.control.onSegment(
-                        content, 1, length - 1, nowNs, (octets, at, n) -> onControl(peer, octets, at, n)));
+                        content, AT_MESSAGE, length, nowNs, (octets, at, n) -> onControl(peer, octets, at, n)));
             case MessageClass.BULK ->
                 note(peer.bulk.onSegment(
                         content,
-                        1,
-                        length - 1,
+                        AT_MESSAGE,
+                        length,
                         nowNs,
                         (octets, at, n) ->
                                 listener.onFlowBulk(peer.device, java.util.Arrays.copyOfRange(octets, at, at + n))));
-            case MessageClass.RELAY -> {
-                int frame = relayFrames.join(peer.device, content, 1, length - 1);
-                if (frame > 0) {
-                    listener.onRelay(
-                            peer.device, (content[1] & 0xff) >>> 4, content[1] & 0xf, relayFrames.frame(), 0, frame);
-                } else if (frame < 0) {
-                    count("relay-part-lost");
-                }
-            }
+            case MessageClass.RELAY -> onRelay(peer, content, length);
             default -> count("message-class-unknown");
         }
     }
 
+    private void onRelay(PeerSession peer, byte[] content, int length) {
+        int frame = relayFrames.join(peer.device, content, AT_MESSAGE, length);
+        if (frame > 0) {
+            int networkAndReason = content[AT_MESSAGE] & 0xff;
+            listener.onRelay(
+                    peer.device, networkAndReason >>> 4, networkAndReason & 0xf, relayFrames.frame(), 0, frame);
+        } else if (frame < 0) {
+            count("relay-part-lost");
+        }
+    }
+
     private void onStatus(PeerSession peer, byte[] content, int length) {
-        StatusMessage status = StatusMessage.parse(new OctetReader(content, 1, length - 1));
+        StatusMessage status = StatusMessage.parse(new OctetReader(content, AT_MESSAGE, length));
         if (status == null || status.device() != peer.device || status.bootId() != peer.bootId) {
             count("status-malformed");
         } else {
@@ -271,7 +240,7 @@ public final class ClusterLink {
 
     private void note(SegmentFate fate) {
         if (fate != SegmentFate.ACCEPTED) {
-            count("segment-" + name(fate));
+            counters.count("segment", fate);
         }
     }
 
@@ -288,7 +257,7 @@ public final class ClusterLink {
         int last = livenessOnData && everywhere ? paths.count() : 1;
         for (int path = 0; path < last; path++) {
             int messageClass = path == 0 ? MessageClass.STATUS : MessageClass.PROBE;
-            seal(path, PathSet.GROUP_MAC, messageClass, plain, octets.length + 1);
+            secure.send(path, PathSet.GROUP_MAC, messageClass, plain, octets.length + 1);
         }
     }
 
@@ -334,7 +303,7 @@ public final class ClusterLink {
         return relayFrames.cut(networkAndReason, buffer, offset, length, (content, n) -> {
             plain[0] = (byte) device;
             System.arraycopy(content, 0, plain, 1, n);
-            return seal(path, peer.mac[path], MessageClass.RELAY, plain, n + 1);
+            return secure.send(path, peer.mac[path], MessageClass.RELAY, plain, n + 1);
         });
     }
 
@@ -345,29 +314,17 @@ public final class ClusterLink {
 
     private void sendClear(int type, byte[] octets, int path) {
         System.arraycopy(octets, 0, clear, PathSet.HEADER_OCTETS, octets.length);
-        paths.send(path, PathSet.GROUP_MAC, type, clear, octets.length);
-    }
-
-    private boolean seal(int path, long mac, int messageClass, byte[] content, int length) {
-        FrameSealer sealing = sealer;
-        if (sealing == null) {
-            return false;
-        }
-        int octets = sealing.seal(path, messageClass, content, 0, length);
-        return paths.send(path, mac, FrameType.SEALED, sealing.buffer(), octets);
+        paths.sendClear(path, type, clear, octets.length);
     }
 
     /// Emits what is due: stream segments, handshakes, join sessions.
     public int doWork(long nowNs) {
         int work = joins.doWork(nowNs);
-        Association working = association;
-        if (working != null) {
-            work += working.doWork(nowNs, (_, frame) -> {
-                for (int path = 0; path < (livenessOnData ? paths.count() : 1); path++) {
-                    sendClear(FrameType.HANDSHAKE, frame, path);
-                }
-            });
-        }
+        work += secure.doWork(nowNs, (_, frame) -> {
+            for (int path = 0; path < (livenessOnData ? paths.count() : 1); path++) {
+                sendClear(FrameType.HANDSHAKE, frame, path);
+            }
+        });
         for (PeerSession peer : peers) {
             if (peer != null && peer.bootId != 0) {
                 work += peer.control.doWork(
@@ -384,11 +341,11 @@ public final class ClusterLink {
         System.arraycopy(octets, at, plain, 1, length);
         int path = peer.path(nowNs, freshNs);
         if (path >= 0) {
-            return seal(path, peer.mac[path], messageClass, plain, length + 1);
+            return secure.send(path, peer.mac[path], messageClass, plain, length + 1);
         }
         boolean sent = false;
         for (int p = 0; p < (livenessOnData ? paths.count() : 1); p++) {
-            sent |= seal(p, peer.mac[p], messageClass, plain, length + 1);
+            sent |= secure.send(p, peer.mac[p], messageClass, plain, length + 1);
         }
         return sent;
     }
@@ -396,9 +353,7 @@ public final class ClusterLink {
     /// When [#doWork] has to be called at the latest.
     public long nextDeadlineNs(long nowNs) {
         long nextNs = joins.nextDeadlineNs(nowNs);
-        if (association != null) {
-            nextNs = earlier(nextNs, association.nextDeadlineNs(nowNs));
-        }
+        nextNs = earlier(nextNs, secure.nextDeadlineNs(nowNs, nextNs));
         for (PeerSession peer : peers) {
             if (peer != null && peer.bootId != 0) {
                 nextNs = earlier(nextNs, peer.control.nextDeadlineNs(nowNs));
@@ -422,16 +377,11 @@ public final class ClusterLink {
     }
 
     private void count(String name) {
-        counters.merge(name, 1L, Long::sum);
-    }
-
-    private static String name(Enum<?> value) {
-        return value.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+        counters.count(name);
     }
 
     /// Adds this link's counters.
     public void addTo(Map<String, Long> target) {
-        target.putAll(counters);
-        joins.addTo(target);
+        counters.addTo(target);
     }
 }

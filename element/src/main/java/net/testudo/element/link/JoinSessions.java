@@ -2,10 +2,10 @@ package net.testudo.element.link;
 
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import net.testudo.element.channel.FrameFate;
+import net.testudo.element.channel.FrameOpener;
 import net.testudo.element.channel.HandshakeFailure;
 import net.testudo.element.channel.HandshakeFate;
 import net.testudo.element.channel.HandshakeSink;
@@ -25,6 +25,7 @@ public final class JoinSessions {
     private static final int SESSION_MAX = 8;
 
     private final PathSet paths;
+    private final LinkCounters counters;
     private final LinkListener listener;
     private final long bootId;
     private final int contentOctetsMax;
@@ -37,7 +38,6 @@ public final class JoinSessions {
     private final Map<String, Long> bootIds = new TreeMap<>();
     private final Map<String, Long> macs = new TreeMap<>();
     private final TreeMap<String, Session> sessions = new TreeMap<>();
-    private final Map<String, Long> counters = new TreeMap<>();
     private final byte[] clear = new byte[2_048];
     private final byte[] plain;
 
@@ -48,8 +48,10 @@ public final class JoinSessions {
         JoinResponder with(byte[] secret);
     }
 
-    JoinSessions(PathSet paths, LinkIdentity identity, int contentOctetsMax, LinkListener listener) {
+    JoinSessions(
+            PathSet paths, LinkIdentity identity, int contentOctetsMax, LinkCounters counters, LinkListener listener) {
         this.paths = paths;
+        this.counters = counters;
         this.listener = listener;
         this.bootId = identity.bootId();
         this.contentOctetsMax = contentOctetsMax;
@@ -57,9 +59,8 @@ public final class JoinSessions {
         JoinListener outcome = new Outcome();
         certificates =
                 new CertificateExchanges(identity.certificates(), bootId, contentOctetsMax, new CertificateOutcome());
-        answering = secret -> new JoinResponder(
-                identity.entropy(), identity.serial(), bootId, secret, PathSet.HEADER_OCTETS, outcome);
-        initiator = new JoinInitiator(identity.entropy(), identity.serial(), bootId, PathSet.HEADER_OCTETS, outcome);
+        answering = secret -> new JoinResponder(identity.entropy(), identity.serial(), bootId, secret, outcome);
+        initiator = new JoinInitiator(identity.entropy(), identity.serial(), bootId, outcome);
         responder = identity.joinKey().isEmpty()
                 ? null
                 : answering.with(HexFormat.of().parseHex(identity.joinKey()));
@@ -172,42 +173,43 @@ public final class JoinSessions {
         return certificates.onFrame(octets, nowNs);
     }
 
-    /// Takes a sealed frame.
-    ///
-    /// @return whether it belonged to a join session
-    boolean onSealed(byte[] octets, long nowNs) {
+    /// Takes a sealed frame of a join session, from its MAC addresses on.
+    void onSealed(byte[] octets, long nowNs) {
+        FrameFate fate = FrameFate.UNKNOWN_SCI;
         for (Session session : sessions.values()) {
-            if (session.pair.open(octets, 0, octets.length) == FrameFate.OK) {
-                byte[] content = session.pair.content();
-                int length = session.pair.length();
-                String serial = session.pair.peerSerial();
-                SegmentFate fate = session.stream.onSegment(
-                        content, 1, length - 1, nowNs, (message, at, n) -> onMessage(serial, message, at, n));
-                if (fate != SegmentFate.ACCEPTED) {
-                    count("join-segment-" + fate.name().toLowerCase(Locale.ROOT).replace('_', '-'));
-                }
-                return true;
+            fate = session.pair.open(octets, 0, octets.length);
+            if (fate == FrameFate.OK) {
+                counters.countReceived(MessageClass.JOIN);
+                onSegment(session, nowNs);
+            }
+            if (fate != FrameFate.UNKNOWN_SCI) {
+                break;
             }
         }
-        return false;
+        if (fate != FrameFate.OK) {
+            counters.count("sealed", fate);
+        }
+    }
+
+    private void onSegment(Session session, long nowNs) {
+        byte[] content = session.pair.content();
+        int at = FrameOpener.AT_CONTENT + 1;
+        int length = session.pair.length() - 1;
+        String serial = session.pair.peerSerial();
+        SegmentFate fate = session.stream.onSegment(
+                content, at, length, nowNs, (message, from, n) -> onMessage(serial, message, from, n));
+        if (fate != SegmentFate.ACCEPTED) {
+            counters.count("join-segment", fate);
+        }
     }
 
     private void onMessage(String serial, byte[] octets, int at, int length) {
         JoinMessage message = JoinMessage.parse(java.util.Arrays.copyOfRange(octets, at, at + length));
         if (message == null) {
-            count("join-message-malformed");
+            counters.count("join-message-malformed");
         } else {
             listener.onJoinMessage(serial, message);
         }
-    }
-
-    private void count(String name) {
-        counters.merge(name, 1L, Long::sum);
-    }
-
-    /// Adds the counters of join sessions.
-    void addTo(Map<String, Long> target) {
-        target.putAll(counters);
     }
 
     int doWork(long nowNs) {
@@ -225,15 +227,17 @@ public final class JoinSessions {
 
     private void sendClear(int type, byte[] frame) {
         System.arraycopy(frame, 0, clear, PathSet.HEADER_OCTETS, frame.length);
-        paths.send(0, PathSet.GROUP_MAC, type, clear, frame.length);
+        paths.sendClear(0, type, clear, frame.length);
     }
 
     private boolean sendSegment(Session session, byte[] octets, int at, int length) {
         plain[0] = 0;
         System.arraycopy(octets, at, plain, 1, length);
+        byte[] frame = session.pair.buffer();
+        paths.address(0, macs.getOrDefault(session.pair.peerSerial(), PathSet.GROUP_MAC), frame);
         int sealed = session.pair.seal(MessageClass.JOIN, plain, 0, length + 1);
-        long mac = macs.getOrDefault(session.pair.peerSerial(), PathSet.GROUP_MAC);
-        return paths.send(0, mac, FrameType.SEALED, session.pair.buffer(), sealed);
+        counters.countSent(MessageClass.JOIN);
+        return paths.send(0, frame, sealed);
     }
 
     long nextDeadlineNs(long nowNs) {

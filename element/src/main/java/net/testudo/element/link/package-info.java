@@ -4,7 +4,7 @@
 ///  destination MAC | source MAC | 88B5 | type | body
 ///                                        1 DISCOVERY   clear
 ///                                        2 HANDSHAKE   clear, proves itself
-///                                        3 SEALED      content: receiver (0: all), then the message
+///  destination MAC | source MAC | 88E5 | sealed: receiver (0: all), then the message
 /// ```
 ///
 /// Path 0 is the cluster port, path 1 + n the data network with index n. A message to one device takes the cluster

@@ -23,7 +23,7 @@ class AssociationTest {
 
     @Test
     void membersHearEachOtherAfterTheHandshakeAndNotBefore() {
-        assertEquals(FrameFate.UNKNOWN_SENDER, one.heardBy(two));
+        assertEquals(FrameFate.UNKNOWN_SCI, one.heardBy(two));
         HandshakeWire wire = wire(1, CLEAN, one, two);
         assertTrue(one.association.start(2, 0xb1, wire.nowNs));
         assertFalse(one.association.start(2, 0xb1, wire.nowNs));
@@ -76,13 +76,13 @@ class AssociationTest {
     void aRestartedPeerReplacesItsKeyOnlyByItsOwnHandshake() {
         associate(one, two);
         var again = new Member(2, 0xb2, Member.key(5));
-        assertEquals(FrameFate.UNKNOWN_BOOT, again.heardBy(one));
+        assertEquals(FrameFate.UNKNOWN_SCI, again.heardBy(one));
         assertTrue(one.hears(two));
         HandshakeWire wire = wire(2, CLEAN, one, again);
         again.association.start(1, 0xa1, wire.nowNs);
         wire.run(1000 * MS);
         assertTrue(one.hears(again) && again.hears(one));
-        assertEquals(FrameFate.UNKNOWN_BOOT, two.heardBy(one));
+        assertEquals(FrameFate.UNKNOWN_SCI, two.heardBy(one));
     }
 
     @Test
@@ -105,8 +105,8 @@ class AssociationTest {
         wire.run(1000 * MS);
         byte[] content = new byte[10];
         int length = one.sealer.seal(0, 1, content, 0, 10);
-        byte[] frame = Arrays.copyOf(one.sealer.buffer(), 14 + length);
-        assertEquals(FrameFate.OK, two.opener.open(0, frame, 14, length));
+        byte[] frame = Arrays.copyOf(one.sealer.buffer(), length);
+        assertEquals(FrameFate.OK, two.opener.open(0, frame, 0, length));
         for (int round = 0; round < 3; round++) {
             for (byte[] old : List.copyOf(wire.seen)) {
                 wire.inject(old);
@@ -115,7 +115,7 @@ class AssociationTest {
         }
         assertEquals(1, one.reports.size());
         assertEquals(1, two.reports.size());
-        assertEquals(FrameFate.REPLAYED, two.opener.open(0, frame, 14, length));
+        assertEquals(FrameFate.REPLAYED, two.opener.open(0, frame, 0, length));
         assertEquals(0, two.association.halfOpen());
     }
 
@@ -152,8 +152,9 @@ class AssociationTest {
         one.association.start(2, 0xb1, wire.nowNs);
         wire.run(MS / 20);
         byte[] hello = wire.seen.getFirst();
+        int length = HandshakeFrame.HEADER_OCTETS + X25519.OCTETS + Association.PAYLOAD_OCTETS + AesGcm.TAG_OCTETS;
         byte[] response =
-                HandshakeFrame.create(HandshakeFrame.RESPONSE, 2, 0xb1, 0xa1, HandshakeFrame.attempt(hello), 110);
+                HandshakeFrame.create(HandshakeFrame.RESPONSE, 2, 0xb1, 0xa1, HandshakeFrame.attempt(hello), length);
         response[40] = 9;
         wire.inject(response);
         wire.inject(HandshakeFrame.refusal(
@@ -185,12 +186,12 @@ class AssociationTest {
         associate(one, two);
         one.association.destroy();
         var renewed = new Member(1, 0xa1, Member.key(7));
-        assertEquals(FrameFate.UNKNOWN_SENDER, two.heardBy(renewed));
+        assertEquals(FrameFate.UNKNOWN_SCI, two.heardBy(renewed));
         HandshakeWire wire = wire(4, CLEAN, renewed, two);
         two.association.start(1, 0xa1, wire.nowNs);
         wire.run(10_000 * MS);
         assertEquals("WRONG_KEY 1 a1", two.reports.getLast());
-        assertEquals(FrameFate.UNKNOWN_SENDER, two.heardBy(renewed));
+        assertEquals(FrameFate.UNKNOWN_SCI, two.heardBy(renewed));
     }
 
     @Tag("NON-01")
@@ -198,7 +199,7 @@ class AssociationTest {
     void aRemovedDeviceIsNotHeardAnyMore() {
         associate(one, two);
         one.association.remove(2);
-        assertEquals(FrameFate.UNKNOWN_SENDER, two.heardBy(one));
+        assertEquals(FrameFate.UNKNOWN_SCI, two.heardBy(one));
     }
 
     @Test

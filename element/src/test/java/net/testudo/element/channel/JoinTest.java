@@ -16,12 +16,11 @@ import org.junit.jupiter.api.Test;
 
 class JoinTest {
     private static final long MS = 1_000_000;
-    private static final int HEADROOM = 14;
     private static final LossyLink.Faults CLEAN = new LossyLink.Faults(0, 0, MS / 10, MS / 10);
     private static final byte[] KEY = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
     private final Side master = new Side();
-    private final JoinInitiator initiator = new JoinInitiator(new SeededEntropy(1), "M1", 0xa1, HEADROOM, master);
+    private final JoinInitiator initiator = new JoinInitiator(new SeededEntropy(1), "M1", 0xa1, master);
 
     @Tag("JON-02")
     @Test
@@ -48,7 +47,7 @@ class JoinTest {
         initiator.start("D2", 0xb1, KEY, wire.nowNs);
         wire.run(1000 * MS);
         byte[] frame = sealed(master.only());
-        assertEquals(FrameFate.BAD_TAG, master.only().open(frame, 0, frame.length));
+        assertEquals(FrameFate.UNKNOWN_SCI, master.only().open(frame, 0, frame.length));
         for (int bit = 0; bit < 8 * frame.length; bit++) {
             frame[bit / 8] ^= (byte) (1 << bit % 8);
             assertNotEquals(FrameFate.OK, device.only().open(frame, 0, frame.length), "bit " + bit);
@@ -56,7 +55,7 @@ class JoinTest {
         }
         assertEquals(FrameFate.OK, device.only().open(frame, 0, frame.length));
         assertEquals(FrameFate.REPLAYED, device.only().open(frame, 0, frame.length));
-        assertEquals(FrameFate.UNKNOWN_SENDER, new FrameOpener(1, 1, 1).open(0, frame, 0, frame.length));
+        assertEquals(FrameFate.UNKNOWN_SCI, new FrameOpener(1, 1, 1).open(0, frame, 0, frame.length));
     }
 
     @Tag("JON-02")
@@ -95,7 +94,7 @@ class JoinTest {
         wire.run(2000 * MS);
         assertNotEquals(chosen.only().id(), other.only().id());
         byte[] frame = sealed(master.sessions.getLast());
-        assertEquals(FrameFate.UNKNOWN_BOOT, chosen.only().open(frame, 0, frame.length));
+        assertEquals(FrameFate.UNKNOWN_SCI, chosen.only().open(frame, 0, frame.length));
         assertEquals(FrameFate.OK, other.only().open(frame, 0, frame.length));
     }
 
@@ -106,7 +105,7 @@ class JoinTest {
             Side masterSide = new Side();
             Side device = new Side();
             var wire = new HandshakeWire(seed, new LossyLink.Faults(0.3, 0.3, MS / 10, 100 * MS));
-            var joining = new JoinInitiator(new SeededEntropy(seed), "M1", 0xa1, HEADROOM, masterSide);
+            var joining = new JoinInitiator(new SeededEntropy(seed), "M1", 0xa1, masterSide);
             JoinResponder responder = responder("D2", 0xb1, KEY, device);
             wire.add(joining);
             wire.add(responder);
@@ -125,7 +124,7 @@ class JoinTest {
     @Test
     void aMasterWithoutTheKeyOfADeviceDoesNotAnswerIt() {
         Side foreignSide = new Side();
-        var foreign = new JoinInitiator(new SeededEntropy(4), "D2", 0xb1, HEADROOM, foreignSide);
+        var foreign = new JoinInitiator(new SeededEntropy(4), "D2", 0xb1, foreignSide);
         HandshakeWire wire = wire(CLEAN);
         wire.add(foreign);
         foreign.start("M1", 0xa1, KEY, wire.nowNs);
@@ -146,17 +145,18 @@ class JoinTest {
         byte[] frame = sealed(from);
         assertEquals(FrameFate.OK, to.open(frame, 0, frame.length));
         assertArrayEquals(
-                "configuration".getBytes(StandardCharsets.US_ASCII), Arrays.copyOf(to.content(), to.length()));
+                "configuration".getBytes(StandardCharsets.US_ASCII),
+                Arrays.copyOfRange(to.content(), FrameOpener.AT_CONTENT, FrameOpener.AT_CONTENT + to.length()));
     }
 
     private static byte[] sealed(PairSession session) {
         byte[] content = "configuration".getBytes(StandardCharsets.US_ASCII);
         int length = session.seal(7, content, 0, content.length);
-        return Arrays.copyOfRange(session.buffer(), HEADROOM, HEADROOM + length);
+        return Arrays.copyOf(session.buffer(), length);
     }
 
     private static JoinResponder responder(String serial, long bootId, byte[] key, Side side) {
-        return new JoinResponder(new SeededEntropy(bootId), serial, bootId, key, HEADROOM, side);
+        return new JoinResponder(new SeededEntropy(bootId), serial, bootId, key, side);
     }
 
     private HandshakeWire wire(LossyLink.Faults faults, JoinResponder... responders) {

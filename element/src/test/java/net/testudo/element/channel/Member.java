@@ -6,8 +6,6 @@ import java.util.List;
 
 /// A member of the cluster, as far as the channel goes.
 final class Member implements AssociationListener {
-    private static final int HEADROOM = 14;
-
     final int device;
     final long bootId;
     final FrameSealer sealer;
@@ -19,7 +17,7 @@ final class Member implements AssociationListener {
         var entropy = new SeededEntropy(31L * device + bootId);
         this.device = device;
         this.bootId = bootId;
-        this.sealer = new FrameSealer(entropy, device, bootId, HEADROOM);
+        this.sealer = new FrameSealer(entropy, device, bootId);
         this.opener = new FrameOpener(device, bootId, 3);
         this.association = new Association(entropy, key, sealer, opener, this);
     }
@@ -34,7 +32,7 @@ final class Member implements AssociationListener {
     FrameFate heardBy(Member other) {
         byte[] content = {1, 2, 3};
         int length = sealer.seal(0, 1, content, 0, content.length);
-        return other.opener.open(0, sealer.buffer(), HEADROOM, length);
+        return other.opener.open(0, sealer.buffer(), 0, length);
     }
 
     boolean hears(Member other) {

@@ -13,7 +13,7 @@ class ReplayWindowTest {
     void acceptsExactlyWhatIsNewAndNotTooOld() {
         for (long seed = 1; seed <= 20; seed++) {
             var random = new SplittableRandom(seed);
-            var window = new ReplayWindow();
+            var window = new ReplayWindow(0);
             Set<Long> seen = new HashSet<>();
             long newest = 0;
             for (int round = 0; round < 20_000; round++) {
@@ -21,7 +21,7 @@ class ReplayWindowTest {
                 long number = newest + random.nextLong(-ReplayWindow.NUMBERS - 200, reach);
                 FrameFate fate = window.check(number);
                 if (number <= 0 || newest - number >= ReplayWindow.NUMBERS) {
-                    assertEquals(FrameFate.TOO_OLD, fate);
+                    assertEquals(FrameFate.LATE, fate);
                 } else {
                     assertEquals(seen.contains(number) ? FrameFate.REPLAYED : FrameFate.OK, fate, "seed " + seed);
                 }
@@ -32,6 +32,14 @@ class ReplayWindowTest {
                 }
             }
         }
+    }
+
+    @Test
+    void whatIsNotAboveTheFloorIsLate() {
+        var window = new ReplayWindow(1000);
+        assertEquals(FrameFate.LATE, window.check(1));
+        assertEquals(FrameFate.LATE, window.check(1000));
+        assertEquals(FrameFate.OK, window.check(1001));
     }
 
     @Test

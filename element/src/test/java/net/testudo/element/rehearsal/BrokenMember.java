@@ -18,7 +18,6 @@ import net.testudo.element.wire.cluster.StatusMessage;
 
 /// Changes what is inside sealed frames, as a member whose memory or program is broken: octets, and what messages say.
 final class BrokenMember implements Meddler {
-    private static final int AT_CLASS = 1;
     private static final int STATUS = 1;
     private static final int PROBE = 2;
     private static final int CONTROL = 3;
@@ -54,23 +53,16 @@ final class BrokenMember implements Meddler {
 
     @Override
     public void meddle(MutatingPort port, byte[] frame, Consumer<byte[]> arrive) {
-        boolean sealed = Meddler.isCluster(frame) && frame[CLUSTER_HEADER_OCTETS - 1] == SEALED;
-        int messageClass = sealed ? frame[CLUSTER_HEADER_OCTETS + AT_CLASS] : 0;
+        arrive.accept(resealer.resealed(frame, port.path, this::perhapsChanged).orElse(frame));
+    }
+
+    private Optional<byte[]> perhapsChanged(int messageClass, byte[] content) {
         boolean rare = messageClass == CONTROL || messageClass == BULK;
-        if (!sealed || random.nextInt(1000) >= (rare ? 8 * permille : permille)) {
-            arrive.accept(frame);
-            return;
+        if (random.nextInt(1000) >= (rare ? 8 * permille : permille)) {
+            return Optional.empty();
         }
-        byte[] body = Arrays.copyOfRange(frame, CLUSTER_HEADER_OCTETS, frame.length);
-        Optional<byte[]> resealed = resealer.resealed(body, port.path, content -> changed(messageClass, content));
-        byte[] whole = resealed.map(other -> {
-                    byte[] mutant = Arrays.copyOf(frame, CLUSTER_HEADER_OCTETS + other.length);
-                    System.arraycopy(other, 0, mutant, CLUSTER_HEADER_OCTETS, other.length);
-                    changed.merge(messageClass, 1, Integer::sum);
-                    return mutant;
-                })
-                .orElse(frame);
-        arrive.accept(whole);
+        changed.merge(messageClass, 1, Integer::sum);
+        return Optional.of(changed(messageClass, content));
     }
 
     private byte[] changed(int messageClass, byte[] content) {

@@ -81,7 +81,8 @@ final class Outsider implements Meddler {
         arrive.accept(forged);
         Map<String, Long> after = drops(port.device);
         count++;
-        boolean anybodyMay = forged[CLUSTER_HEADER_OCTETS - 1] == DISCOVERY
+        boolean anybodyMay = !Meddler.isSealed(forged)
+                && forged[CLUSTER_HEADER_OCTETS - 1] == DISCOVERY
                 && port.path == 0
                 && DiscoveryMessage.parse(forged, CLUSTER_HEADER_OCTETS, forged.length - CLUSTER_HEADER_OCTETS) != null;
         long more = 0;

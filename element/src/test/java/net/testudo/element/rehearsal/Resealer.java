@@ -8,7 +8,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
@@ -16,65 +15,89 @@ import javax.crypto.spec.SecretKeySpec;
 /// Changes what is inside sealed frames, as a member could that is broken: it knows all that the engines draw at
 /// random, and so their transmit keys. Reads and writes the sealed form as the README describes it.
 final class Resealer {
-    private static final int KEY_OCTETS = 32;
-    private static final int HEADER_OCTETS = 22;
-    private static final int TAG_BITS = 128;
-    private static final int AT_SENDER = 2;
-    private static final int AT_BOOT = 4;
-    private static final int AT_NUMBER = 12;
-    private static final int AT_LENGTH = 20;
+    /// Decides what a content becomes.
+    interface Change {
+        /// @return empty if the frame stays as it is
+        Optional<byte[]> of(int messageClass, byte[] content);
+    }
 
-    private final List<SecretKeySpec> drawn = new ArrayList<>();
-    private final Map<List<Long>, SecretKeySpec> known = new HashMap<>();
+    private static final int KEY_OCTETS = 32;
+    private static final int SALT_OCTETS = 12;
+    private static final int HEADER_OCTETS = 28;
+    private static final int INNER_OCTETS = 6;
+    private static final int TAG_OCTETS = 16;
+    private static final int AT_SHORT_LENGTH = 15;
+    private static final int AT_NUMBER = 16;
+    private static final int AT_SCI = 20;
+    private static final int SHORT_LENGTH_END = 48;
+
+    /// A transmit key.
+    private record Key(SecretKeySpec cipher, ByteBuffer salt) {}
+
+    private final List<Key> drawn = new ArrayList<>();
+    private final Map<Long, Key> known = new HashMap<>();
 
     /// Notes what an engine drew.
     void drew(byte[] octets) {
-        if (octets.length == KEY_OCTETS) {
-            drawn.add(new SecretKeySpec(octets, "AES"));
+        if (octets.length == KEY_OCTETS + SALT_OCTETS) {
+            SecretKeySpec cipher = new SecretKeySpec(octets, 0, KEY_OCTETS, "AES");
+            byte[] salt = Arrays.copyOfRange(octets, KEY_OCTETS, octets.length);
+            drawn.add(new Key(cipher, ByteBuffer.wrap(salt)));
         }
     }
 
     /// The frame with another content.
     ///
-    /// @param sealed from behind the type of the frame on
-    /// @return empty if nobody's transmit key opens it
-    Optional<byte[]> resealed(byte[] sealed, int path, UnaryOperator<byte[]> change) {
-        ByteBuffer frame = ByteBuffer.wrap(sealed);
-        int end =
-                sealed.length < HEADER_OCTETS ? 0 : HEADER_OCTETS + (frame.getShort(AT_LENGTH) & 0xffff) + TAG_BITS / 8;
-        if (end == 0 || end > sealed.length) {
+    /// @return empty if it stays as it is, or if it is not sealed with anybody's transmit key
+    Optional<byte[]> resealed(byte[] frame, int path, Change change) {
+        if (!Meddler.isSealed(frame) || frame.length < HEADER_OCTETS + TAG_OCTETS) {
             return Optional.empty();
         }
-        List<Long> sender = List.of((long) sealed[AT_SENDER], frame.getLong(AT_BOOT));
-        SecretKeySpec before = known.get(sender);
-        for (SecretKeySpec key : before == null ? drawn : List.of(before)) {
-            Optional<byte[]> content =
-                    crypt(Cipher.DECRYPT_MODE, key, sealed, path, Arrays.copyOfRange(sealed, HEADER_OCTETS, end));
-            if (content.isPresent()) {
+        int shortLength = frame[AT_SHORT_LENGTH];
+        int end = shortLength == 0 ? frame.length : HEADER_OCTETS + shortLength + TAG_OCTETS;
+        byte[] header = Arrays.copyOf(frame, HEADER_OCTETS);
+        long sender = ByteBuffer.wrap(header).getLong(AT_SCI);
+        Key before = known.get(sender);
+        for (Key key : before == null ? drawn : List.of(before)) {
+            Optional<byte[]> inner =
+                    crypt(Cipher.DECRYPT_MODE, key, header, path, Arrays.copyOfRange(frame, HEADER_OCTETS, end));
+            if (inner.isPresent()) {
                 known.put(sender, key);
-                return Optional.of(sealed(sealed, key, path, change.apply(content.get())));
+                return change.of(inner.get()[3], content(inner.get()))
+                        .map(content -> sealed(header, key, path, inner.get()[3], content));
             }
         }
         return Optional.empty();
     }
 
-    private static byte[] sealed(byte[] old, SecretKeySpec key, int path, byte[] content) {
-        byte[] header = Arrays.copyOf(old, HEADER_OCTETS);
-        ByteBuffer.wrap(header).putShort(AT_LENGTH, (short) content.length);
-        byte[] body = crypt(Cipher.ENCRYPT_MODE, key, header, path, content).orElseThrow();
+    private static byte[] content(byte[] inner) {
+        return Arrays.copyOfRange(
+                inner, INNER_OCTETS, INNER_OCTETS + (ByteBuffer.wrap(inner).getShort(4) & 0xffff));
+    }
+
+    private static byte[] sealed(byte[] header, Key key, int path, int messageClass, byte[] content) {
+        ByteBuffer inner = ByteBuffer.allocate(INNER_OCTETS + content.length);
+        inner.putShort((short) 0x88b5).put((byte) 1).put((byte) messageClass);
+        inner.putShort((short) content.length).put(content);
+        header[AT_SHORT_LENGTH] = (byte) (inner.capacity() < SHORT_LENGTH_END ? inner.capacity() : 0);
+        byte[] body =
+                crypt(Cipher.ENCRYPT_MODE, key, header, path, inner.array()).orElseThrow();
         byte[] frame = Arrays.copyOf(header, HEADER_OCTETS + body.length);
         System.arraycopy(body, 0, frame, HEADER_OCTETS, body.length);
         return frame;
     }
 
-    private static Optional<byte[]> crypt(int mode, SecretKeySpec key, byte[] header, int path, byte[] text) {
+    /// A test seals fewer frames than half a packet number can count: the other half is zero.
+    private static Optional<byte[]> crypt(int mode, Key key, byte[] header, int path, byte[] text) {
         try {
-            byte[] nonce = new byte[12];
-            System.arraycopy(header, AT_NUMBER, nonce, 4, 8);
+            ByteBuffer nonce = ByteBuffer.allocate(SALT_OCTETS);
+            nonce.putInt(path + 1).putInt(0).put(header, AT_NUMBER, 4);
+            for (int i = 0; i < SALT_OCTETS; i++) {
+                nonce.put(i, (byte) (nonce.get(i) ^ key.salt().get(i)));
+            }
             Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
-            cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce));
-            cipher.updateAAD(header, 0, HEADER_OCTETS);
-            cipher.updateAAD(new byte[] {(byte) path});
+            cipher.init(mode, key.cipher(), new GCMParameterSpec(8 * TAG_OCTETS, nonce.array()));
+            cipher.updateAAD(header);
             return Optional.of(cipher.doFinal(text));
         } catch (GeneralSecurityException _) {
             return Optional.empty();

@@ -1,0 +1,136 @@
+package net.testudo.element.link;
+
+import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
+import java.util.HexFormat;
+import net.testudo.element.channel.Association;
+import net.testudo.element.channel.AssociationListener;
+import net.testudo.element.channel.FrameFate;
+import net.testudo.element.channel.FrameOpener;
+import net.testudo.element.channel.FrameSealer;
+import net.testudo.element.channel.HandshakeFate;
+import net.testudo.element.channel.HandshakeSink;
+import net.testudo.element.net.DeviceSet;
+import net.testudo.element.port.EntropySource;
+import org.jspecify.annotations.Nullable;
+
+/// The secure channel of a member over all paths: seals what is sent, opens what the others sealed, and associates
+/// with those whose frames cannot be opened yet. Does nothing while the device is in no cluster.
+final class SecurePaths {
+    private final PathSet paths;
+    private final EntropySource entropy;
+    private final LinkCounters counters;
+    private final AssociationListener listener;
+    private final long silentNs;
+    private final long[] openedNs = new long[DeviceSet.DEVICE_MAX + 1];
+
+    private @Nullable FrameSealer sealer;
+    private @Nullable FrameOpener opener;
+    private @Nullable Association association;
+
+    /// @param silentNs a member that was associated and of which nothing could be opened for so long is asked for its
+    ///     key again
+    SecurePaths(
+            PathSet paths, EntropySource entropy, LinkCounters counters, AssociationListener listener, long silentNs) {
+        this.paths = paths;
+        this.entropy = entropy;
+        this.counters = counters;
+        this.listener = listener;
+        this.silentNs = silentNs;
+    }
+
+    /// Takes over an identity in a cluster, or gives it up (device 0): all keys are void, new ones are made.
+    void changeIdentity(int device, String associationKey, long bootId) {
+        if (association != null) {
+            association.destroy();
+        }
+        if (device == 0) {
+            sealer = null;
+            opener = null;
+            association = null;
+            return;
+        }
+        FrameSealer newSealer = new FrameSealer(entropy, device, bootId);
+        FrameOpener newOpener = new FrameOpener(device, bootId, paths.count());
+        byte[] key = HexFormat.of().parseHex(associationKey);
+        association = new Association(entropy, key, newSealer, newOpener, listener);
+        Arrays.fill(key, (byte) 0);
+        sealer = newSealer;
+        opener = newOpener;
+    }
+
+    /// This device's number, 0 in no cluster.
+    int device() {
+        return sealer == null ? 0 : sealer.device();
+    }
+
+    /// Seals a content and sends it.
+    ///
+    /// @return false in no cluster, or if the port did not take it
+    boolean send(int path, long destination, int messageClass, byte[] content, int length) {
+        FrameSealer sealing = sealer;
+        if (sealing == null) {
+            return false;
+        }
+        paths.address(path, destination, sealing.buffer());
+        int octets = sealing.seal(path, messageClass, content, 0, length);
+        counters.countSent(messageClass);
+        return paths.send(path, sealing.buffer(), octets);
+    }
+
+    /// Opens a frame.
+    ///
+    /// @return what opened it, or null if it was dropped, and counted
+    @Nullable
+    FrameOpener open(int path, MemorySegment buffer, long offset, int length, long nowNs) {
+        FrameOpener opening = opener;
+        if (opening == null) {
+            counters.count("sealed-without-association");
+            return null;
+        }
+        FrameFate fate = opening.open(path, buffer, offset, length);
+        if (fate == FrameFate.OK) {
+            counters.countReceived(opening.messageClass());
+            openedNs[opening.sender()] = nowNs;
+            return opening;
+        }
+        counters.count("sealed", fate);
+        if (needsKey(fate, opening, nowNs)) {
+            associate(opening.sender(), opening.bootId(), nowNs);
+        }
+        return null;
+    }
+
+    /// A frame that only a known process could have sent, but not with this key or packet number, may be forged; only
+    /// if nothing else comes from that process either, its key or how far it has counted was missed.
+    private boolean needsKey(FrameFate fate, FrameOpener opening, long nowNs) {
+        return switch (fate) {
+            case UNKNOWN_SCI -> true;
+            case WRONG_AN, ALTERED, LATE -> nowNs - openedNs[opening.sender()] > silentNs;
+            default -> false;
+        };
+    }
+
+    private void associate(int device, long bootId, long nowNs) {
+        Association starting = association;
+        if (starting != null && device >= 1 && device <= DeviceSet.DEVICE_MAX) {
+            starting.start(device, bootId, nowNs);
+        }
+    }
+
+    HandshakeFate onHandshake(byte[] octets, long nowNs) {
+        Association taking = association;
+        return taking == null ? HandshakeFate.NOT_FOR_US : taking.onFrame(octets, 0, octets.length, nowNs);
+    }
+
+    int doWork(long nowNs, HandshakeSink sink) {
+        Association working = association;
+        return working == null ? 0 : working.doWork(nowNs, sink);
+    }
+
+    /// When [#doWork] has to be called at the latest.
+    long nextDeadlineNs(long nowNs, long otherwiseNs) {
+        Association waiting = association;
+        return waiting == null ? otherwiseNs : waiting.nextDeadlineNs(nowNs);
+    }
+}
