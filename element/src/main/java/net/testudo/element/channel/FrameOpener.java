@@ -101,6 +101,15 @@ public final class FrameOpener {
         }
     }
 
+    /// Wipes keys that were replaced and whose time is over.
+    public void doWork(long nowNs) {
+        for (ReceiveChannel sender : senders) {
+            if (sender != null) {
+                sender.doWork(nowNs);
+            }
+        }
+    }
+
     /// How many frames met this fate.
     public long frames(FrameFate fate) {
         return fates.of(fate);

@@ -1,9 +1,11 @@
 package net.testudo.element.channel;
 
 import net.testudo.element.port.EntropySource;
+import org.jspecify.annotations.Nullable;
 
-/// Seals the frames of one sender with one transmit key. The key is made here, lives as long as this object, and
-/// leaves it only inside an association handshake, sealed. Packet numbers count up over all paths together.
+/// Seals the frames of one sender with its transmit key. The key is made here and leaves this object only sealed: in
+/// an association handshake, or handed out by [KeyChange] before it takes the place of the one in use. Packet numbers
+/// count up over all paths together, for each key from 1.
 public final class FrameSealer {
     /// MAC addresses of the frame; the caller writes them.
     public static final int ADDRESSES_OCTETS = SealedFrame.ADDRESSES_OCTETS;
@@ -18,7 +20,8 @@ public final class FrameSealer {
 
     private static final int AT_CONTENT = SealedFrame.HEADER_OCTETS + SealedFrame.INNER_OCTETS;
 
-    private final Sak sak;
+    private Sak sak;
+    private @Nullable Sak next;
     private final int device;
     private final long bootId;
     private final AesGcm gcm = new AesGcm();
@@ -49,7 +52,7 @@ public final class FrameSealer {
     /// @return the length of the frame
     public int seal(int path, int messageClass, byte[] content, int offset, int length) {
         int inner = SealedFrame.INNER_OCTETS + length;
-        SealedFrame.putTag(buffer, sak.number(), ++number, inner);
+        SealedFrame.putTag(buffer, sak.association(), ++number, inner);
         SealedFrame.putInner(buffer, messageClass, length);
         System.arraycopy(content, offset, buffer, AT_CONTENT, length);
         gcm.beginSeal(sak, path, number, buffer, 0);
@@ -72,14 +75,40 @@ public final class FrameSealer {
         return bootId;
     }
 
-    /// How many frames were sealed.
+    /// How many frames were sealed with the present key.
     public long sealedFrames() {
         return number;
     }
 
-    /// Wipes the key; nothing can be sealed any more.
+    /// Makes the key that comes next, unless there is one.
+    ///
+    /// @return it
+    Sak prepare(EntropySource entropy) {
+        Sak prepared = next;
+        if (prepared == null) {
+            prepared = Sak.random(entropy, sak.number() + 1);
+            next = prepared;
+        }
+        return prepared;
+    }
+
+    /// Goes over to the prepared key; the one in use is wiped, so that it seals nothing more.
+    void change() {
+        Sak prepared = next;
+        if (prepared != null) {
+            sak.destroy();
+            sak = prepared;
+            next = null;
+            number = 0;
+        }
+    }
+
+    /// Wipes the keys; nothing can be sealed any more.
     public void destroy() {
         sak.destroy();
+        if (next != null) {
+            next.destroy();
+        }
     }
 
     Sak sak() {

@@ -3,17 +3,17 @@ package net.testudo.element.channel;
 import java.util.Arrays;
 import net.testudo.element.port.EntropySource;
 
-/// A secure association key (IEEE 802.1AE): what one sender seals with for a while. Cipher key and salt are secret; the
-/// association number travels in each frame and tells a sender's keys apart while it changes from one to the next.
+/// A secure association key (IEEE 802.1AE): what one sender seals with for a while. Cipher key and salt are secret. The
+/// keys of a sender are counted from 0; the association number, which travels in each frame, is the end of that number.
 ///
-/// As octets: association number (1), cipher key (32), salt (12).
+/// As octets: number (4), cipher key (32), salt (12).
 final class Sak {
     /// How many association numbers there are; after the last comes 0 again.
-    static final int NUMBERS = 4;
+    static final int ASSOCIATIONS = 4;
     /// Length of the octets.
-    static final int OCTETS = 1 + SecretOctets.OCTETS + AesGcm.NONCE_OCTETS;
+    static final int OCTETS = Integer.BYTES + SecretOctets.OCTETS + AesGcm.NONCE_OCTETS;
 
-    private static final int AT_KEY = 1;
+    private static final int AT_KEY = Integer.BYTES;
     private static final int AT_SALT = AT_KEY + SecretOctets.OCTETS;
 
     private final int number;
@@ -31,7 +31,7 @@ final class Sak {
         byte[] drawn = new byte[OCTETS - AT_KEY];
         entropy.fill(drawn);
         byte[] octets = new byte[OCTETS];
-        octets[0] = (byte) number;
+        Octets.putInt(octets, 0, number);
         System.arraycopy(drawn, 0, octets, AT_KEY, drawn.length);
         Sak sak = read(octets, 0);
         Arrays.fill(drawn, (byte) 0);
@@ -39,7 +39,7 @@ final class Sak {
         return sak;
     }
 
-    /// A key that both sides of a handshake derived; its association number is 0.
+    /// A key that both sides of a handshake derived, the only one of a session.
     ///
     /// @param salt the first octets of it are used; wiped
     static Sak derived(SecretOctets key, SecretOctets salt) {
@@ -53,16 +53,17 @@ final class Sak {
     /// The key that stands in these octets.
     static Sak read(byte[] octets, int at) {
         byte[] key = Arrays.copyOfRange(octets, at + AT_KEY, at + AT_SALT);
-        return new Sak(octets[at], new SecretOctets(key), Arrays.copyOfRange(octets, at + AT_SALT, at + OCTETS));
+        return new Sak(
+                number(octets, at), new SecretOctets(key), Arrays.copyOfRange(octets, at + AT_SALT, at + OCTETS));
     }
 
-    /// The association number in these octets.
+    /// The number of the key in these octets.
     static int number(byte[] octets, int at) {
-        return octets[at] & 0xff;
+        return Octets.getInt(octets, at);
     }
 
     void copyTo(byte[] target, int at) {
-        target[at] = (byte) number;
+        Octets.putInt(target, at, number);
         key.copyTo(target, at + AT_KEY);
         System.arraycopy(salt, 0, target, at + AT_SALT, salt.length);
     }
@@ -79,6 +80,15 @@ final class Sak {
 
     int number() {
         return number;
+    }
+
+    /// The association number in the frames.
+    int association() {
+        return association(number);
+    }
+
+    static int association(int number) {
+        return number & (ASSOCIATIONS - 1);
     }
 
     SecretOctets key() {

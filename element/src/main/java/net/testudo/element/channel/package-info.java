@@ -12,6 +12,7 @@
 ///  keys              |
 ///              Association      members, by the association key      JoinInitiator  master    by the device's
 ///                                                                    JoinResponder  device    join key
+///              KeyChange        the next transmit key, by CONTROL
 /// ```
 ///
 /// The handshake behind both (clear frames, X25519, HKDF-SHA256 over a transcript):

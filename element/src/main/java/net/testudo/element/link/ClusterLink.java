@@ -27,6 +27,7 @@ public final class ClusterLink {
     private static final int AT_MESSAGE = AT_RECEIVER + 1;
     private static final int CLUSTER_MESSAGE = 0;
     private static final int FLOW_MESSAGE = 1;
+    private static final int KEY_MESSAGE = 2;
 
     private final PathSet paths;
     private final LinkListener listener;
@@ -65,12 +66,19 @@ public final class ClusterLink {
     public void changeIdentity(int device, String associationKey, long ownBootId) {
         bootId = ownBootId;
         java.util.Arrays.fill(peers, null);
-        secure.changeIdentity(device, associationKey, ownBootId);
+        secure.changeIdentity(
+                device, associationKey, ownBootId, (to, message) -> offerControl(to, KEY_MESSAGE, message));
     }
 
     /// Whether status messages travel on the data ports too.
     public void livenessOnData(boolean on) {
         livenessOnData = on;
+    }
+
+    /// Changes this device's transmit key whenever so many frames were sealed with it, instead of
+    /// [KeyChange#FRAMES_MAX]; with 0 at once, and again and again.
+    public void changeKeyAfter(long frames) {
+        secure.changeKeyAfter(frames);
     }
 
     /// The join sessions of this device.
@@ -85,6 +93,7 @@ public final class ClusterLink {
             if (peer.open(peerBootId)) {
                 listener.onSession(device, peerBootId);
             }
+            secure.onAssociated(device);
         }
 
         @Override
@@ -228,6 +237,8 @@ public final class ClusterLink {
             count("control-malformed");
         } else if (octets[at] == FLOW_MESSAGE) {
             listener.onFlowControl(peer.device, java.util.Arrays.copyOfRange(octets, at + 1, at + length));
+        } else if (octets[at] == KEY_MESSAGE) {
+            secure.onKeyMessage(peer.device, peer.bootId, java.util.Arrays.copyOfRange(octets, at + 1, at + length));
         } else {
             ControlMessage message = ControlCodec.parse(java.util.Arrays.copyOfRange(octets, at + 1, at + length));
             if (message == null) {
@@ -320,6 +331,9 @@ public final class ClusterLink {
     /// Emits what is due: stream segments, handshakes, join sessions.
     public int doWork(long nowNs) {
         int work = joins.doWork(nowNs);
+        if (secure.isKeyChangeDue()) {
+            changeKey(nowNs);
+        }
         work += secure.doWork(nowNs, (_, frame) -> {
             for (int path = 0; path < (livenessOnData ? paths.count() : 1); path++) {
                 sendClear(FrameType.HANDSHAKE, frame, path);
@@ -334,6 +348,18 @@ public final class ClusterLink {
             }
         }
         return work;
+    }
+
+    private void changeKey(long nowNs) {
+        DeviceSet associated = DeviceSet.NONE;
+        DeviceSet heard = DeviceSet.NONE;
+        for (PeerSession peer : peers) {
+            if (peer != null && peer.bootId != 0) {
+                associated = associated.with(peer.device);
+                heard = peer.path(nowNs, freshNs) < 0 ? heard : heard.with(peer.device);
+            }
+        }
+        secure.changeKey(associated, heard, nowNs);
     }
 
     private boolean sendSegment(PeerSession peer, int messageClass, byte[] octets, int at, int length, long nowNs) {

@@ -10,6 +10,7 @@ import net.testudo.element.channel.FrameOpener;
 import net.testudo.element.channel.FrameSealer;
 import net.testudo.element.channel.HandshakeFate;
 import net.testudo.element.channel.HandshakeSink;
+import net.testudo.element.channel.KeyChange;
 import net.testudo.element.net.DeviceSet;
 import net.testudo.element.port.EntropySource;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,8 @@ final class SecurePaths {
     private @Nullable FrameSealer sealer;
     private @Nullable FrameOpener opener;
     private @Nullable Association association;
+    private @Nullable KeyChange keyChange;
+    private long keyFramesMax = KeyChange.FRAMES_MAX;
 
     /// @param silentNs a member that was associated and of which nothing could be opened for so long is asked for its
     ///     key again
@@ -40,7 +43,9 @@ final class SecurePaths {
     }
 
     /// Takes over an identity in a cluster, or gives it up (device 0): all keys are void, new ones are made.
-    void changeIdentity(int device, String associationKey, long bootId) {
+    ///
+    /// @param keySender carries messages of a [KeyChange]
+    void changeIdentity(int device, String associationKey, long bootId, KeyChange.Sender keySender) {
         if (association != null) {
             association.destroy();
         }
@@ -48,6 +53,7 @@ final class SecurePaths {
             sealer = null;
             opener = null;
             association = null;
+            keyChange = null;
             return;
         }
         FrameSealer newSealer = new FrameSealer(entropy, device, bootId);
@@ -57,6 +63,7 @@ final class SecurePaths {
         Arrays.fill(key, (byte) 0);
         sealer = newSealer;
         opener = newOpener;
+        keyChange = new KeyChange(newSealer, newOpener, entropy, keySender);
     }
 
     /// This device's number, 0 in no cluster.
@@ -123,9 +130,51 @@ final class SecurePaths {
         return taking == null ? HandshakeFate.NOT_FOR_US : taking.onFrame(octets, 0, octets.length, nowNs);
     }
 
+    /// Changes the transmit key whenever so many frames were sealed with it.
+    void changeKeyAfter(long frames) {
+        keyFramesMax = frames;
+    }
+
+    void onAssociated(int device) {
+        if (keyChange != null) {
+            keyChange.onAssociated(device);
+        }
+    }
+
+    /// Takes a message of a [KeyChange].
+    void onKeyMessage(int device, long bootId, byte[] message) {
+        if (keyChange != null && !keyChange.onMessage(device, bootId, message)) {
+            counters.count("key-message-malformed");
+        }
+    }
+
+    /// Whether [#changeKey] has something to do.
+    boolean isKeyChangeDue() {
+        return sealer != null && keyChange != null && (keyChange.isUnderWay() || sealer.sealedFrames() >= keyFramesMax);
+    }
+
+    /// Begins to change the transmit key, or goes on.
+    ///
+    /// @param associated members with a session
+    /// @param heard those of them that are not silent
+    void changeKey(DeviceSet associated, DeviceSet heard, long nowNs) {
+        KeyChange changing = keyChange;
+        if (changing != null) {
+            changing.start(associated, nowNs);
+            if (changing.doWork(heard, nowNs)) {
+                counters.count("key-changes");
+            }
+        }
+    }
+
     int doWork(long nowNs, HandshakeSink sink) {
         Association working = association;
-        return working == null ? 0 : working.doWork(nowNs, sink);
+        FrameOpener opening = opener;
+        if (working == null || opening == null) {
+            return 0;
+        }
+        opening.doWork(nowNs);
+        return working.doWork(nowNs, sink);
     }
 
     /// When [#doWork] has to be called at the latest.

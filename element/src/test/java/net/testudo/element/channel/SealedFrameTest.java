@@ -81,11 +81,11 @@ class SealedFrameTest {
         byte[] sak = new byte[Sak.OCTETS];
         sealer.sak().copyTo(sak, 0);
         // Short identifier 3 of the third path, packet number 1, both covered with the salt.
-        byte[] nonce = Arrays.copyOfRange(sak, 33, 45);
+        byte[] nonce = Arrays.copyOfRange(sak, 36, 48);
         nonce[3] ^= 3;
         nonce[11] ^= 1;
         Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
-        cipher.init(Cipher.DECRYPT_MODE, new SecretKeySpec(sak, 1, 32, "AES"), new GCMParameterSpec(128, nonce));
+        cipher.init(Cipher.DECRYPT_MODE, new SecretKeySpec(sak, 4, 32, "AES"), new GCMParameterSpec(128, nonce));
         cipher.updateAAD(frame, 0, 28);
         byte[] inner = cipher.doFinal(frame, 28, frame.length - 28);
         assertEquals("88b5" + "01" + "03" + "0064", HexFormat.of().formatHex(inner, 0, 6));
@@ -140,6 +140,42 @@ class SealedFrameTest {
         assertEquals(FrameFate.LATE, newcomer.open(0, recorded, 0, recorded.length));
         byte[] fresh = seal(0, CONTENT);
         assertEquals(FrameFate.OK, newcomer.open(0, fresh, 0, fresh.length));
+    }
+
+    @Test
+    void aKeyThatWasReplacedDoesNotComeBack() {
+        byte[] first = new byte[Sak.OCTETS];
+        byte[] second = new byte[Sak.OCTETS];
+        sealer.sak().copyTo(first, 0);
+        byte[] old = seal(0, CONTENT);
+        assertEquals(FrameFate.OK, open(0, old));
+        sealer.prepare(new SeededEntropy(4)).copyTo(second, 0);
+        sealer.change();
+        opener.install(7, 0x77, second, 0, 1);
+        assertEquals(FrameFate.OK, open(0, seal(0, CONTENT)));
+        opener.doWork(0);
+        opener.doWork(999_999_999L);
+        assertEquals(FrameFate.REPLAYED, open(0, old));
+        opener.doWork(1_000_000_000L);
+        assertEquals(FrameFate.WRONG_AN, open(0, old));
+        opener.install(7, 0x77, first, 0, 1);
+        assertEquals(FrameFate.WRONG_AN, open(0, old));
+        assertEquals(FrameFate.OK, open(0, seal(0, CONTENT)));
+    }
+
+    @Test
+    void keyMessagesThatAreNoneThrowNothing() {
+        byte[] offer = new byte[1 + Long.BYTES + Sak.OCTETS];
+        offer[0] = 1;
+        Sak.random(new SeededEntropy(5), 1).copyTo(offer, 1 + Long.BYTES);
+        int[] taken = new int[1];
+        var change = new KeyChange(sealer, opener, new SeededEntropy(6), (device, message) -> ++taken[0] > 0);
+        int[] malformed = new int[1];
+        Fuzz.run((_, random) -> Fuzz.any(new byte[][] {offer, {2, 0, 0, 0, 1}}, random), (_, message) -> {
+            malformed[0] += change.onMessage(7, 0x77, message) ? 0 : 1;
+            open(0, seal(0, CONTENT));
+        });
+        Fuzz.expect(malformed[0] > Fuzz.FRAMES / 4 && taken[0] > 0, malformed[0] + " malformed, " + taken[0]);
     }
 
     @Test
