@@ -7,4 +7,7 @@ public interface FlowDelivery {
 
     /// A frame that waited until this device, as master, could assign flows: it starts again at the beginning.
     void resume(DataFrame frame, long nowNs);
+
+    /// Whether the present configuration allows a flow as it is translated.
+    boolean isAllowed(FlowRecord flow);
 }

@@ -12,11 +12,20 @@ import net.testudo.element.wire.cluster.OctetReader;
 
 /// Takes the run-time data that a former master or backup master hands to this master. It adds what nobody else has
 /// told; what owners report holds in any case.
+///
+/// Once all members have reported, flows are assigned. Who hands over later, such as a backup master that was late
+/// itself, has flows that nobody carries: then what was assigned since holds too, and leases of ports are not taken.
 final class FlowInheritance implements SyncSink {
+    /// How long after the first assignments: hosts give up, and the copy grows old.
+    private static final long LATE_NS = 10_000_000_000L;
+
     private final FlowLink link;
     private final FlowLedger ledger;
     private final FlowReports reports;
+    private final FlowDelivery delivery;
     private final SyncReceiver receiver;
+    private boolean late;
+    private long lateUntilNs;
     private boolean incomplete;
     private DeviceSet toAcknowledge = DeviceSet.NONE;
     private DeviceSet toRefuse = DeviceSet.NONE;
@@ -24,29 +33,72 @@ final class FlowInheritance implements SyncSink {
 
     FlowInheritance(FlowContext context, FlowLedger ledger, FlowReports reports, List<SyncSink> others) {
         link = context.link();
+        delivery = context.delivery();
         this.ledger = ledger;
         this.reports = reports;
-        List<SyncSink> sinks = new ArrayList<>(others);
+        List<SyncSink> sinks = new ArrayList<>();
+        others.forEach(sink -> sinks.add(new InTime(sink)));
         sinks.add(this);
         receiver = new SyncReceiver(sinks, context.counters());
+    }
+
+    /// What is taken only before flows are assigned.
+    private final class InTime implements SyncSink {
+        private final SyncSink sink;
+
+        InTime(SyncSink sink) {
+            this.sink = sink;
+        }
+
+        @Override
+        public int number() {
+            return sink.number();
+        }
+
+        @Override
+        public void begin(int from, long stream) {
+            if (!late) {
+                sink.begin(from, stream);
+            }
+        }
+
+        @Override
+        public boolean apply(int from, OctetReader record, long nowNs) {
+            return late || sink.apply(from, record, nowNs);
+        }
+
+        @Override
+        public void complete(int from, long stream, long nowNs) {
+            if (!late) {
+                sink.complete(from, stream, nowNs);
+            }
+        }
     }
 
     void close(int device) {
         receiver.close(device);
     }
 
-    /// Flows may be assigned from now on: nothing more is taken.
-    void end() {
-        receiver.reset();
-        if (incomplete) {
-            incomplete = false;
+    /// Follows the master's part.
+    ///
+    /// @param isSettled whether flows may be assigned
+    void observe(boolean isSettled, long nowNs) {
+        if (late == isSettled) {
+            return;
+        }
+        late = isSettled;
+        lateUntilNs = nowNs + LATE_NS;
+        if (!late) {
+            receiver.reset();
+        } else if (incomplete) {
             ledger.inherited();
         }
+        incomplete = false;
     }
 
-    void onBegin(int from, SyncBegin message, boolean wanted) {
-        if (wanted) {
-            incomplete = true;
+    void onBegin(int from, SyncBegin message, boolean isOfEpochBefore) {
+        if (isOfEpochBefore && (!late || ledger.remembersEnded())) {
+            incomplete = !late;
             receiver.onBegin(from, message);
         } else {
             refused[from] = message.stream();
@@ -55,6 +107,7 @@ final class FlowInheritance implements SyncSink {
     }
 
     void onData(int from, SyncData message, long nowNs) {
+        incomplete = !late;
         receiver.onData(from, message, nowNs);
         toAcknowledge = toAcknowledge.with(from);
     }
@@ -64,7 +117,10 @@ final class FlowInheritance implements SyncSink {
         toAcknowledge = toAcknowledge.with(from);
     }
 
-    void doWork(long epoch) {
+    void doWork(long epoch, long nowNs) {
+        if (late && nowNs - lateUntilNs > 0) {
+            ledger.forgetEnded();
+        }
         DeviceSet devices = toAcknowledge.or(toRefuse);
         for (int device = devices.first(); device != 0; device = devices.next(device)) {
             boolean refuse = toRefuse.contains(device);
@@ -93,7 +149,9 @@ final class FlowInheritance implements SyncSink {
         if (flow == null) {
             return false;
         }
-        if (!reports.isWithout(flow)) {
+        if (late && !reports.isWithout(flow) && delivery.isAllowed(flow)) {
+            ledger.inheritLate(flow, reports.complete(), nowNs);
+        } else if (!late && !reports.isWithout(flow)) {
             ledger.inherit(flow, reports.complete(), nowNs);
         }
         return true;
@@ -101,7 +159,9 @@ final class FlowInheritance implements SyncSink {
 
     @Override
     public void complete(int from, long stream, long nowNs) {
-        incomplete = false;
-        ledger.inherited();
+        if (!late) {
+            incomplete = false;
+            ledger.inherited();
+        }
     }
 }

@@ -8,11 +8,17 @@ import net.testudo.element.net.DeviceSet;
 /// The cluster's flows and their owners: the master's assignment table, and the backup's copy of it. Every change of
 /// ownership goes through here, so that counts, the backup and the keeper of translated ports follow.
 final class FlowLedger {
+    /// Of a full table of flows, so many may end and be remembered before late handovers are refused.
+    private static final int ENDED_SHARE = 16;
+    private static final int ENDED_MIN = 64;
+
     private final FlowTable table;
     private final FlowSource source;
     private final FlowObserver observer;
     private final FlowCounters counters;
     private final long boot;
+    private final EndedFlows ended;
+    private long epoch;
     private final int[] flowsOf = new int[DeviceSet.DEVICE_MAX + 1];
     private final long[] seenBoot = new long[DeviceSet.DEVICE_MAX + 1];
     private final long[] seenLapse = new long[DeviceSet.DEVICE_MAX + 1];
@@ -25,6 +31,7 @@ final class FlowLedger {
         observer = context.observer();
         counters = context.counters();
         boot = context.boot();
+        ended = new EndedFlows(Math.max(ENDED_MIN, table.capacity() / ENDED_SHARE));
     }
 
     FlowTable table() {
@@ -56,6 +63,8 @@ final class FlowLedger {
     void takeOver(ServingView view) {
         source.stop();
         leading = true;
+        epoch = view.epoch();
+        ended.restart();
         Arrays.fill(flowsOf, 0);
         for (int slot = 0; slot < table.highWater(); slot++) {
             if (table.isUsed(slot)) {
@@ -72,11 +81,13 @@ final class FlowLedger {
     /// A former master or backup master knew this flow. It is added if nobody has told of it or of what is in its way.
     ///
     /// @param reported devices that have told all that they carry
-    void inherit(FlowRecord flow, DeviceSet reported, long nowNs) {
-        if (table.findId(flow.id()) >= 0
+    /// @return whether it was added
+    boolean inherit(FlowRecord flow, DeviceSet reported, long nowNs) {
+        if (ended.contains(flow.id())
+                || table.findId(flow.id()) >= 0
                 || table.find(flow.forward().addresses(), flow.forward().ports()) >= 0
                 || table.find(flow.reverse().addresses(), flow.reverse().ports()) >= 0) {
-            return;
+            return false;
         }
         int owner = flow.ownership().owner();
         boolean carried = owner != 0 && !reported.contains(owner);
@@ -86,12 +97,30 @@ final class FlowLedger {
                 nowNs);
         if (slot < 0) {
             counters.add(FlowCounter.TABLE_FULL);
-            return;
+            return false;
         }
         table.setFlags(slot, table.flags(slot) | FlowRecord.MOVED);
         flowsOf[table.owner(slot)]++;
         counters.add(FlowCounter.INHERITED);
         source.opened(slot);
+        return true;
+    }
+
+    /// The same once flows are assigned: what was assigned since, and the ports it had, stand against it too.
+    void inheritLate(FlowRecord flow, DeviceSet reported, long nowNs) {
+        if (ended.isComplete() && observer.isFree(flow) && inherit(flow, reported, nowNs)) {
+            observer.onFlow(flow);
+        }
+    }
+
+    /// Whether each flow is remembered that ended in this epoch and may be told by a handover.
+    boolean remembersEnded() {
+        return ended.isComplete();
+    }
+
+    /// No handover is taken any more.
+    void forgetEnded() {
+        ended.stop();
     }
 
     /// All of an inheritance was told: the keeper of translated ports begins anew with what is known now.
@@ -113,6 +142,7 @@ final class FlowLedger {
     void giveUp() {
         source.stop();
         leading = false;
+        ended.stop();
         observer.onMaster(false);
     }
 
@@ -274,6 +304,9 @@ final class FlowLedger {
     void end(int slot, long nowNs) {
         FlowRecord flow = table.get(slot);
         flowsOf[table.owner(slot)]--;
+        if (!flow.isFirstOf(epoch)) {
+            ended.add(flow.id());
+        }
         counters.add(FlowCounter.ENDED);
         onEnd.accept(slot);
         source.ended(slot);

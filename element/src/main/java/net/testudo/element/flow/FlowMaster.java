@@ -16,7 +16,6 @@ import net.testudo.element.net.DeviceSet;
 public final class FlowMaster {
     private static final long REFUSED_PAUSE_NS = 5_000_000L;
     private static final int ASSIGN_BATCH = 256;
-    private static final long ID_SEQUENCE_BITS = 40;
 
     private final ServingView view;
     private final FlowLimits limits;
@@ -203,7 +202,7 @@ public final class FlowMaster {
 
     /// A new id, for [#open].
     public long nextId() {
-        return (epoch << ID_SEQUENCE_BITS) | ++idSequence;
+        return FlowRecord.id(epoch, ++idSequence);
     }
 
     /// Opens a flow and assigns it to `device`; the frame that caused it travels with the assignment.

@@ -194,8 +194,8 @@ public final class FlowNode {
         master.observe();
         backup.observe(handover.isOver());
         feedBackup();
+        inheritance.observe(master.isSettled(), nowNs);
         if (master.isSettled()) {
-            inheritance.end();
             handover.hold(copy.isConfirmed() ? copy.target() : 0);
         } else if (backup.isCurrent()) {
             handover.hold(view.master());
@@ -220,7 +220,7 @@ public final class FlowNode {
         observe(nowNs);
         owner.doWork(nowNs);
         drainOwn(nowNs);
-        inheritance.doWork(view.epoch());
+        inheritance.doWork(view.epoch(), nowNs);
         master.doWork(nowNs);
         drainOwn(nowNs);
         copy.doWork();
@@ -283,7 +283,7 @@ public final class FlowNode {
             when m.kind() == StreamKind.REPORT && fromMaster -> owner.onAck(m.epoch(), m.stream(), m.sequence());
             case SyncBegin m
             when m.kind() == StreamKind.HANDOVER && toMaster ->
-                inheritance.onBegin(from, m, !master.isSettled() && m.gathered() == handover.followedBefore());
+                inheritance.onBegin(from, m, m.gathered() == handover.followedBefore());
             case SyncData m when m.kind() == StreamKind.HANDOVER && toMaster -> inheritance.onData(from, m, nowNs);
             case SyncEnd m when m.kind() == StreamKind.HANDOVER && toMaster -> inheritance.onEnd(from, m, nowNs);
             case SyncAck m when m.kind() == StreamKind.HANDOVER && fromMaster -> handover.onAck(m);

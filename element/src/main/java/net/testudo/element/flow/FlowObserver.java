@@ -8,6 +8,9 @@ public interface FlowObserver {
     /// The master's table has this flow now: opened, reported, or taken over from the copy.
     void onFlow(FlowRecord flow);
 
+    /// Whether the translated port of a flow that becomes known late was no other flow's since this device leads.
+    boolean isFree(FlowRecord flow);
+
     /// The flow is over and nobody carries it.
     void onFlowEnded(FlowRecord flow, long nowNs);
 }

@@ -33,6 +33,20 @@ public record FlowRecord(
     /// TCP, a FIN was seen in the reverse direction.
     public static final int REVERSE_FIN = 32;
 
+    private static final int ID_SEQUENCE_BITS = 40;
+
+    /// The id of a flow that is first assigned in this epoch.
+    ///
+    /// @param sequence number within the epoch
+    static long id(long epoch, long sequence) {
+        return (epoch << ID_SEQUENCE_BITS) | sequence;
+    }
+
+    /// Whether it was first assigned in this epoch.
+    boolean isFirstOf(long epoch) {
+        return id >>> ID_SEQUENCE_BITS == epoch << ID_SEQUENCE_BITS >>> ID_SEQUENCE_BITS;
+    }
+
     /// The same flow with another owner.
     public FlowRecord ownedBy(Ownership newOwnership) {
         return new FlowRecord(id, forward, reverse, forwardMac, reverseMac, state, flags, newOwnership);

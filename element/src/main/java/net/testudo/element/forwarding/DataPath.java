@@ -303,6 +303,11 @@ public final class DataPath {
         public void resume(DataFrame resumed, long nowNs) {
             receive(resumed, nowNs);
         }
+
+        @Override
+        public boolean isAllowed(FlowRecord flow) {
+            return plan != null && DataPath.this.isAllowed(flow, new FlowDecision());
+        }
     }
 
     /// What follows when a next hop becomes known.

@@ -25,6 +25,11 @@ final class PortBook implements FlowObserver {
     }
 
     @Override
+    public boolean isFree(FlowRecord flow) {
+        return (flow.flags() & FlowRecord.SOURCE_NAT) == 0 || leases.isUntouched(address(flow), port(flow));
+    }
+
+    @Override
     public void onFlowEnded(FlowRecord flow, long nowNs) {
         if ((flow.flags() & FlowRecord.SOURCE_NAT) != 0) {
             leases.giveBackOf(address(flow), port(flow));

@@ -73,7 +73,10 @@ public final class PortLeases implements SyncSource {
 
     /// This device leads, or does not any more: flows are told anew, each by [#use]. What was copied holds, and rests.
     public void relearn() {
-        lines.forEach(line -> line.used.clear());
+        for (PortLine line : lines) {
+            line.used.clear();
+            line.touched.clear();
+        }
         resume();
     }
 
@@ -156,6 +159,7 @@ public final class PortLeases implements SyncSource {
 
     private void mark(PortLine line, int port) {
         line.used.set(port);
+        line.touched.set(port);
         used++;
         LeaseBlock block = line.blocks[port];
         if (block != null) {
@@ -167,6 +171,12 @@ public final class PortLeases implements SyncSource {
     public boolean isUsed(int address, int port) {
         PortLine line = PortLine.find(lines, address);
         return line != null && line.used.get(port);
+    }
+
+    /// Whether no flow had this port of a cluster address since [#relearn].
+    public boolean isUntouched(int address, int port) {
+        PortLine line = PortLine.find(lines, address);
+        return line != null && !line.touched.get(port);
     }
 
     /// Ports in use.

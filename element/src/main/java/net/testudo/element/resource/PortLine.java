@@ -11,7 +11,10 @@ final class PortLine {
     static final long NEVER = Long.MIN_VALUE / 4;
 
     final int address;
+    /// Ports that flows have.
     final BitSet used = new BitSet();
+    /// Ports that flows had since this device leads.
+    final BitSet touched = new BitSet();
     final long[] freedNs = new long[LeasePool.NUMBER_MAX + 1];
     final @Nullable LeaseBlock[] blocks = new LeaseBlock[LeasePool.NUMBER_MAX + 1];
 
@@ -21,6 +24,7 @@ final class PortLine {
         Arrays.fill(freedNs, NEVER);
         if (before != null) {
             used.or(before.used);
+            touched.or(before.touched);
             System.arraycopy(before.freedNs, 0, freedNs, 0, freedNs.length);
         }
     }

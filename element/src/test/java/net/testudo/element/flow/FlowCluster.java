@@ -59,6 +59,7 @@ final class FlowCluster {
         int followedBackup;
         FlowNode node;
         final Map<Long, Integer> portsInUse = new LinkedHashMap<>();
+        final Set<Integer> portsTouched = new HashSet<>();
         final Map<Integer, ArrayDeque<byte[]>> controlTo = new LinkedHashMap<>();
         final Map<Integer, ArrayDeque<byte[]>> bulkTo = new LinkedHashMap<>();
         final long[] sessionBoot = new long[64];
@@ -202,13 +203,25 @@ final class FlowCluster {
         }
 
         @Override
+        public boolean isAllowed(FlowRecord flow) {
+            return true;
+        }
+
+        @Override
         public void onMaster(boolean leads) {
             portsInUse.clear();
+            portsTouched.clear();
         }
 
         @Override
         public void onFlow(FlowRecord flow) {
             portsInUse.put(flow.id(), flow.reverse().key().destinationPort());
+            portsTouched.add(flow.reverse().key().destinationPort());
+        }
+
+        @Override
+        public boolean isFree(FlowRecord flow) {
+            return !portsTouched.contains(flow.reverse().key().destinationPort());
         }
 
         @Override

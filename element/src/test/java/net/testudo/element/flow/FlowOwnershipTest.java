@@ -174,11 +174,97 @@ class FlowOwnershipTest {
         assertEmpty();
     }
 
+    @Test
+    void aFormerBackupThatIsLateHandsOverWhatNobodyElseHas() {
+        cluster.form();
+        List<Long> ids = openMany(60);
+        leadWithoutLateBackup();
+        assertEquals(20, cluster.devices[3].node.master().table().size());
+        comeBackLate();
+        assertAllOwnedOnce(ids);
+        assertEquals(60, cluster.devices[3].portsInUse.size());
+        assertEquals(0, cluster.devices[3].node.counter(FlowCounter.OWNER_CONFLICTS));
+    }
+
+    @Test
+    void whatEndedMeanwhileDoesNotComeBackLate() {
+        cluster.form();
+        openMany(60);
+        leadWithoutLateBackup();
+        cluster.now += 100 * FlowCluster.MS;
+        turns(3);
+        cluster.endAt(3);
+        turns(3);
+        assertEquals(20, cluster.devices[3].node.counter(FlowCounter.ASSIGNED), "after the lapse");
+        cluster.devices[3].portsTouched.clear();
+        comeBackLate();
+        assertEquals(59, cluster.devices[3].node.master().table().size());
+        assertEquals(59, totalCarried());
+    }
+
+    @Test
+    void aFlowWhosePortAnotherOneHadIsNotTakenLate() {
+        cluster.form();
+        List<Long> ids = openMany(60);
+        leadWithoutLateBackup();
+        long taker = cluster.open();
+        turns(3);
+        FlowMaster master = cluster.devices[3].node.master();
+        master.end(master.table().findId(taker), cluster.now);
+        comeBackLate();
+        DirectionKey taken = Objects.requireNonNull(cluster.mappings.get(taker));
+        long lost = ids.stream()
+                .filter(id -> taken.equals(cluster.mappings.get(id)))
+                .count();
+        assertEquals(1, lost);
+        assertEquals(59, totalCarried());
+    }
+
+    @Test
+    void whatIsHandedOverTooLateIsNotTaken() {
+        cluster.form();
+        openMany(60);
+        leadWithoutLateBackup();
+        cluster.now += 10_000 * FlowCluster.MS;
+        turns(3);
+        comeBackLate();
+        assertEquals(20, totalCarried());
+    }
+
+    /// Device 1 is dead, the backup master 2 late; device 3 leads, and may assign flows.
+    private void leadWithoutLateBackup() {
+        assertTrue(cluster.devices[2].node.isCopyComplete());
+        cluster.crash(1);
+        cluster.disconnect(2, 3);
+        cluster.devices[2].starved = true;
+        cluster.suspended = DeviceSet.of(1, 2);
+        for (int i = 0; i < 50; i++) {
+            cluster.now += FlowCluster.MS;
+            cluster.renewAll();
+        }
+        cluster.lead(3);
+        turns(3);
+        assertTrue(cluster.devices[3].node.master().isSettled());
+    }
+
+    private void comeBackLate() {
+        cluster.devices[2].starved = false;
+        cluster.devices[2].node.onStall(cluster.now);
+        cluster.suspended = DeviceSet.of(1);
+        cluster.connect(2, 3);
+        cluster.settle();
+        cluster.settle();
+    }
+
     private void turnsWithout2() {
+        turns(1, 3);
+    }
+
+    private void turns(int... devices) {
         for (int turn = 0; turn < 100; turn++) {
             cluster.now += FlowCluster.MS;
             cluster.renewAll();
-            for (int d : new int[] {1, 3}) {
+            for (int d : devices) {
                 cluster.follow(cluster.devices[d]);
                 cluster.announce(d);
                 cluster.work(d);
@@ -333,7 +419,7 @@ class FlowOwnershipTest {
     private int totalCarried() {
         int carried = 0;
         for (int d = 1; d <= 3; d++) {
-            carried += cluster.devices[d].node.owner().carried();
+            carried += cluster.devices[d].up ? cluster.devices[d].node.owner().carried() : 0;
         }
         return carried;
     }
