@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param devices in the cluster
 /// @param verbose whether to print what happens in each run
 /// @param durationS how long things break, in seconds of a cluster with a dead time of 50 ms
+/// @param gentle whether all runs have one fault at a time
 /// @param json file for the summary, or null
 record Options(
         long firstSeed,
@@ -20,9 +21,10 @@ record Options(
         int devices,
         boolean verbose,
         int durationS,
+        boolean gentle,
         @Nullable String json) {
     static final String USAGE = """
-            usage: ./testudo simulate --seeds A..B [--devices N] [--verbose] [--duration S] [--json FILE]
+            usage: ./testudo simulate --seeds A..B [--devices N] [--verbose] [--duration S] [--gentle] [--json FILE]
 
             Runs clusters of N (1 to 9, default 3) real engines on simulated networks, disks and clocks, breaks
             things at random, and checks what must always hold. The same seed gives the same run.
@@ -31,6 +33,7 @@ record Options(
               --verbose      print what happens in each run
               --duration S   break things for S seconds of simulated time (default 4; in proportion more where the
                              devices have longer lease times)
+              --gentle       one fault at a time in all runs, not in one of 16: no host may notice it
               --json FILE    write the summary there
             """;
 
@@ -45,6 +48,7 @@ record Options(
         int devices = DEVICES;
         boolean verbose = false;
         int durationS = DURATION_S;
+        boolean gentle = false;
         String json = null;
         Iterator<String> rest = arguments.iterator();
         while (rest.hasNext()) {
@@ -55,6 +59,7 @@ record Options(
                 case "--duration" -> durationS = number(name, rest, 86_400);
                 case "--json" -> json = value(name, rest);
                 case "--verbose" -> verbose = true;
+                case "--gentle" -> gentle = true;
                 default -> throw new IllegalArgumentException("unknown option " + name);
             }
         }
@@ -66,7 +71,7 @@ record Options(
         if (last < first) {
             throw new IllegalArgumentException("--seeds: " + last + " is below " + first);
         }
-        return new Options(first, last, devices, verbose, durationS, json);
+        return new Options(first, last, devices, verbose, durationS, gentle, json);
     }
 
     private static int number(String name, Iterator<String> rest, int max) {

@@ -23,7 +23,7 @@ public final class SeedRange {
     /// loaded by a class loader of their own: only types of the JDK cross it.
     public static String firstFailure(long firstSeed, long lastSeed, int devices) {
         for (long seed = firstSeed; seed <= lastSeed; seed++) {
-            SeedResult.Failure failure = new Simulation(seed, devices, false)
+            SeedResult.Failure failure = new Simulation(seed, devices, false, false)
                     .run(Options.DURATION_S * DEAD_TIMES_PER_S)
                     .failure();
             if (failure != null) {
@@ -53,9 +53,13 @@ public final class SeedRange {
     private Callable<SeedResult> task(long seed) {
         return () -> {
             int deadTimes = options.durationS() * DEAD_TIMES_PER_S;
-            SeedResult result = new Simulation(seed, options.devices(), options.verbose()).run(deadTimes);
+            SeedResult result = simulation(seed, options.verbose()).run(deadTimes);
             boolean retrace = result.failure() != null && !options.verbose();
-            return retrace ? new Simulation(seed, options.devices(), true).run(deadTimes) : result;
+            return retrace ? simulation(seed, true).run(deadTimes) : result;
         };
+    }
+
+    private Simulation simulation(long seed, boolean isTraced) {
+        return new Simulation(seed, options.devices(), options.gentle(), isTraced);
     }
 }

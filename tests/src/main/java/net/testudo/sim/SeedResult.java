@@ -1,6 +1,7 @@
 package net.testudo.sim;
 
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// What came of one run.
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param faults that happened
 /// @param flows that the hosts opened
 /// @param packets that left the cluster
+/// @param interruptions the longest wait of a host at each fault of a gentle run, in nanoseconds, by what happened
 /// @param failure what went wrong, or null
 /// @param trace the last lines of what happened, if asked for
 record SeedResult(
@@ -24,6 +26,7 @@ record SeedResult(
         int faults,
         int flows,
         long packets,
+        Map<String, List<Long>> interruptions,
         @Nullable Failure failure,
         List<String> trace) {
     /// What went wrong.

@@ -60,6 +60,9 @@ public final class Simulate {
     /// Runs all seeds and prints what came of it.
     Summary runAll() throws InterruptedException, ExecutionException {
         new SeedRange(options).run(this::onResult);
+        if (options.gentle()) {
+            out.print(summary.waits());
+        }
         out.println(summary.table(System.nanoTime() - beganNs));
         return summary;
     }
@@ -91,10 +94,11 @@ public final class Simulate {
                 "seed %d breaks %s at %.3f ms: %s%n",
                 result.seed(), failure.checker(), result.simulatedNs() / 1e6, failure.what());
         out.printf(
-                "replay: ./testudo simulate --seeds %d..%d --devices %d%s --verbose%n%n",
+                "replay: ./testudo simulate --seeds %d..%d --devices %d%s%s --verbose%n%n",
                 result.seed(),
                 result.seed(),
                 options.devices(),
-                options.durationS() == Options.DURATION_S ? "" : " --duration " + options.durationS());
+                options.durationS() == Options.DURATION_S ? "" : " --duration " + options.durationS(),
+                options.gentle() ? " --gentle" : "");
     }
 }

@@ -3,12 +3,16 @@ package net.testudo.sim;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 import net.testudo.sim.check.Checkers;
+import net.testudo.sim.check.FlowsLive;
 import net.testudo.sim.check.Violation;
 import net.testudo.sim.fault.FaultPlan;
 import net.testudo.sim.fault.SeparationGuard;
+import net.testudo.sim.traffic.Conversation;
 import net.testudo.sim.traffic.DataTraffic;
+import net.testudo.sim.traffic.Protocol;
 import net.testudo.sim.world.SimDevice;
 import net.testudo.sim.world.SimNetwork;
 import net.testudo.sim.world.SimWorld;
@@ -22,6 +26,9 @@ final class Simulation {
     /// one join that lost its partner and is given up after 15 s.
     private static final int BOUND_DEAD_TIMES = 100;
 
+    /// One of so many runs is a gentle one.
+    private static final int GENTLE_EACH = 16;
+
     private static final long BOUND_NS = 20_000_000_000L;
 
     private final long seed;
@@ -31,13 +38,17 @@ final class Simulation {
     private final FaultPlan plan;
     private final Workload workload;
     private final DataTraffic traffic;
+    private final FlowsLive flows;
+    private final @Nullable GentleCourse gentle;
     private final @Nullable Trace trace;
 
     /// @param seed decides everything
+    /// @param isGentle whether it has one fault at a time in any case; one in [#GENTLE_EACH] has
     /// @param isTraced whether to keep what happened
-    Simulation(long seed, int devices, boolean isTraced) {
+    Simulation(long seed, int devices, boolean isGentle, boolean isTraced) {
         this.seed = seed;
-        setup = Setup.of(seed, devices);
+        boolean gently = devices > 1 && (isGentle || seed % GENTLE_EACH == GENTLE_EACH - 1);
+        setup = gently ? Setup.gentle(seed, devices) : Setup.of(seed, devices);
         world = new SimWorld(seed, setup.profiles());
         List<SimNetwork> paths = world.networks().stream()
                 .filter(n -> n == world.cluster() || setup.livenessNetworks().contains(n.name()))
@@ -46,6 +57,10 @@ final class Simulation {
         workload = new Workload(
                 world, world.splitRandom(), setup.firstConfiguration().content(), setup.deadNs());
         traffic = new DataTraffic(world, world.splitRandom());
+        flows = new FlowsLive(world, traffic);
+        gentle = gently
+                ? new GentleCourse(world, world.splitRandom(), traffic, flows, new Time(), setup.deadNs())
+                : null;
         trace = isTraced ? new Trace(world) : null;
         if (trace != null) {
             world.observe(trace);
@@ -61,7 +76,13 @@ final class Simulation {
         SeedResult.Failure failure = null;
         try {
             form();
-            breakThings(faultDeadTimes * setup.deadNs());
+            if (gentle == null) {
+                breakThings(faultDeadTimes * setup.deadNs());
+            } else {
+                checkers.natStable().demandDatagrams(true);
+                gentle.run();
+                checkers.natStable().demandDatagrams(false);
+            }
             converge();
         } catch (Violation violation) {
             failure = new SeedResult.Failure(violation.checker(), String.valueOf(violation.getMessage()));
@@ -79,9 +100,10 @@ final class Simulation {
                 world.queue().done(),
                 checkers.oneMasterPerEpoch().epochs(),
                 checkers.commitsKept().acknowledgedCount(),
-                plan.counts().values().stream().mapToInt(Integer::intValue).sum(),
+                faults(),
                 traffic.all().size(),
                 checkers.noDoubles().passed(),
+                gentle == null ? Map.of() : gentle.interruptions(),
                 failure,
                 trace == null ? List.of() : trace.lines());
     }
@@ -91,12 +113,11 @@ final class Simulation {
         workload.begin();
         traffic.begin();
         // in one of four runs the faults begin with the very first revision
-        if (seed % 4 == 0) {
+        if (seed % 4 == 0 && gentle == null) {
             return;
         }
-        if (!runUntil(() -> Convergence.missing(world) == null)) {
-            throw new Violation("formation", Convergence.missing(world) + ": " + Convergence.describe(world));
-        }
+        new Time().untilWhole(() -> {});
+        flows.requireUninterrupted("formation", setup.deadNs() + GentleCourse.BEYOND_DEAD_NS);
     }
 
     private void breakThings(long durationNs) {
@@ -105,6 +126,35 @@ final class Simulation {
         long untilNs = world.queue().nowNs() + durationNs;
         while (world.queue().nowNs() < untilNs) {
             slice();
+        }
+    }
+
+    private int faults() {
+        return gentle == null
+                ? plan.counts().values().stream().mapToInt(Integer::intValue).sum()
+                : gentle.faults();
+    }
+
+    /// How time passes in a gentle run.
+    private final class Time implements GentleCourse.Course {
+        @Override
+        public void pass(long durationNs, Runnable each) {
+            long untilNs = world.queue().nowNs() + durationNs;
+            while (world.queue().nowNs() < untilNs) {
+                slice();
+                each.run();
+            }
+        }
+
+        @Override
+        public void untilWhole(Runnable each) {
+            boolean whole = runUntil(() -> {
+                each.run();
+                return Convergence.missing(world) == null;
+            });
+            if (!whole) {
+                throw new Violation("formation", Convergence.missing(world) + ": " + Convergence.describe(world));
+            }
         }
     }
 
@@ -117,6 +167,16 @@ final class Simulation {
             throw new Violation(
                     "liveness",
                     (missing == null ? "no commit is acknowledged" : missing) + ": " + Convergence.describe(world));
+        }
+        openAnew();
+    }
+
+    private void openAnew() {
+        traffic.pause();
+        Conversation in = traffic.open(Protocol.TCP, DataTraffic.OUTSIDE, 5_000);
+        Conversation out = traffic.open(Protocol.TCP, DataTraffic.INSIDE, 7_000);
+        if (!runUntil(() -> in.isOpen() && out.isOpen())) {
+            throw new Violation("flows-live", "new flows do not open: " + in + ", " + out);
         }
     }
 

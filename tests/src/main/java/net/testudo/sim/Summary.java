@@ -3,10 +3,13 @@ package net.testudo.sim;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 
 /// The sum of many runs.
 final class Summary {
     private static final double NS_PER_S = 1e9;
+    private static final double NS_PER_MS = 1e6;
 
     private final int devices;
     private long seeds;
@@ -17,6 +20,7 @@ final class Summary {
     private long faults;
     private long flows;
     private long packets;
+    private final Map<String, List<Long>> interruptions = new TreeMap<>();
     private final List<SeedResult> failed = new ArrayList<>();
 
     Summary(int devices) {
@@ -32,6 +36,10 @@ final class Summary {
         faults += result.faults();
         flows += result.flows();
         packets += result.packets();
+        result.interruptions()
+                .forEach((what, waits) -> interruptions
+                        .computeIfAbsent(what, _ -> new ArrayList<>())
+                        .addAll(waits));
         if (result.failure() != null) {
             failed.add(result);
         }
@@ -87,6 +95,22 @@ final class Summary {
                 packets,
                 failed.size(),
                 elapsedNs == 0 ? 0.0 : (double) simulatedNs / elapsedNs);
+    }
+
+    /// A table of how long hosts waited at most at the faults of gentle runs; empty if there were none.
+    String waits() {
+        StringBuilder text = new StringBuilder();
+        interruptions.forEach((what, waits) -> {
+            List<Long> sorted = waits.stream().sorted().toList();
+            text.append(String.format(
+                    Locale.ROOT,
+                    "%-48s %5d times, longest wait of a host: median %6.1f ms, most %6.1f ms%n",
+                    what,
+                    sorted.size(),
+                    sorted.get(sorted.size() / 2) / NS_PER_MS,
+                    sorted.getLast() / NS_PER_MS));
+        });
+        return text.toString();
     }
 
     /// The same as JSON, with the seed and rule of each violation.

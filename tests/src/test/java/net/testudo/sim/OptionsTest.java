@@ -13,14 +13,14 @@ class OptionsTest {
     @Test
     void rangeAndDefaultsAreTaken() {
         Options options = Options.parse(List.of("--seeds", "3..9"));
-        assertEquals(new Options(3, 9, 3, false, 4, null), options);
+        assertEquals(new Options(3, 9, 3, false, 4, false, null), options);
     }
 
     @Test
     void everyOptionIsTaken() {
-        Options options = Options.parse(
-                List.of("--verbose", "--devices", "5", "--seeds", "1..1", "--duration", "20", "--json", "out.json"));
-        assertEquals(new Options(1, 1, 5, true, 20, "out.json"), options);
+        Options options = Options.parse(List.of(
+                "--verbose", "--gentle", "--devices", "5", "--seeds", "1..1", "--duration", "20", "--json", "o"));
+        assertEquals(new Options(1, 1, 5, true, 20, true, "o"), options);
     }
 
     @Test

@@ -45,7 +45,7 @@ class SimulationTest {
 
     @Test
     void sameSeedGivesTheSameRun() {
-        SeedResult once = new Simulation(5, 3, true).run(20);
-        assertEquals(once, new Simulation(5, 3, true).run(20));
+        SeedResult once = new Simulation(5, 3, false, true).run(20);
+        assertEquals(once, new Simulation(5, 3, false, true).run(20));
     }
 }

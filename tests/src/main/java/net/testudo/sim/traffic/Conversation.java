@@ -30,6 +30,7 @@ public final class Conversation {
     private boolean answered;
     private boolean closes;
     private long openedAtNs = -1;
+    private String seenFrom = "nowhere";
     private long waitingSinceNs = -1;
     private long longestWaitNs;
 
@@ -135,6 +136,21 @@ public final class Conversation {
                 new Tag(flow, number, false, transmission));
     }
 
+    /// The far side got a message, from this address and port.
+    void onSeen(String address) {
+        seenFrom = address;
+    }
+
+    /// Where the far side saw the last message come from.
+    public String seenFrom() {
+        return seenFrom;
+    }
+
+    /// Whom it calls, and where.
+    public String far() {
+        return TaggedPacket.end(farAddress, farPort);
+    }
+
     /// Whether a packet comes from where this one was sent to, and goes where it came from.
     boolean isPeer(TaggedPacket packet) {
         boolean echo = protocol == Protocol.ICMP;
@@ -159,6 +175,7 @@ public final class Conversation {
         if (state == State.OPENING) {
             state = State.OPEN;
             openedAtNs = nowNs;
+            longestWaitNs = 0;
         } else if (state == State.CLOSING) {
             end(State.OVER);
         }

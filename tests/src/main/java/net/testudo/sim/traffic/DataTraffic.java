@@ -17,7 +17,7 @@ public final class DataTraffic {
     public static final int INSIDE = 1;
 
     private static final long MS = 1_000_000L;
-    private static final int LIVE_MAX = 12;
+    private static final int LIVE_MAX = 10;
     private static final long OPEN_NS = 250 * MS;
     private static final long LIFE_NS = 4_000 * MS;
     private static final long LOST_NS = 3_000 * MS;
@@ -44,7 +44,7 @@ public final class DataTraffic {
     /// @param repeatNsMax longest time between two repetitions, each twice the one before
     public record Pace(long pauseNs, long repeatNs, long repeatNsMax) {
         /// Light for long runs.
-        public static final Pace SLOW = new Pace(200 * MS, 60 * MS, 480 * MS);
+        public static final Pace SLOW = new Pace(250 * MS, 60 * MS, 480 * MS);
         /// To measure interruptions, to about 10 ms.
         public static final Pace FAST = new Pace(40 * MS, 10 * MS, 10 * MS);
     }
@@ -190,6 +190,7 @@ public final class DataTraffic {
             return;
         }
         if (!packet.tag().isAnswer()) {
+            all.get(packet.tag().flow() - 1).onSeen(TaggedPacket.end(packet.source(), packet.sourcePort()));
             TaggedPacket answer = answerers.get(network).answer(packet, ++transmissions);
             if (answer != null) {
                 transmit(hosts.get(network), answer);

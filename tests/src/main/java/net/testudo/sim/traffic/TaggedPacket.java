@@ -168,7 +168,7 @@ public record TaggedPacket(
         return protocol + " " + end(source, sourcePort) + " > " + end(destination, destinationPort);
     }
 
-    private static String end(int address, int port) {
+    static String end(int address, int port) {
         return (address >>> 24) + "." + (address >>> 16 & 0xff) + "." + (address >>> 8 & 0xff) + "." + (address & 0xff)
                 + ":" + port;
     }
