@@ -18,6 +18,10 @@ import net.testudo.element.management.EventLog;
 import net.testudo.element.management.Request;
 import net.testudo.sim.check.Checkers;
 import net.testudo.sim.check.CommitsKept;
+import net.testudo.sim.traffic.Conversation;
+import net.testudo.sim.traffic.DataTraffic;
+import net.testudo.sim.traffic.Owners;
+import net.testudo.sim.traffic.Protocol;
 import net.testudo.sim.world.DeviceProfile;
 import net.testudo.sim.world.Observer;
 import net.testudo.sim.world.SimDevice;
@@ -32,10 +36,12 @@ public final class Scene implements Observer {
     private static final Author OPERATOR = new Author("ops", "7", "");
     private static final long STEP_NS = 1_000_000L;
     private static final long SETTLE_NS = 500_000_000L;
+    private static final long TENTH_NS = 100_000_000L;
     private static final long PATIENCE_NS = 10_000_000_000L;
 
     private final SimWorld world;
     private final FirstConfiguration first;
+    private final DataTraffic traffic;
     private final List<String> events = new ArrayList<>();
     private @Nullable Answer answer;
     private long requests;
@@ -52,6 +58,8 @@ public final class Scene implements Observer {
                         .map(serial -> DeviceProfile.calm(serial, Setup.REAL_TIME))
                         .toList());
         first = new FirstConfiguration(serials, networks(liveness), networks(witness), autoJoin);
+        traffic = new DataTraffic(world, world.splitRandom());
+        traffic.setPace(DataTraffic.Pace.FAST);
         world.observe(this);
         Checkers.on(world);
         world.devices().forEach(SimDevice::start);
@@ -186,8 +194,7 @@ public final class Scene implements Observer {
     }
 
     /// Describes something in words: `roles`, `revisions`, `history`, `health`, `alarms`, `discovered`, or the `events`
-    /// since the
-    /// last time.
+    /// or `flows` since the last time.
     ///
     /// @throws IllegalArgumentException if `what` is none of these
     public List<String> show(String what) {
@@ -201,6 +208,7 @@ public final class Scene implements Observer {
                 world.devices().stream().flatMap(d -> alarms(d).stream()).toList();
             case "discovered" ->
                 world.devices().stream().flatMap(d -> discovered(d).stream()).toList();
+            case "flows" -> flows();
             case "events" -> {
                 List<String> shown = List.copyOf(events);
                 events.clear();
@@ -243,6 +251,50 @@ public final class Scene implements Observer {
     @Override
     public void onAnswer(SimDevice device, @Nullable Request request, Answer given) {
         answer = given;
+    }
+
+    /// Opens a flow and waits until it is answered.
+    ///
+    /// @param protocol `tcp`, `udp` or `icmp`
+    /// @param from `client` (outside) or `server` (inside)
+    /// @param farPort port of the other one that is called
+    /// @throws IllegalArgumentException if there is no such protocol or host
+    public String flow(String protocol, String from, int farPort) {
+        if (!from.equals("client") && !from.equals("server")) {
+            throw new IllegalArgumentException("a flow begins at client or server, not at " + from);
+        }
+        Conversation flow = traffic.open(
+                Protocol.valueOf(protocol.toUpperCase(Locale.ROOT)),
+                from.equals("client") ? DataTraffic.OUTSIDE : DataTraffic.INSIDE,
+                farPort);
+        await(() -> flow.isOpen() || flow.isEnded());
+        return describe(flow);
+    }
+
+    /// Ends a flow, by FIN if it is TCP.
+    public void endFlow(int flow) {
+        traffic.end(traffic.all().get(flow - 1), false);
+        advance(SETTLE_NS);
+    }
+
+    private List<String> flows() {
+        List<String> shown = traffic.all().stream()
+                .map(flow -> describe(flow) + ", waited "
+                        + tenths(flow.longestWaitNs(world.queue().nowNs())))
+                .toList();
+        traffic.forgetWaits();
+        return shown;
+    }
+
+    /// In steps, so that a scenario does not change with every millisecond.
+    private static String tenths(long durationNs) {
+        long tenths = durationNs / TENTH_NS;
+        return tenths == 0 ? "less than 100 ms" : tenths + "00 to " + (tenths + 1) + "00 ms";
+    }
+
+    private String describe(Conversation flow) {
+        return "flow " + flow.flow() + " " + words(flow.protocol()) + " to " + flow.far() + " " + words(flow.state())
+                + ", seen from " + flow.seenFrom() + ", carried by " + Owners.describe(world, flow);
     }
 
     private String ask(int device, Request request) {

@@ -91,6 +91,9 @@ final class Scenario {
                 output.add(scene.lock(words.number(1), words.verb().equals("lock")));
             case "form-alone" -> output.add(scene.formAlone(words.number(1)));
             case "log" -> output.addAll(scene.log(words.number(1), Integer.parseInt(words.named("newest", "256"))));
+            case "flow" ->
+                output.add(scene.flow(words.at(1, "tcp"), words.at(2, "client"), Integer.parseInt(words.at(4, "0"))));
+            case "end" -> scene.endFlow(words.number(1));
             case "factory-reset" -> output.add(scene.factoryReset(words.number(1)));
             default -> {
                 return false;
