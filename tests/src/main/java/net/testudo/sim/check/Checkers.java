@@ -10,6 +10,7 @@ import net.testudo.sim.world.SimWorld;
 /// @param oneMasterPerEpoch no two masters in an epoch
 /// @param oneLine one line of revisions
 /// @param commitsKept acknowledged commits stay, refused ones never appear
+/// @param linearizable commits and reads stand in one order
 /// @param oneAnswer every request is answered once
 /// @param framesInLease nothing leaves without a lease
 /// @param oneOwner no two devices carry a flow
@@ -22,6 +23,7 @@ public record Checkers(
         OneMasterPerEpoch oneMasterPerEpoch,
         OneLine oneLine,
         CommitsKept commitsKept,
+        Linearizable linearizable,
         OneAnswer oneAnswer,
         FramesInLease framesInLease,
         OneOwner oneOwner,
@@ -36,6 +38,7 @@ public record Checkers(
                 new OneMasterPerEpoch(),
                 new OneLine(),
                 new CommitsKept(),
+                new Linearizable(world),
                 new OneAnswer(),
                 new FramesInLease(),
                 new OneOwner(world),
@@ -53,6 +56,7 @@ public record Checkers(
                 oneMasterPerEpoch,
                 oneLine,
                 commitsKept,
+                linearizable,
                 oneAnswer,
                 framesInLease,
                 oneOwner,

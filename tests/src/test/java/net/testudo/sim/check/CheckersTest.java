@@ -29,6 +29,7 @@ class CheckersTest {
     private final SimDevice first = world.device(1);
     private final SimDevice second = world.device(2);
     private final CommitsKept commits = new CommitsKept();
+    private final Linearizable history = new Linearizable(world);
 
     @Test
     void oneNumberWithTwoHashesIsAFork() {
@@ -100,6 +101,57 @@ class CheckersTest {
     void unknownOutcomeLeavesBothOpen() {
         commits.onAnswer(first, commit(5), Answer.no(5, Answer.Outcome.OUTCOME_UNKNOWN, "not known"));
         assertDoesNotThrow(() -> commits.onPublish(second, withoutCluster(9, 5)));
+    }
+
+    @Test
+    void commitOlderThanWhatWasKnownWhenItWasAskedForIsSeen() {
+        called(5, 6);
+        history.onPublish(second, withoutCluster(9, 5));
+        called(7);
+        assertThrows(Violation.class, () -> history.onPublish(second, withoutCluster(8, 7)));
+    }
+
+    @Test
+    void commitThatNobodyAskedForIsSeen() {
+        assertThrows(Violation.class, () -> history.onPublish(second, withoutCluster(9, 5)));
+    }
+
+    @Test
+    void commitThatComesBackAfterAnotherIsSeen() {
+        called(5, 6);
+        history.onPublish(first, withoutCluster(7, 5));
+        history.onPublish(first, withoutCluster(8, 5));
+        history.onPublish(first, withoutCluster(9, 6));
+        assertThrows(Violation.class, () -> history.onPublish(second, withoutCluster(10, 5)));
+    }
+
+    @Test
+    void commitBetweenTwoRevisionsOfAnotherIsSeen() {
+        called(5, 6);
+        history.onPublish(first, withoutCluster(7, 5));
+        history.onPublish(first, withoutCluster(9, 5));
+        assertThrows(Violation.class, () -> history.onPublish(second, withoutCluster(8, 6)));
+    }
+
+    @Test
+    void readThatIsOlderThanWhatWasKnownIsSeen() {
+        called(5);
+        history.onPublish(first, withoutCluster(9, 5));
+        assertDoesNotThrow(() -> history.onRead(second, withoutCluster(9, 5)));
+        assertThrows(Violation.class, () -> history.onRead(second, withoutCluster(8, 4)));
+    }
+
+    @Test
+    void commitThatWasAnsweredWithAnotherRevisionIsSeen() {
+        called(5);
+        history.onPublish(first, withoutCluster(9, 5));
+        assertThrows(Violation.class, () -> history.onAnswer(second, commit(5), Answer.ok(5, 10)));
+    }
+
+    private void called(long... commits) {
+        for (long number : commits) {
+            history.onRequest(first, commit(number));
+        }
     }
 
     @Test
