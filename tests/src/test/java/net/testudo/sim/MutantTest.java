@@ -13,8 +13,11 @@ import org.junit.jupiter.api.TestFactory;
 /// The simulator finds each of these faults: a checker that never fails would show here.
 class MutantTest {
     private static final int SEEDS = 600;
+    /// Some faults show only with two devices, most sooner with three.
+    private static final int BATCH = 20;
     private static final String CLUSTER = "net.testudo.element.cluster.";
     private static final String FLOW = "net.testudo.element.flow.";
+    private static final String RESOURCE = "net.testudo.element.resource.";
     private static final String FORWARDING = "net.testudo.element.forwarding.";
 
     private static final List<Mutant> MUTANTS = List.of(
@@ -27,7 +30,17 @@ class MutantTest {
             new Mutant("carry what another epoch assigned", FLOW + "FlowOwner", "isValid", Replacement.TRUE),
             new Mutant("take a frame twice", "net.testudo.element.channel.ReplayWindow", "accept", Replacement.NOTHING),
             new Mutant("forget the ports of known flows", FORWARDING + "PortBook", "onFlow", Replacement.NOTHING),
-            new Mutant("win without votes", CLUSTER + "VoteCount", "isWon", Replacement.TRUE));
+            new Mutant("win without votes", CLUSTER + "VoteCount", "isWon", Replacement.TRUE),
+            new Mutant("promise to anybody at any time", CLUSTER + "Promises", "allows", Replacement.TRUE),
+            new Mutant("take any set for a majority", CLUSTER + "Quorum", "isMajority", Replacement.TRUE),
+            new Mutant("lead with any set of voters", CLUSTER + "Quorum", "canDecide", Replacement.TRUE),
+            new Mutant("renew a lease without reports", CLUSTER + "Leases", "majorityAt", Replacement.TRUE),
+            new Mutant("carry flows without lease", CLUSTER + "Serving", "asMember", Replacement.TRUE),
+            new Mutant("go on alone without evidence", CLUSTER + "PairRule", "mayGoAlone", Replacement.TRUE),
+            new Mutant("forward without lease", FLOW + "FlowOwner", "isServing", Replacement.TRUE),
+            new Mutant("keep flows over a lapse", FLOW + "FlowOwner", "voidAll", Replacement.NOTHING),
+            new Mutant("never assign a flow", FLOW + "FlowMaster", "settle", Replacement.NOTHING),
+            new Mutant("lend a port that is in use", RESOURCE + "PortQueue", "isValid", Replacement.TRUE));
 
     @TestFactory
     Stream<DynamicTest> everyMutantIsCaught() {
@@ -46,10 +59,13 @@ class MutantTest {
     }
 
     private static String firstFailure(Mutant mutant) throws ReflectiveOperationException {
-        for (int devices : List.of(3, 2)) {
-            String failure = new MutantLoader(mutant).firstFailure(1, SEEDS, devices);
-            if (!failure.isEmpty()) {
-                return failure;
+        MutantLoader loader = new MutantLoader(mutant);
+        for (int first = 1; first < SEEDS; first += BATCH) {
+            for (int devices : List.of(3, 2)) {
+                String failure = loader.firstFailure(first, first + BATCH - 1, devices);
+                if (!failure.isEmpty()) {
+                    return failure;
+                }
             }
         }
         return "";
