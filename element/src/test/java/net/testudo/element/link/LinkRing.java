@@ -58,7 +58,8 @@ final class LinkRing {
 
         Station(int device) {
             this.device = device;
-            LinkIdentity identity = new LinkIdentity("L" + device, device, "", null, new SplittableRandom(device)::nextBytes);
+            LinkIdentity identity =
+                    new LinkIdentity("L" + device, device, "", null, new SplittableRandom(device)::nextBytes);
             link = new ClusterLink(new PathPorts(List.of(this)), identity, STATUS_NS, this);
             link.changeIdentity(device, KEY, device);
         }
