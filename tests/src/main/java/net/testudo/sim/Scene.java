@@ -29,7 +29,7 @@ import net.testudo.sim.world.SimWorld;
 import org.jspecify.annotations.Nullable;
 
 /// A world without chance for scripted cases: asks devices for things, waits for the answer, and describes what it
-/// sees in words. The checkers watch here too.
+/// sees in words. The checkers watch here too, unless a scenario shows what they forbid.
 public final class Scene implements Observer {
     private static final long SEED = 1;
     private static final Pattern MEMBER = Pattern.compile("\\[(\\d)]");
@@ -50,8 +50,9 @@ public final class Scene implements Observer {
     /// @param witness `both`, `outside`, `inside` or `none`: the networks whose host is configured as witness
     /// @param liveness the same for the networks on which status travels too
     /// @param autoJoin whether devices join without being asked for
+    /// @param checked whether the checkers watch: not where the scenario shows what no rule can prevent
     /// @param serials of the devices
-    public Scene(String witness, String liveness, boolean autoJoin, List<String> serials) {
+    public Scene(String witness, String liveness, boolean autoJoin, boolean checked, List<String> serials) {
         world = new SimWorld(
                 SEED,
                 serials.stream()
@@ -61,7 +62,9 @@ public final class Scene implements Observer {
         traffic = new DataTraffic(world, world.splitRandom());
         traffic.setPace(DataTraffic.Pace.FAST);
         world.observe(this);
-        Checkers.on(world);
+        if (checked) {
+            Checkers.on(world);
+        }
         world.devices().forEach(SimDevice::start);
     }
 

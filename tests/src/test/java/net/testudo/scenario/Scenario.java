@@ -12,7 +12,7 @@ import net.testudo.sim.world.SimPort;
 /// Executes the commands of one scenario on a simulated world without chance: no loss, even delays, perfect clocks.
 final class Scenario {
     private final List<String> output = new ArrayList<>();
-    private Scene scene = new Scene("", "", false, List.of());
+    private Scene scene = new Scene("", "", false, true, List.of());
 
     /// Executes commands in order.
     ///
@@ -39,7 +39,9 @@ final class Scenario {
                     serials.add(words.named("serial" + i, "S" + i));
                 }
                 boolean autoJoin = words.named("auto-join", "no").equals("yes");
-                scene = new Scene(words.named("witness", "both"), words.named("liveness", "both"), autoJoin, serials);
+                boolean checked = words.named("checked", "yes").equals("yes");
+                scene = new Scene(
+                        words.named("witness", "both"), words.named("liveness", "both"), autoJoin, checked, serials);
                 if (words.verb().equals("cluster")) {
                     scene.form();
                 }

@@ -346,6 +346,7 @@ final class Admission {
                         state.self(),
                         state.masterEpoch,
                         join.device,
+                        state.newestBoot(join.device),
                         state.durable.associationKey(),
                         device.text(),
                         state.line())));

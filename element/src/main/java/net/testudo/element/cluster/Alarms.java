@@ -6,14 +6,20 @@ import java.util.Map;
 import java.util.TreeMap;
 import net.testudo.element.management.ElementEvent.Kind;
 import net.testudo.element.management.ElementSnapshot.Alarm;
+import net.testudo.element.net.DeviceSet;
 import net.testudo.element.wire.cluster.Revision;
+import net.testudo.element.wire.cluster.StatusMessage;
 
 /// Conditions that need the operator's attention, raised and cleared at their edges.
 final class Alarms {
+    /// Two masters for so long are no failover under way.
+    private static final long OTHER_MASTER_NS = 1_000_000_000L;
+
     private final ClusterState state;
     private final PairRule pairRule;
     private final Admission admission;
     private final Map<String, Alarm> raised = new TreeMap<>();
+    private long otherMasterSinceNs = Peer.NEVER;
     private String storeNote = "";
     private String orphanNote = "";
 
@@ -39,7 +45,15 @@ final class Alarms {
                 + "what is still wanted";
     }
 
-    void doWork(Effects out) {
+    void doWork(long nowNs, Effects out) {
+        int other = otherMaster(nowNs);
+        otherMasterSinceNs = other == 0 ? nowNs : otherMasterSinceNs;
+        set(
+                "two-masters",
+                nowNs - otherMasterSinceNs > OTHER_MASTER_NS,
+                "device " + other + " is master of this cluster too: both went on alone while they were separated; "
+                        + "compare their revisions, use factory-reset on one of them, and join it again",
+                out);
         set("state-recovered", !storeNote.isEmpty(), storeNote, out);
         set("orphan-revision", !orphanNote.isEmpty(), orphanNote, out);
         String fault = state.storeFault();
@@ -72,6 +86,18 @@ final class Alarms {
                 state.durable.voteVoid(),
                 "the vote of this device is void since its state was recovered from an older image",
                 out);
+    }
+
+    /// A member that says it is master while this device is, 0 if there is none.
+    private int otherMaster(long nowNs) {
+        DeviceSet others = state.masterServing(nowNs) ? state.others() : DeviceSet.NONE;
+        for (int d = others.first(); d != 0; d = others.next(d)) {
+            StatusMessage status = state.peer(d).status;
+            if (status != null && status.has(StatusMessage.MASTER) && !state.isSilent(d, nowNs)) {
+                return d;
+            }
+        }
+        return 0;
     }
 
     private void set(String name, boolean on, String text, Effects out) {

@@ -10,6 +10,7 @@ import net.testudo.element.wire.cluster.PreparedEntry;
 /// everything when it is refused, removed or reset (DCF-09, NON-04, NON-06).
 final class Candidacy {
     private static final long PATIENCE_NS = 60_000_000_000L;
+    private static final long BOOT_COUNT_MAX = 1L << 30;
     private static final Pattern ASSOCIATION_KEY = Pattern.compile("[0-9a-f]{64}");
     private static final Pattern CLUSTER_ID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
@@ -52,8 +53,8 @@ final class Candidacy {
         }
         acceptedNs = nowNs;
         node.admittedAgain();
-        state.bootId++;
-        state.durable = DurableState.unconfigured(state.durable.bootCount())
+        state.bootId = Math.max(state.bootId, offer.bootAbove()) + 1;
+        state.durable = DurableState.unconfigured(state.bootId >>> Integer.SIZE)
                 .withIdentity(offer.clusterId(), offer.device(), offer.associationKey())
                 .withLine(offer.line());
         state.refreshConfig();
@@ -71,6 +72,7 @@ final class Candidacy {
         return isDevice(offer.device())
                 && isDevice(offer.master())
                 && offer.master() != offer.device()
+                && offer.bootAbove() >>> Integer.SIZE <= BOOT_COUNT_MAX
                 && CLUSTER_ID.matcher(offer.clusterId()).matches()
                 && ASSOCIATION_KEY.matcher(offer.associationKey()).matches()
                 && MemberList.fault(offer.line().newest().content()) == null;

@@ -194,7 +194,7 @@ public final class ClusterNode {
         admission.doWork(nowNs, out);
         leases.renew(nowNs, out);
         statusExchange.doWork(nowNs, out);
-        alarms.doWork(out);
+        alarms.doWork(nowNs, out);
         dirty = false;
         workedNs = nowNs;
     }

@@ -10,6 +10,7 @@ import net.testudo.element.management.ElementEvent;
 import net.testudo.element.net.DeviceSet;
 import net.testudo.element.wire.cluster.Line;
 import net.testudo.element.wire.cluster.RevisionHeader;
+import net.testudo.element.wire.cluster.StatusMessage;
 import org.jspecify.annotations.Nullable;
 
 /// What the areas of the state machine share: the durable state as it will be on disk, what is known of the others,
@@ -162,6 +163,18 @@ final class ClusterState {
             peers[device] = peer;
         }
         return peer;
+    }
+
+    /// The boot id of the newest process of `device` that anybody heard, 0 if none.
+    long newestBoot(int device) {
+        long newest = peer(device).bootId;
+        DeviceSet others = others();
+        for (int d = others.first(); d != 0; d = others.next(d)) {
+            StatusMessage status = peer(d).status;
+            StatusMessage.Echo echo = status == null ? null : status.echoOf(device);
+            newest = echo == null ? newest : Math.max(newest, echo.bootId());
+        }
+        return newest;
     }
 
     DeviceSet voters() {

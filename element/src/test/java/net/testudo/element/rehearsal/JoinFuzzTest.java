@@ -116,13 +116,15 @@ class JoinFuzzTest {
         String key = "5a".repeat(32);
         Line line = line();
         for (JoinMessage bad : List.of(
-                new JoinMessage.Offer(cluster, 1, 3, 2, "no key", "", line),
-                new JoinMessage.Offer(cluster, 1, 3, 2, key + "00", "", line),
-                new JoinMessage.Offer(cluster, 0, 3, 2, key, "", line),
-                new JoinMessage.Offer(cluster, 200, 3, 2, key, "", line),
-                new JoinMessage.Offer(cluster, 1, 3, 64, key, "", line),
-                new JoinMessage.Offer("", 1, 3, 2, key, "", line),
-                new JoinMessage.Offer("x".repeat(60_000), 1, 3, 2, key, "", line))) {
+                new JoinMessage.Offer(cluster, 1, 3, 2, 0, "no key", "", line),
+                new JoinMessage.Offer(cluster, 1, 3, 2, 0, key + "00", "", line),
+                new JoinMessage.Offer(cluster, 0, 3, 2, 0, key, "", line),
+                new JoinMessage.Offer(cluster, 200, 3, 2, 0, key, "", line),
+                new JoinMessage.Offer(cluster, 1, 3, 64, 0, key, "", line),
+                new JoinMessage.Offer(cluster, 1, 3, 2, -1, key, "", line),
+                new JoinMessage.Offer(cluster, 1, 3, 2, Long.MAX_VALUE, key, "", line),
+                new JoinMessage.Offer("", 1, 3, 2, 0, key, "", line),
+                new JoinMessage.Offer("x".repeat(60_000), 1, 3, 2, 0, key, "", line))) {
             Pair pair = new Pair(1, "M1");
             pair.turns(50);
             pair.rogue.query();
@@ -174,7 +176,7 @@ class JoinFuzzTest {
     /// What a master says that admits R1.
     private static JoinMessage offer() {
         return new JoinMessage.Offer(
-                "6f1c7f5e-0000-4000-8000-000000000001", 1, 3, 2, "5a".repeat(32), "/a = b\n", line());
+                "6f1c7f5e-0000-4000-8000-000000000001", 1, 3, 2, 0, "5a".repeat(32), "/a = b\n", line());
     }
 
     private static Line line() {

@@ -10,6 +10,8 @@ public sealed interface JoinMessage {
     /// @param master number of the master
     /// @param epoch of the master
     /// @param device number given to the device
+    /// @param bootAbove boot id of the newest process that was heard under this number, 0 if none. The device
+    ///   takes a higher one, also if its disk is new and it counts its starts from the beginning
     /// @param associationKey of the cluster, hexadecimal; secret
     /// @param deviceConfiguration canonical text of the device-specific configuration
     /// @param line the decided revisions
@@ -18,6 +20,7 @@ public sealed interface JoinMessage {
             int master,
             long epoch,
             int device,
+            long bootAbove,
             String associationKey,
             String deviceConfiguration,
             Line line)
@@ -43,7 +46,7 @@ public sealed interface JoinMessage {
         switch (message) {
             case Offer m -> {
                 out.u8(1).text(m.clusterId()).u8(m.master()).i64(m.epoch()).u8(m.device());
-                out.text(m.associationKey()).longText(m.deviceConfiguration());
+                out.i64(m.bootAbove()).text(m.associationKey()).longText(m.deviceConfiguration());
                 m.line().emit(out);
             }
             case Accepted m -> {
@@ -59,7 +62,8 @@ public sealed interface JoinMessage {
     static @Nullable JoinMessage parse(byte[] octets) {
         OctetReader in = new OctetReader(octets);
         JoinMessage message = switch (in.u8()) {
-            case 1 -> new Offer(in.text(), in.u8(), in.i64(), in.u8(), in.text(), in.longText(), Line.parse(in));
+            case 1 ->
+                new Offer(in.text(), in.u8(), in.i64(), in.u8(), in.i64(), in.text(), in.longText(), Line.parse(in));
             case 2 -> new Accepted(Digest.parse(in), Digest.parse(in));
             case 3 -> new Refused(in.text());
             default -> null;

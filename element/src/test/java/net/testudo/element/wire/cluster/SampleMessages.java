@@ -89,7 +89,7 @@ public final class SampleMessages {
     public static List<JoinMessage> join() {
         return List.of(
                 new JoinMessage.Offer(
-                        "6f1c7f5e-0000-4000-8000-000000000001", 1, 7, 2, "00".repeat(32), "/a = b\n", line()),
+                        "6f1c7f5e-0000-4000-8000-000000000001", 1, 7, 2, 5L << 32, "00".repeat(32), "/a = b\n", line()),
                 new JoinMessage.Accepted(
                         Digest.of(new byte[1]), line().newest().header().hash()),
                 new JoinMessage.Refused("it is a member of a cluster already"));
