@@ -166,6 +166,11 @@ public final class Scene implements Observer {
         return ask(device, new Request.Leave(++requests, whom.isEmpty() ? "" : serial(whom)));
     }
 
+    /// Asks `device` to replace one by another.
+    public String replace(int device, String whom, String by) {
+        return ask(device, new Request.Replace(++requests, serial(whom), serial(by)));
+    }
+
     /// Asks `device` to put another, or itself, into maintenance.
     public String deactivate(int device, String whom, String reason) {
         return ask(device, new Request.Deactivate(++requests, serial(whom), reason));

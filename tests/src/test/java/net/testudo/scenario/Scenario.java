@@ -86,6 +86,7 @@ final class Scenario {
             case "revision" -> output.add(scene.revision(at(words), words.number(1)));
             case "join" -> output.add(scene.join(at(words), words.at(1, "")));
             case "leave" -> output.add(scene.leave(at(words), words.at(1, "")));
+            case "replace" -> output.add(scene.replace(at(words), words.at(1, ""), words.at(2, "")));
             case "deactivate" -> output.add(scene.deactivate(at(words), words.at(1, ""), words.named("reason", "")));
             case "activate" -> output.add(scene.activate(at(words), words.at(1, "")));
             case "request-failover" -> output.add(scene.failover(at(words)));

@@ -23,6 +23,7 @@ final class RequestCodec {
     private static final int DEACTIVATE = 9;
     private static final int ACTIVATE = 10;
     private static final int FETCH_REVISION = 11;
+    private static final int REPLACE = 12;
 
     private RequestCodec() {}
 
@@ -43,6 +44,7 @@ final class RequestCodec {
             case Request.Deactivate r ->
                 out.u8(DEACTIVATE).i64(id).longText(r.serial()).longText(r.reason());
             case Request.Activate r -> out.u8(ACTIVATE).i64(id).longText(r.serial());
+            case Request.Replace r -> out.u8(REPLACE).i64(id).longText(r.serial()).longText(r.by());
             case Request.RunningLock r -> out.u8(RUNNING_LOCK).i64(id).longText(r.holder());
             case Request.FactoryReset _ -> out.u8(FACTORY_RESET).i64(id);
         }
@@ -62,6 +64,7 @@ final class RequestCodec {
             case LEAVE -> new Request.Leave(id, in.longText());
             case DEACTIVATE -> new Request.Deactivate(id, in.longText(), in.longText());
             case ACTIVATE -> new Request.Activate(id, in.longText());
+            case REPLACE -> new Request.Replace(id, in.longText(), in.longText());
             case RUNNING_LOCK -> new Request.RunningLock(id, in.longText());
             case FACTORY_RESET -> new Request.FactoryReset(id);
             default -> null;

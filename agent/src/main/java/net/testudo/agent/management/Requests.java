@@ -18,6 +18,7 @@ final class Requests {
             case Request.Leave r -> new Request.Leave(id, r.serial());
             case Request.Deactivate r -> new Request.Deactivate(id, r.serial(), r.reason());
             case Request.Activate r -> new Request.Activate(id, r.serial());
+            case Request.Replace r -> new Request.Replace(id, r.serial(), r.by());
             case Request.RunningLock r -> new Request.RunningLock(id, r.holder());
             case Request.FactoryReset _ -> new Request.FactoryReset(id);
         };

@@ -103,7 +103,8 @@ class MessageCodecTest {
                 new Request.RunningLock(7, "ops"),
                 new Request.FactoryReset(8),
                 new Request.Deactivate(9, "A2", "new fan"),
-                new Request.Activate(10, "A2"))) {
+                new Request.Activate(10, "A2"),
+                new Request.Replace(11, "A2", "A4"))) {
             messages.add(new Message.Request(request));
         }
         for (Answer.Outcome outcome : Answer.Outcome.values()) {

@@ -20,6 +20,7 @@ import net.testudo.element.wire.cluster.DeviceIdentity;
 import net.testudo.element.wire.cluster.Digest;
 import net.testudo.element.wire.cluster.JoinMessage;
 import net.testudo.element.wire.cluster.Revision;
+import org.jspecify.annotations.Nullable;
 
 /// The master's side of discovery and admission: who is there, who may join, the join itself
 /// (DSC-01, DSC-10, DSC-13, ELG-01, DCF-01..06, VER-02, JON-01, JON-13..15).
@@ -260,26 +261,7 @@ final class Admission {
     /// The rpc `join`. Answered when the device is a member, or with the reason why not.
     void onJoinRequest(long requestId, String serial, long nowNs, Effects out) {
         ClusterConfig config = state.config;
-        Seen seen = discovered.get(serial);
-        String refusal = null;
-        if (config == null || !state.masterLeaseValid(nowNs)) {
-            refusal = "this device is not the serving master";
-        } else if (serialNumbers.isDuplicate(serial)) {
-            refusal = DUPLICATE;
-        } else if (state.voters().contains(memberNumber(serial))) {
-            refusal = "device " + serial + " is a member already; if it was reset, its old vote is taken away first: "
-                    + "ask again";
-        } else if (seen == null) {
-            refusal = "no device with serial number " + serial + " was heard on the cluster port: check its cabling";
-        } else if (!mayProveItself(serial, config)) {
-            refusal = "no join key for " + serial + ": set " + ClusterConfig.JOIN_KEYS + "[serial='" + serial
-                    + "']/key first, or " + ClusterConfig.CLUSTER + "/certificate-join if it has a certificate";
-        }
-        if (seen != null && refusal == null) {
-            seen.state = "discovered";
-            judge(seen, nowNs);
-            refusal = seen.reason.isEmpty() ? null : seen.reason;
-        }
+        String refusal = refusal(serial, nowNs);
         if (refusal != null || config == null) {
             String why = refusal == null ? "this device is in no cluster" : refusal;
             out.add(new Effect.Reply(Answer.no(requestId, Outcome.REFUSED, why)));
@@ -291,6 +273,29 @@ final class Admission {
         if (join != null) {
             join.requests.add(requestId);
         }
+    }
+
+    /// Why the device with this serial number cannot be admitted now, or null if it can.
+    @Nullable
+    String refusal(String serial, long nowNs) {
+        ClusterConfig config = state.config;
+        Seen seen = discovered.get(serial);
+        if (config == null || !state.masterLeaseValid(nowNs)) {
+            return "this device is not the serving master";
+        } else if (serialNumbers.isDuplicate(serial)) {
+            return DUPLICATE;
+        } else if (state.voters().contains(memberNumber(serial))) {
+            return "device " + serial + " is a member already; if it was reset, its old vote is taken away first: "
+                    + "ask again";
+        } else if (seen == null) {
+            return "no device with serial number " + serial + " was heard on the cluster port: check its cabling";
+        } else if (!mayProveItself(serial, config)) {
+            return "no join key for " + serial + ": set " + ClusterConfig.JOIN_KEYS + "[serial='" + serial
+                    + "']/key first, or " + ClusterConfig.CLUSTER + "/certificate-join if it has a certificate";
+        }
+        seen.state = "discovered";
+        judge(seen, nowNs);
+        return seen.reason.isEmpty() ? null : seen.reason;
     }
 
     private void start(String serial, ClusterConfig config, long nowNs, Effects out) {

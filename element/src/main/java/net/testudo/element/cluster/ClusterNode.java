@@ -188,6 +188,7 @@ public final class ClusterNode {
             candidacy.doWork(nowNs, out);
             logReplication.doWork(nowNs, out);
             if (Departure.isDue(state, departedNs, nowNs)) {
+                Departure.tell(state, out);
                 wipe(nowNs, out);
             }
         }

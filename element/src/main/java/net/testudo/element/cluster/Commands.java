@@ -49,7 +49,7 @@ final class Commands {
         switch (request) {
             case Request.Commit commit when !state.configured() -> form(commit, out);
             case Request.Activate activate when members.isWish(activate, nowNs) -> members.wish(activate, nowNs);
-            case Request.Commit _, Request.Leave _, Request.Deactivate _, Request.Activate _ ->
+            case Request.Commit _, Request.Leave _, Request.Replace _, Request.Deactivate _, Request.Activate _ ->
                 enqueue(request, nowNs, out);
             case Request.CommitStatus status -> lookUp(status, out);
             case Request.FetchRevision fetch -> answer(out, revisions.fetch(fetch));
@@ -152,6 +152,7 @@ final class Commands {
             switch (request) {
                 case Request.Commit commit -> commit(commit, nowNs, out);
                 case Request.Leave leave -> members.leave(leave, nowNs, out);
+                case Request.Replace replace -> members.replace(replace, nowNs, out);
                 case Request.Deactivate deactivate -> members.deactivate(deactivate, nowNs, out);
                 case Request.Activate activate -> members.activate(activate, nowNs, out);
                 default -> throw new IllegalStateException("only commits and changes of members wait: " + request);

@@ -1,5 +1,7 @@
 package net.testudo.element.cluster;
 
+import java.util.Map;
+import net.testudo.element.management.ElementEvent.Kind;
 import net.testudo.element.net.DeviceSet;
 
 /// When a removed device forgets its cluster (NON-04).
@@ -16,6 +18,12 @@ final class Departure {
         return departedNs != Peer.NEVER
                 && nowNs - departedNs > STAY_STATUS_INTERVALS * state.timing.statusNs()
                 && remainingVotersKnow(state);
+    }
+
+    /// Says why this device is in no cluster from now on.
+    static void tell(ClusterState state, Effects out) {
+        String cause = "revision " + state.number() + " of the cluster does not list this device";
+        state.notify(out, Kind.MEMBER_LEFT, state.self(), cause, Map.of());
     }
 
     private static boolean remainingVotersKnow(ClusterState state) {

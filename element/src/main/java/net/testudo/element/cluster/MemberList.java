@@ -77,6 +77,24 @@ final class MemberList {
         return new Content(edited.text(), content.secrets());
     }
 
+    /// `content` without the device, its join key included, and with an entry for another one, which waits for its
+    /// number, and says the same; but for maintenance, which ends with the old device.
+    static Content replaced(Content content, String serial, String by) {
+        String old = ConfigPath.entry(ClusterConfig.MEMBERS, "serial", serial);
+        String entry = ConfigPath.entry(ClusterConfig.MEMBERS, "serial", by);
+        ConfigDocument document = document(activated(content, serial)).without(old + "/id");
+        ConfigDocument edited = document.without(old).with(entry);
+        for (String path : document.paths()) {
+            Optional<String> value = path.startsWith(old + "/") ? document.value(path) : Optional.empty();
+            edited = value.isEmpty() ? edited : edited.with(entry + path.substring(old.length()), value.get());
+        }
+        String key = ConfigPath.entry(ClusterConfig.JOIN_KEYS, "serial", serial);
+        ConfigDocument secrets = ConfigDocument.parse(content.secrets()) instanceof ConfigDocument.Valid valid
+                ? valid.document().without(key)
+                : ConfigDocument.EMPTY;
+        return new Content(edited.text(), secrets.text());
+    }
+
     /// `content` without the device.
     static Content without(Content content, String serial) {
         String entry = ConfigPath.entry(ClusterConfig.MEMBERS, "serial", serial);

@@ -9,7 +9,7 @@ import net.testudo.element.net.DeviceSet;
 import net.testudo.element.wire.cluster.Revision;
 import org.jspecify.annotations.Nullable;
 
-/// The agent's requests about members: taking one out, putting one into maintenance and into service again.
+/// The agent's requests about members: taking one out, replacing one, putting one into maintenance and into service again.
 final class MemberRequests {
     private static final long WISH_NS = 5_000_000_000L;
 
@@ -39,14 +39,56 @@ final class MemberRequests {
         } else if (state.members().without(device).minus(state.deactivated()).isEmpty()) {
             refuse(leave, "the others are in maintenance: activate one first", out);
         } else if (!missing.isEmpty()) {
-            refuse(
-                    leave,
-                    "without " + serial + " the others are no majority while devices " + missing
-                            + " have no vote: bring them back, or remove them first",
-                    out);
+            refuse(leave, missing(serial, missing), out);
         } else {
             node.membership().remove(device, serial, commands.outcome(leave.requestId(), ""), nowNs, out);
         }
+    }
+
+    // --- replacement: the old device goes out, then the new one is admitted as by the rpc join
+
+    void replace(Request.Replace request, long nowNs, Effects out) {
+        int device = member(request.serial());
+        DeviceSet missing = device == 0
+                ? DeviceSet.NONE
+                : node.membership().missingWithout(device, request.serial(), nowNs);
+        String refusal = node.admission().refusal(request.by(), nowNs);
+        if (device == 0) {
+            refuse(request, "no member has the serial number " + request.serial(), out);
+        } else if (device == state.self() || !state.isSilent(device, nowNs)) {
+            refuse(request, request.serial() + " is there: switch it off first, or use leave and join", out);
+        } else if (refusal != null) {
+            refuse(request, refusal, out);
+        } else if (!missing.isEmpty()) {
+            refuse(request, missing(request.serial(), missing), out);
+        } else {
+            node.membership().replace(device, request.serial(), request.by(), admission(request), nowNs, out);
+        }
+    }
+
+    private static String missing(String serial, DeviceSet missing) {
+        return "without " + serial + " the others are no majority while devices " + missing
+                + " have no vote: bring them back, or remove them first";
+    }
+
+    private Commit.Outcome admission(Request.Replace request) {
+        Commit.Outcome removal = commands.outcome(request.requestId(), "");
+        return new Commit.Outcome() {
+            @Override
+            public void decided(Revision revision, long nowNs, Effects out) {
+                node.admission().onJoinRequest(request.requestId(), request.by(), nowNs, out);
+            }
+
+            @Override
+            public void withdrawn(Commit.Withdrawal why, long nowNs, Effects out) {
+                removal.withdrawn(why, nowNs, out);
+            }
+
+            @Override
+            public void unknown(Effects out) {
+                removal.unknown(out);
+            }
+        };
     }
 
     private int member(String serial) {

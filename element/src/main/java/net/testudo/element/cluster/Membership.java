@@ -115,6 +115,15 @@ final class Membership {
         state.notify(out, Kind.MEMBER_LEFT, device, "removal of " + serial + " proposed", Map.of());
     }
 
+    /// Takes a device out as [#remove], and lets its entry wait for another one.
+    void replace(int device, String serial, String by, Commit.Outcome outcome, long nowNs, Effects out) {
+        Content content = MemberList.replaced(state.line().newest().content(), serial, by);
+        Revision revision = successor(
+                state, content, state.voters().without(device), state.header().engineBoots());
+        commit.propose(revision, false, outcome, nowNs, out);
+        state.notify(out, Kind.MEMBER_LEFT, device, "replacement of " + serial + " by " + by + " proposed", Map.of());
+    }
+
     private Revision without(int device, String serial) {
         Content content = MemberList.without(state.line().newest().content(), serial);
         return successor(

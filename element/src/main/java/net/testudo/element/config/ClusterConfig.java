@@ -19,7 +19,7 @@ import net.testudo.element.net.MacAddress;
 /// @param localNetwork the network whose cluster address serves NETCONF and SNMP; empty if none was named, then no
 /// cluster address serves them unless `localAccess` says so
 /// @param operation how the cluster runs
-/// @param members every configured member, in document order
+/// @param members every configured member with a number, in document order; an entry without one waits for its device
 /// @param joinKeys secrets by which devices are admitted
 /// @param policy what is forwarded and how it is translated
 /// @param localAccess one for each local service, in order of the service; unless configured, from the local network

@@ -193,9 +193,6 @@ final class ClusterConfigParser {
         Map<Integer, String> serials = new LinkedHashMap<>();
         for (String serial : document.keys(ClusterConfig.MEMBERS, "serial")) {
             String path = ConfigPath.entry(ClusterConfig.MEMBERS, "serial", serial);
-            if (document.value(path + "/id").isEmpty()) {
-                faults.add(path + "/id", "is missing: give the member a number of 1 to " + DeviceSet.DEVICE_MAX);
-            }
             Optional<Integer> id = faults.read(
                     document,
                     path + "/id",

@@ -37,6 +37,12 @@ public sealed interface Request {
     /// Take a device out of the cluster; an empty serial means this device.
     record Leave(long requestId, String serial) implements Request {}
 
+    /// Replace a device that is off by a discovered one, which gets what the configuration says of the old one.
+    ///
+    /// @param serial of the old device
+    /// @param by serial number of the new one
+    record Replace(long requestId, String serial, String by) implements Request {}
+
     /// Put a member into maintenance: it gives its role and its flows to others and gets none (NON-08, FOC-13).
     ///
     /// @param reason for the operator, may be empty

@@ -30,6 +30,9 @@ public final class ClusterRpc {
                                 input.getOrDefault("reason", "operator"));
                     case "form-alone" -> Request.FormAlone::new;
                     case "leave" -> id -> new Request.Leave(id, input.getOrDefault("serial", ""));
+                    case "replace-member" ->
+                        id -> new Request.Replace(
+                                id, input.getOrDefault("serial", ""), input.getOrDefault("by", ""));
                     case "deactivate-member" ->
                         id -> new Request.Deactivate(
                                 id, input.getOrDefault("serial", ""), input.getOrDefault("reason", ""));
@@ -43,7 +46,7 @@ public final class ClusterRpc {
     /// Whether the operation `name` changes running, and so heeds its lock.
     public static boolean changesRunning(String name) {
         return switch (name) {
-            case "join", "leave", "deactivate-member", "activate-member" -> true;
+            case "join", "leave", "replace-member", "deactivate-member", "activate-member" -> true;
             default -> false;
         };
     }
