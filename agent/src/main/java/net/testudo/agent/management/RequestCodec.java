@@ -44,7 +44,8 @@ final class RequestCodec {
             case Request.Deactivate r ->
                 out.u8(DEACTIVATE).i64(id).longText(r.serial()).longText(r.reason());
             case Request.Activate r -> out.u8(ACTIVATE).i64(id).longText(r.serial());
-            case Request.Replace r -> out.u8(REPLACE).i64(id).longText(r.serial()).longText(r.by());
+            case Request.Replace r ->
+                out.u8(REPLACE).i64(id).longText(r.serial()).longText(r.by());
             case Request.RunningLock r -> out.u8(RUNNING_LOCK).i64(id).longText(r.holder());
             case Request.FactoryReset _ -> out.u8(FACTORY_RESET).i64(id);
         }

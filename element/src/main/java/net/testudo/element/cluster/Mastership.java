@@ -167,7 +167,9 @@ final class Mastership {
                 eligible = eligible.with(d);
             }
         }
-        Roles.Assignment roles = Roles.assign(config, state.self(), eligible, state.backup, peers);
+        DeviceSet there = state.members().minus(suspensions.suspended()).minus(state.deactivated());
+        Roles.Candidates candidates = new Roles.Candidates(eligible, there);
+        Roles.Assignment roles = Roles.assign(config, state.self(), candidates, state.backup, peers);
         if (roles.backup() != state.backup) {
             String cause = state.backup == 0 ? "there was no backup master" : "the backup master is not eligible";
             state.backup = roles.backup();

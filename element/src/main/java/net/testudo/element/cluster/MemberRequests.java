@@ -9,7 +9,8 @@ import net.testudo.element.net.DeviceSet;
 import net.testudo.element.wire.cluster.Revision;
 import org.jspecify.annotations.Nullable;
 
-/// The agent's requests about members: taking one out, replacing one, putting one into maintenance and into service again.
+/// The agent's requests about members: taking one out, replacing one, putting one into maintenance and into service
+/// again.
 final class MemberRequests {
     private static final long WISH_NS = 5_000_000_000L;
 
@@ -49,9 +50,8 @@ final class MemberRequests {
 
     void replace(Request.Replace request, long nowNs, Effects out) {
         int device = member(request.serial());
-        DeviceSet missing = device == 0
-                ? DeviceSet.NONE
-                : node.membership().missingWithout(device, request.serial(), nowNs);
+        DeviceSet missing =
+                device == 0 ? DeviceSet.NONE : node.membership().missingWithout(device, request.serial(), nowNs);
         String refusal = node.admission().refusal(request.by(), nowNs);
         if (device == 0) {
             refuse(request, "no member has the serial number " + request.serial(), out);

@@ -1,8 +1,6 @@
 package net.testudo.element.cluster;
 
-import java.util.OptionalInt;
 import net.testudo.element.config.ClusterConfig;
-import net.testudo.element.config.ClusterConfig.AdminState;
 import net.testudo.element.config.ClusterConfig.StaticRole;
 import net.testudo.element.net.DeviceSet;
 
@@ -14,29 +12,42 @@ final class Roles {
     /// @param standby members in the role standby
     record Assignment(int backup, DeviceSet standby) {}
 
-    /// The backup is kept while it can be; else the healthiest, then the lowest number. Members beyond the configured
-    /// count of active ones, those with the static role standby and those in maintenance wait.
-    static Assignment assign(ClusterConfig config, int master, DeviceSet eligible, int previousBackup, Peer[] peers) {
+    /// Who can take a role.
+    ///
+    /// @param backup members that could be backup master
+    /// @param there members that are heard, not suspended and in service
+    record Candidates(DeviceSet backup, DeviceSet there) {}
+
+    /// The backup is kept while it can be; else the healthiest, then the lowest number. Active are as many as the
+    /// configuration wants - all with the static role active, or the configured count - of those that are there:
+    /// first those with the static role active, master and backup before the others, then standby ones in place of
+    /// those that are missing (ROL-03, FOO-10). The rest of those that are there waits, as do those in maintenance.
+    static Assignment assign(
+            ClusterConfig config, int master, Candidates candidates, int previousBackup, Peer[] peers) {
+        DeviceSet eligible = candidates.backup;
         int backup = eligible.contains(previousBackup) ? previousBackup : best(eligible, peers);
-        DeviceSet standby = DeviceSet.NONE;
-        int active = 0;
-        OptionalInt limit = config.operation().activeCount();
-        for (int round = 0; round < 2; round++) {
-            for (ClusterConfig.Member member : config.members()) {
-                boolean leads = member.id() == master || member.id() == backup;
-                if (leads != (round == 0)) {
-                    continue;
-                }
-                boolean full = limit.isPresent() && active >= limit.getAsInt();
-                boolean inService = member.adminState() == AdminState.IN_SERVICE;
-                if (member.staticRole() == StaticRole.STANDBY || !inService || full) {
-                    standby = standby.with(member.id());
-                } else {
-                    active++;
-                }
-            }
+        DeviceSet leads = DeviceSet.of(master);
+        leads = backup == 0 ? leads : leads.with(backup);
+        DeviceSet primary = DeviceSet.NONE;
+        for (ClusterConfig.Member member : config.members()) {
+            primary = member.staticRole() == StaticRole.ACTIVE ? primary.with(member.id()) : primary;
         }
-        return new Assignment(backup, standby.without(master));
+        int wanted = Math.min(config.operation().activeCount().orElse(DeviceSet.DEVICE_MAX), primary.size());
+        DeviceSet there = candidates.there;
+        DeviceSet active = fill(DeviceSet.NONE, there.and(primary).and(leads), wanted);
+        active = fill(active, there.and(primary), wanted);
+        active = fill(active, there.minus(primary), wanted);
+        DeviceSet waiting = there.minus(active).or(MemberList.deactivated(config));
+        return new Assignment(backup, waiting.without(master));
+    }
+
+    private static DeviceSet fill(DeviceSet active, DeviceSet from, int wanted) {
+        DeviceSet filled = active;
+        DeviceSet more = from.minus(active);
+        for (int d = more.first(); d != 0 && filled.size() < wanted; d = more.next(d)) {
+            filled = filled.with(d);
+        }
+        return filled;
     }
 
     private static int best(DeviceSet eligible, Peer[] peers) {

@@ -31,8 +31,7 @@ public final class ClusterRpc {
                     case "form-alone" -> Request.FormAlone::new;
                     case "leave" -> id -> new Request.Leave(id, input.getOrDefault("serial", ""));
                     case "replace-member" ->
-                        id -> new Request.Replace(
-                                id, input.getOrDefault("serial", ""), input.getOrDefault("by", ""));
+                        id -> new Request.Replace(id, input.getOrDefault("serial", ""), input.getOrDefault("by", ""));
                     case "deactivate-member" ->
                         id -> new Request.Deactivate(
                                 id, input.getOrDefault("serial", ""), input.getOrDefault("reason", ""));
