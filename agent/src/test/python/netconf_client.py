@@ -14,6 +14,7 @@ from ncclient.xml_ import to_ele
 HOST, PORT, KEY = sys.argv[1], int(sys.argv[2]), sys.argv[3]
 NC = "urn:ietf:params:xml:ns:netconf:base:1.0"
 CLUSTER = "urn:testudo:yang:testudo-cluster"
+EVENTS = "urn:testudo:yang:testudo-event-log"
 POLICY = "urn:testudo:yang:testudo-policy"
 SYSTEM = "urn:testudo:yang:testudo-system"
 REVISIONS = "urn:testudo:yang:testudo-revisions"
@@ -137,6 +138,22 @@ def reading(m):
         "subtree", '<netconf-state xmlns="urn:ietf:params:xml:ns:yang:ietf-netconf-monitoring"><sessions/></netconf-state>')).data_xml)
 
 
+def events(m):
+    log = lambda wanted: m.get(filter=("subtree", f'<cluster xmlns="{CLUSTER}"><event-log xmlns="{EVENTS}">{wanted}</event-log></cluster>')).data
+    text = lambda data, name: [e.text for e in data.iter("{%s}%s" % (EVENTS, name))]
+    step("the event log", text(log(""), "event-id") == ["A2/1/1", "A1/1/2"] and text(log(""), "order") == ["1", "2"])
+    one = log("<event><event-id>A1/1/2</event-id></event>")
+    step("one record of it", text(one, "event-id") == ["A1/1/2"] and text(one, "reason") == ["silent"]
+         and text(one, "duration") == ["112000"] and text(one, "flows-moved") == ["12"])
+    explain = lambda wanted: to_ele(m.dispatch(to_ele(f'<explain-election xmlns="{EVENTS}">{wanted}</explain-election>')).xml)
+    newest = explain("")
+    step("explain-election", text(newest, "winner") == ["1"] and text(newest, "from") == ["2"] and text(newest, "detection") == ["101000"]
+         and text(newest, "criterion") == ["backup-master"] and text(newest, "why-lost") == ["silent", "not-backup-master"]
+         and text(newest, "voted") == ["true", "false", "true"], newest)
+    step("explain-election of an epoch", text(explain("<epoch>8</epoch>"), "winner") == ["2"])
+    refused("explain-election of none", lambda: explain("<epoch>4</epoch>"), "data-missing", "no-such-election", text="[8, 9]")
+
+
 def ordering(m):
     rule = '<rule%s xmlns:yang="urn:ietf:params:xml:ns:yang:1"><name>%s</name><action>accept</action></rule>'
     edit(m, f'<policy xmlns="{POLICY}">' + rule % ("", "a") + rule % ("", "b") + rule % (' yang:insert="first"', "c")
@@ -187,6 +204,7 @@ def roles():
     viewer = connect("viewer", password=PASSWORD)
     step("a reader reads", "demo" in viewer.get_config("running").data_xml)
     refused("a reader does not edit", lambda: edit(viewer, f'<cluster xmlns="{CLUSTER}"><name>x</name></cluster>'), "access-denied")
+    step("a reader asks why", "backup-master" in viewer.dispatch(to_ele(f'<explain-election xmlns="{EVENTS}"/>')).xml)
     refused("a reader calls nothing", lambda: viewer.dispatch(to_ele(f'<factory-reset xmlns="{CLUSTER}"/>')), "access-denied")
     viewer.close_session()
     for user in ("operator", "nobody"):
@@ -228,6 +246,7 @@ def main():
     errors(m)
     m_admin = m
     reading(m_admin)
+    events(m)
     ordering(m)
     operations(m)
     history(m)

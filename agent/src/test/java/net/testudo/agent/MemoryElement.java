@@ -14,7 +14,9 @@ import net.testudo.element.management.Content;
 import net.testudo.element.management.ElementEvent;
 import net.testudo.element.management.ElementSnapshot;
 import net.testudo.element.management.EventLog;
+import net.testudo.element.management.Evidence;
 import net.testudo.element.management.HeldContent;
+import net.testudo.element.management.LoggedEvent;
 import net.testudo.element.management.Request;
 import net.testudo.element.management.RevisionHistory;
 import net.testudo.element.management.Role;
@@ -143,7 +145,53 @@ public final class MemoryElement implements ElementClient {
                 400_000_000,
                 new RevisionHistory(history),
                 Map.of("frames-dropped", 3L),
-                EventLog.EMPTY);
+                formed ? log() : EventLog.EMPTY);
+    }
+
+    /// Device 2 took over from device 3, and then device 1 from device 2.
+    private static EventLog log() {
+        return new EventLog(
+                9,
+                List.of(
+                        switched(1, 2, 8, Map.of(Evidence.FROM, "3", Evidence.CRITERION, "lowest-number")),
+                        switched(
+                                2,
+                                1,
+                                9,
+                                Map.of(
+                                        Evidence.FROM,
+                                        "2",
+                                        Evidence.CRITERION,
+                                        "backup-master",
+                                        Evidence.DETECTION,
+                                        "101000000",
+                                        Evidence.DURATION,
+                                        "112000500",
+                                        Evidence.FLOWS_MOVED,
+                                        "12",
+                                        Evidence.VOTES,
+                                        "1,3",
+                                        Evidence.SILENT_PREFIX + 2,
+                                        "101000000",
+                                        Evidence.SILENT_PREFIX + 3,
+                                        "4000000",
+                                        Evidence.LOST_PREFIX + 2,
+                                        "silent",
+                                        Evidence.LOST_PREFIX + 3,
+                                        "not-backup-master"))));
+    }
+
+    private static LoggedEvent switched(long order, int to, long epoch, Map<String, String> evidence) {
+        ElementEvent event = new ElementEvent(
+                "A" + to + "/1/" + order,
+                ElementEvent.Kind.MASTER_SWITCHED,
+                to,
+                "A" + to,
+                epoch,
+                ElementEvent.Reason.SILENT,
+                "it was not heard",
+                evidence);
+        return new LoggedEvent(order, epoch, event);
     }
 
     @Override

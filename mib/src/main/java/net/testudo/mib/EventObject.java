@@ -14,6 +14,8 @@ public enum EventObject implements MibObject {
     CAUSE(5),
     /// Names and values that explain it, as name=value, separated by a semicolon and a space.
     EVIDENCE(6),
+    /// Why it happened, where that decides what the operator does.
+    REASON(8),
     /// Name of the alarm that was raised or cleared, as in testudoAlarmName.
     ALARM(7);
 

@@ -59,6 +59,7 @@ class ConstantsTest {
         assertEquals(text.enumeration("TestudoMode"), numbers(ClusterMode.values()));
         assertEquals(text.enumeration("TestudoWorkingRole"), numbers(WorkingRole.values()));
         assertEquals(text.enumeration("TestudoStaticRole"), numbers(StaticRole.values()));
+        assertEquals(text.enumeration("TestudoReason"), numbers(EventReason.values()));
         assertEquals(text.enumeration("TestudoDiscoveryState"), numbers(DiscoveryState.values()));
     }
 

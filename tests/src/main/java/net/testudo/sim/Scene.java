@@ -15,6 +15,7 @@ import net.testudo.element.management.Content;
 import net.testudo.element.management.ElementEvent;
 import net.testudo.element.management.ElementSnapshot;
 import net.testudo.element.management.EventLog;
+import net.testudo.element.management.LoggedEvent;
 import net.testudo.element.management.Request;
 import net.testudo.sim.check.Checkers;
 import net.testudo.sim.check.CommitsKept;
@@ -239,6 +240,25 @@ public final class Scene implements Observer {
         log.records().stream()
                 .skip(Math.max(0, count - newest))
                 .forEach(record -> lines.add(record.order() + " " + told(record.event())));
+        return lines;
+    }
+
+    /// What the newest record of a failover says, in the log of a device: durations by their names only, as they differ
+    /// with
+    /// every change of the protocol.
+    public List<String> explain(int device) {
+        ElementSnapshot snapshot = world.device(device).snapshot();
+        List<String> lines = new ArrayList<>();
+        for (LoggedEvent logged :
+                snapshot == null ? List.<LoggedEvent>of() : snapshot.log().records()) {
+            ElementEvent event = logged.event();
+            if (event.kind() == ElementEvent.Kind.MASTER_SWITCHED) {
+                lines.clear();
+                lines.add(device + ": master-switched " + event.device() + ", " + words(event.reason()));
+                event.evidence()
+                        .forEach((name, value) -> lines.add("  " + name + (name.contains("-ns") ? "" : " " + value)));
+            }
+        }
         return lines;
     }
 

@@ -93,6 +93,7 @@ final class Scenario {
             case "lock", "unlock" ->
                 output.add(scene.lock(words.number(1), words.verb().equals("lock")));
             case "form-alone" -> output.add(scene.formAlone(words.number(1)));
+            case "explain" -> output.addAll(scene.explain(words.number(1)));
             case "log" -> output.addAll(scene.log(words.number(1), Integer.parseInt(words.named("newest", "256"))));
             case "flow" ->
                 output.add(scene.flow(words.at(1, "tcp"), words.at(2, "client"), Integer.parseInt(words.at(4, "0"))));

@@ -17,11 +17,12 @@ final class EventLog implements ElementClient.Listener {
     @Override
     public void onEvent(ElementEvent event) {
         LOG.info(
-                "{} device={} serial={} epoch={} cause=\"{}\" evidence={} id={}",
+                "{} device={} serial={} epoch={} reason={} cause=\"{}\" evidence={} id={}",
                 event.kind(),
                 event.device(),
                 event.serial(),
                 event.epoch(),
+                event.reason(),
                 event.cause(),
                 event.evidence(),
                 event.id());

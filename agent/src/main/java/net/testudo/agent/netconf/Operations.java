@@ -17,6 +17,8 @@ import net.testudo.agent.datastore.RpcInput;
 import net.testudo.agent.datastore.Xml;
 import net.testudo.agent.northbound.cluster.ClusterRpc;
 import net.testudo.agent.northbound.cluster.ClusterState;
+import net.testudo.agent.northbound.eventlog.ElectionExplanation;
+import net.testudo.agent.northbound.eventlog.EventLogState;
 import net.testudo.agent.northbound.revisions.RevisionsRpc;
 import net.testudo.agent.northbound.revisions.RevisionsState;
 import net.testudo.agent.northbound.system.SystemConfig;
@@ -25,6 +27,7 @@ import net.testudo.agent.northbound.system.Users;
 import net.testudo.element.management.Answer;
 import net.testudo.element.management.Author;
 import net.testudo.element.management.ElementSnapshot;
+import net.testudo.element.management.EventLog;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.w3c.dom.Document;
@@ -36,6 +39,7 @@ final class Operations {
     private static final Logger LOG = LoggerFactory.getLogger(Operations.class);
     private static final String MONITORING = "urn:ietf:params:xml:ns:yang:ietf-netconf-monitoring";
     private static final String CLUSTER = "urn:testudo:yang:testudo-cluster";
+    private static final String EVENT_LOG = "urn:testudo:yang:testudo-event-log";
     private static final Set<String> FOR_READERS = Set.of(
             "get",
             "get-config",
@@ -43,7 +47,8 @@ final class Operations {
             "validate",
             "close-session",
             ClusterRpc.COMMIT_STATUS,
-            RevisionsRpc.GET_REVISION);
+            RevisionsRpc.GET_REVISION,
+            ElectionExplanation.OPERATION);
     private static final Set<String> COMMIT_PARAMETERS = Set.of("commit-id", "comment");
     private static final int COMMENT_MAX = 255;
 
@@ -209,6 +214,7 @@ final class Operations {
                 cluster(name, operation, reply);
             }
             case RevisionsRpc.NAMESPACE -> revisions.run(session.id(), operation, reply);
+            case EVENT_LOG -> explain(name, operation, reply);
             default -> throw unsupported(name);
         }
         return false;
@@ -253,6 +259,7 @@ final class Operations {
         ElementSnapshot snapshot = element.snapshot();
         String lines = datastores.read(Datastores.Name.RUNNING)
                 + ClusterState.lines(snapshot)
+                + EventLogState.lines(snapshot)
                 + RevisionsState.lines(snapshot.history())
                 + monitoring.lines();
         data(operation, reply, lines);
@@ -321,6 +328,25 @@ final class Operations {
                 .orElseThrow(() -> new RpcException(RpcError.application(
                         "invalid-value", "", "", "there is no schema " + name + " " + version + " in this format")));
         Xml.append(reply, MONITORING, "data", text);
+    }
+
+    private void explain(String name, Element operation, Element reply) throws RpcException, CanonicalFormException {
+        if (!name.equals(ElectionExplanation.OPERATION)) {
+            throw unsupported(name);
+        }
+        Optional<Long> epoch = Optional.ofNullable(
+                        input.read(EventLogState.MODULE, operation).get("epoch"))
+                .map(Long::parseUnsignedLong);
+        EventLog log = element.snapshot().log();
+        xml.append(
+                reply,
+                ElectionExplanation.lines(log, epoch)
+                        .orElseThrow(() -> new RpcException(RpcError.application(
+                                "data-missing",
+                                "no-such-election",
+                                "",
+                                "the event log tells of no such election; it does of those of the epochs "
+                                        + ElectionExplanation.epochs(log)))));
     }
 
     private void cluster(String name, Element operation, Element reply) throws RpcException {

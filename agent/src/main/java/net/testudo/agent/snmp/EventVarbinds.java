@@ -6,8 +6,10 @@ import java.util.stream.Collectors;
 import net.testudo.element.management.ElementEvent;
 import net.testudo.mib.ClusterNotification;
 import net.testudo.mib.EventObject;
+import net.testudo.mib.EventReason;
 import org.snmp4j.mp.SnmpConstants;
 import org.snmp4j.smi.Counter64;
+import org.snmp4j.smi.Integer32;
 import org.snmp4j.smi.OID;
 import org.snmp4j.smi.TimeTicks;
 import org.snmp4j.smi.Variable;
@@ -55,6 +57,8 @@ final class EventVarbinds {
                 Values.longText(event.evidence().entrySet().stream()
                         .map(entry -> entry.getKey() + "=" + entry.getValue())
                         .collect(Collectors.joining("; ")));
+            case REASON ->
+                new Integer32(EventReason.valueOf(event.reason().name()).number());
             case ALARM -> Values.text(event.evidence().getOrDefault(ALARM_EVIDENCE, ""));
         };
     }

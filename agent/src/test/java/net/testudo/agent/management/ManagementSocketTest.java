@@ -264,6 +264,7 @@ class ManagementSocketTest {
                 2,
                 "A2",
                 7,
+                ElementEvent.Reason.NONE,
                 "status messages heard again",
                 Map.of("silent-ns", "12"));
     }

@@ -18,6 +18,7 @@ import net.testudo.element.management.Answer;
 import net.testudo.element.management.Author;
 import net.testudo.element.management.Content;
 import net.testudo.element.management.ElementEvent;
+import net.testudo.element.management.ElementEvent.Reason;
 import net.testudo.element.management.ElementSnapshot;
 import net.testudo.element.management.ElementSnapshot.Alarm;
 import net.testudo.element.management.ElementSnapshot.DiscoveredDevice;
@@ -82,7 +83,14 @@ class MessageCodecTest {
         List<LoggedEvent> records = new ArrayList<>();
         for (long order = Math.max(1, newest - kept + 1); order <= newest; order++) {
             ElementEvent event = new ElementEvent(
-                    "A1/1/" + order, ElementEvent.Kind.REVISION_COMMITTED, 1, "A1", 7, "cause", Map.of("a", "b"));
+                    "A1/1/" + order,
+                    ElementEvent.Kind.REVISION_COMMITTED,
+                    1,
+                    "A1",
+                    7,
+                    Reason.NONE,
+                    "cause",
+                    Map.of("a", "b"));
             records.add(new LoggedEvent(order, 7, event));
         }
         return new EventLog(7, records);
@@ -112,7 +120,8 @@ class MessageCodecTest {
                     new Answer(9, outcome, "why", "/a:b", 12, List.of(new HeldContent(2, 12, "c0ffee", CONTENT)))));
         }
         for (ElementEvent.Kind kind : ElementEvent.Kind.values()) {
-            messages.add(new Message.Event(new ElementEvent("A1/1/2", kind, 3, "A3", 7, "cause", Map.of("a", "b"))));
+            messages.add(new Message.Event(
+                    new ElementEvent("A1/1/2", kind, 3, "A3", 7, Reason.SILENT, "cause", Map.of("a", "b"))));
         }
         messages.add(new Message.Handled("A1/1/2"));
         messages.add(new Message.Snapshot(snapshot(1, CONTENT)));

@@ -20,6 +20,7 @@ import net.testudo.element.management.Answer;
 import net.testudo.element.management.Answer.Outcome;
 import net.testudo.element.management.Content;
 import net.testudo.element.management.ElementEvent;
+import net.testudo.element.management.ElementEvent.Reason;
 import net.testudo.element.management.ElementSnapshot;
 import net.testudo.element.management.EventLog;
 import net.testudo.element.management.Request;
@@ -178,7 +179,8 @@ class QueuedManagementPortTest {
     }
 
     private static ElementEvent event(int number) {
-        return new ElementEvent("A1/1/" + number, ElementEvent.Kind.MEMBER_UP, 1, "A1", 1, "test", Map.of());
+        return new ElementEvent(
+                "A1/1/" + number, ElementEvent.Kind.MEMBER_UP, 1, "A1", 1, Reason.NONE, "test", Map.of());
     }
 
     static ElementSnapshot snapshot(long revision) {

@@ -9,6 +9,7 @@ import net.testudo.element.management.ElementEvent;
 import net.testudo.element.management.ElementEvent.Kind;
 import net.testudo.mib.ClusterNotification;
 import net.testudo.mib.EventObject;
+import net.testudo.mib.EventReason;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.snmp4j.smi.TimeTicks;
@@ -24,11 +25,15 @@ class EventsTest {
             assertNotNull(EventVarbinds.notification(kind));
         }
         assertEquals(ClusterNotification.values().length, Kind.values().length);
+        for (ElementEvent.Reason reason : ElementEvent.Reason.values()) {
+            assertNotNull(EventReason.valueOf(reason.name()));
+        }
+        assertEquals(EventReason.values().length, ElementEvent.Reason.values().length);
     }
 
     @Tag("FOC-16")
     @Test
-    void anEventCarriesIdDeviceSerialEpochCauseAndEvidence() {
+    void anEventCarriesIdDeviceSerialEpochCauseEvidenceAndReason() {
         ElementEvent event = fixture.event(5, Kind.MASTER_SWITCHED, 1, Map.of("from", "2", "detect-ns", "31000000"));
         List<VariableBinding> bindings = EventVarbinds.of(event, new TimeTicks(4200));
         assertEquals(
@@ -40,7 +45,8 @@ class EventsTest {
                         "A1",
                         "7",
                         "silence",
-                        "detect-ns=31000000; from=2"),
+                        "detect-ns=31000000; from=2",
+                        Integer.toString(EventReason.SILENT.number())),
                 bindings.stream()
                         .map(binding -> binding.getVariable().toString())
                         .toList());

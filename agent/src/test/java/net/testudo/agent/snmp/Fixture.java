@@ -126,6 +126,7 @@ final class Fixture {
                 about,
                 about == 0 ? "" : "A" + about,
                 epoch,
+                ElementEvent.Reason.SILENT,
                 "silence",
                 evidence);
     }

@@ -282,7 +282,7 @@ public final class ClusterNode {
             election.abandon(epoch);
         }
         promises.follow(epoch, master, nowNs, out);
-        mastership.noteMaster(master, "device " + master + " leads epoch " + epoch, nowNs, out);
+        mastership.noteMaster(master, nowNs);
     }
 
     void propose(Revision revision, Commit.Outcome outcome, long nowNs, Effects out) {
@@ -447,6 +447,14 @@ public final class ClusterNode {
     /// The number of flows that status messages announce.
     public void setFlows(long count) {
         statusExchange.setFlows(count);
+    }
+
+    /// How far this device as master has taken over the flows.
+    ///
+    /// @param settled whether it knows who carries which flow
+    /// @param moved how many of them have lost their owner
+    public void setTakeOver(boolean settled, long moved) {
+        mastership.failover().setTakeOver(settled, moved);
     }
 
     /// When [#step] has to be called with [Event.TimePassed] at the latest.

@@ -7,6 +7,8 @@ import java.util.random.RandomGenerator;
 import net.testudo.element.cluster.log.LogCopy;
 import net.testudo.element.config.ClusterConfig;
 import net.testudo.element.management.ElementEvent;
+import net.testudo.element.management.ElementEvent.Kind;
+import net.testudo.element.management.ElementEvent.Reason;
 import net.testudo.element.net.DeviceSet;
 import net.testudo.element.wire.cluster.Line;
 import net.testudo.element.wire.cluster.RevisionHeader;
@@ -59,6 +61,12 @@ final class ClusterState {
     boolean alone;
     long masterEpoch;
     boolean goingAlone;
+    /// What this device knew when it stood for election, while it does; null if it does not stand.
+    @Nullable
+    Standing standing;
+
+    /// The epoch that it gave up because the operator asked for it.
+    long handedOverEpoch;
     /// As master: a revision that its predecessor may have acknowledged is not decided again yet; until then this
     /// master could serve an older configuration than clients were told.
     boolean repeating;
@@ -385,11 +393,22 @@ final class ClusterState {
 
     // --- events and counters
 
-    void notify(Effects out, ElementEvent.Kind kind, int device, String cause, Map<String, String> evidence) {
-        String id = serial + "/" + (bootId >>> 32) + "/" + ++eventSequence;
+    void notify(Effects out, Kind kind, int device, String cause, Map<String, String> evidence) {
+        notify(out, kind, device, Reason.NONE, cause, evidence);
+    }
+
+    void notify(Effects out, Kind kind, int device, Reason reason, String cause, Map<String, String> evidence) {
         String subject = config == null ? "" : MemberList.serial(config, device);
         long epoch = master ? masterEpoch : followedEpoch;
-        ElementEvent event = new ElementEvent(id, kind, device, subject, epoch, cause, evidence);
+        tell(out, new ElementEvent(newEventId(), kind, device, subject, epoch, reason, cause, evidence));
+    }
+
+    /// The id of the next event of this device.
+    String newEventId() {
+        return serial + "/" + (bootId >>> 32) + "/" + ++eventSequence;
+    }
+
+    void tell(Effects out, ElementEvent event) {
         if (configured()) {
             log.report(event);
         }
@@ -398,11 +417,7 @@ final class ClusterState {
 
     /// Reports that `device` had no serving lease for a while though nobody took over from it.
     void leaseLost(int device, Effects out) {
-        notify(out, ElementEvent.Kind.LEASE_LOST, device, "too few reports came in time", Map.of());
-    }
-
-    String lastEventId() {
-        return serial + "/" + (bootId >>> 32) + "/" + eventSequence;
+        notify(out, Kind.LEASE_LOST, device, "too few reports came in time", Map.of());
     }
 
     void count(String name) {

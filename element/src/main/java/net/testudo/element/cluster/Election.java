@@ -65,6 +65,7 @@ final class Election {
         boolean silent = masterIsSilent(nowNs);
         if (!silent) {
             silentSinceNs = Peer.NEVER;
+            state.standing = null;
         } else if (silentSinceNs == Peer.NEVER) {
             silentSinceNs = nowNs;
         }
@@ -117,6 +118,9 @@ final class Election {
 
     private void stand(long nowNs, Effects out) {
         long highest = highestPromise();
+        if (state.standing == null) {
+            state.standing = Standing.of(state, false, nowNs);
+        }
         if (state.voters().size() > 1) {
             phase = Phase.PRELIMINARY;
             phaseNs = nowNs;

@@ -21,6 +21,7 @@ final class Mastership {
     private int lastMaster;
     private long appointedNs = Peer.NEVER;
     private String handOverCause = "";
+    private final FailoverRecord failover;
 
     Mastership(ClusterState state, ClusterNode node, Leases leases, Commit commit, Suspensions suspensions) {
         this.state = state;
@@ -29,6 +30,11 @@ final class Mastership {
         this.commit = commit;
         this.suspensions = suspensions;
         this.maintenance = new Maintenance(state);
+        this.failover = new FailoverRecord(state);
+    }
+
+    FailoverRecord failover() {
+        return failover;
     }
 
     Switchover lastSwitchover() {
@@ -38,6 +44,9 @@ final class Mastership {
     /// Takes `epoch`: adopts the longest line of its voters, prepares again what was undecided, takes over the
     /// suspensions they stored.
     void begin(long epoch, boolean alone, Map<Integer, Vote> votes, long nowNs, Effects out) {
+        Standing known = state.standing;
+        Standing standing = known == null || alone ? Standing.of(state, alone, nowNs) : known;
+        state.standing = null;
         state.master = true;
         state.alone = alone;
         state.masterEpoch = epoch;
@@ -69,12 +78,15 @@ final class Mastership {
         } else if (undecided != null) {
             commit.propose(undecided.revision(), true, node.housekeepingOutcome(), nowNs, out);
         }
-        noteMaster(state.self(), alone ? "went on alone" : cause(), nowNs, out);
+        if (lastMaster != state.self()) {
+            DeviceSet granted = DeviceSet.of(state.self());
+            for (int voter : votes.keySet()) {
+                granted = granted.with(voter);
+            }
+            lastSwitchover = failover.begin(lastMaster, standing.won(state, granted, nowNs), lastSwitchover, nowNs);
+            lastMaster = state.self();
+        }
         node.renewLeases(nowNs, out);
-    }
-
-    private String cause() {
-        return handOverCause.isEmpty() ? "elected: no master was heard" : handOverCause;
     }
 
     private void adoptLongest(Map<Integer, Vote> votes, long nowNs, Effects out) {
@@ -116,6 +128,7 @@ final class Mastership {
         if (!state.master) {
             return;
         }
+        failover.tell(out);
         state.master = false;
         state.alone = false;
         state.masterLeaseEndNs = Peer.NEVER;
@@ -129,6 +142,7 @@ final class Mastership {
         if (!state.master) {
             return;
         }
+        failover.doWork(nowNs, out);
         if (!state.isVoter()) {
             end(true, nowNs, out);
             return;
@@ -185,6 +199,7 @@ final class Mastership {
         boolean asked = !handOverCause.isEmpty() || !state.mayLead();
         if (asked && state.backup != 0) {
             handOverCause = "";
+            state.handedOverEpoch = state.masterEpoch;
             end(true, nowNs, out);
             node.backOffElection(nowNs, 8 * state.deadNs());
         }
@@ -195,26 +210,15 @@ final class Mastership {
         handOverCause = cause;
     }
 
-    /// Notes who is master; the new one reports it.
-    void noteMaster(int master, String cause, long nowNs, Effects out) {
-        if (master == lastMaster) {
+    /// Notes that another device is master; that one reports it.
+    void noteMaster(int master, long nowNs) {
+        if (master == lastMaster || master == state.self()) {
             return;
         }
-        int from = lastMaster;
+        if (lastMaster != 0) {
+            String cause = "device " + master + " leads epoch " + state.followedEpoch;
+            lastSwitchover = new Switchover("", lastMaster, master, cause, nowNs, lastSwitchover.count() + 1);
+        }
         lastMaster = master;
-        if (from == 0 && master != state.self()) {
-            return;
-        }
-        String eventId = "";
-        if (master == state.self()) {
-            state.notify(
-                    out,
-                    Kind.MASTER_SWITCHED,
-                    master,
-                    cause,
-                    Map.of("from", Integer.toString(from), "epoch", Long.toString(state.followedEpoch)));
-            eventId = state.lastEventId();
-        }
-        lastSwitchover = new Switchover(eventId, from, master, cause, nowNs, lastSwitchover.count() + 1);
     }
 }

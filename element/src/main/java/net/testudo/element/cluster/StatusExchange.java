@@ -70,6 +70,8 @@ final class StatusExchange {
         int flags = state.master ? StatusMessage.MASTER : 0;
         flags |= state.alone ? StatusMessage.ALONE : 0;
         flags |= state.master && !state.alone ? StatusMessage.PAIR_IN_SYNC : 0;
+        boolean handedOver = state.handedOverEpoch != 0 && state.handedOverEpoch == state.releasedEpoch;
+        flags |= handedOver ? StatusMessage.HANDED_OVER : 0;
         flags |= durable.voteVoid() ? StatusMessage.VOTE_VOID : 0;
         return flags | (durable.inSync() ? StatusMessage.IN_SYNC : 0);
     }

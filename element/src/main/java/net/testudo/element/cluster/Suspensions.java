@@ -2,7 +2,9 @@ package net.testudo.element.cluster;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import net.testudo.element.management.ElementEvent.Kind;
+import net.testudo.element.management.ElementEvent.Reason;
 import net.testudo.element.net.DeviceSet;
 import net.testudo.element.wire.cluster.ControlMessage.Silence;
 import net.testudo.element.wire.cluster.ControlMessage.Suspend;
@@ -119,12 +121,15 @@ final class Suspensions {
         DeviceSet down = wanted.minus(reported).and(state.members());
         for (int d = down.first(); d != 0; d = down.next(d)) {
             long silentNs = state.peer(d).silentNs(nowNs);
-            String cause = lagging.contains(d) ? "did not confirm the newest revision" : "status messages missing";
-            state.notify(out, Kind.MEMBER_DOWN, d, cause, java.util.Map.of("silent-ns", Long.toString(silentNs)));
+            boolean late = lagging.contains(d);
+            String cause = late ? "did not confirm the newest revision" : "status messages missing";
+            Reason reason = late ? Reason.NOT_CONFIRMED : Reason.SILENT;
+            Map<String, String> evidence = Map.of("silent-ns", Long.toString(silentNs));
+            state.notify(out, Kind.MEMBER_DOWN, d, reason, cause, evidence);
         }
         DeviceSet up = reported.minus(wanted).and(state.members());
         for (int d = up.first(); d != 0; d = up.next(d)) {
-            state.notify(out, Kind.MEMBER_UP, d, "status messages heard again", java.util.Map.of());
+            state.notify(out, Kind.MEMBER_UP, d, "status messages heard again", Map.of());
         }
         reported = wanted;
     }

@@ -7,6 +7,7 @@ import net.testudo.element.cluster.ClusterNode;
 import net.testudo.element.config.ClusterConfig;
 import net.testudo.element.flow.DataFrame;
 import net.testudo.element.flow.FlowLimits;
+import net.testudo.element.flow.FlowMaster;
 import net.testudo.element.flow.FlowTransport;
 import net.testudo.element.flow.ServingView;
 import net.testudo.element.forwarding.DataPath;
@@ -130,6 +131,8 @@ final class DataPlane {
         follow();
         path.doWork(nowNs);
         node.setFlows(path.node().owner().carried());
+        FlowMaster master = path.node().master();
+        node.setTakeOver(master.isSettled(), master.orphans());
     }
 
     DataPath path() {

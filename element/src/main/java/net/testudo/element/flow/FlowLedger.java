@@ -24,6 +24,7 @@ final class FlowLedger {
     private final long[] seenLapse = new long[DeviceSet.DEVICE_MAX + 1];
     private IntConsumer onEnd = _ -> {};
     private boolean leading;
+    private long orphans;
 
     FlowLedger(FlowContext context, FlowTable table) {
         this.table = table;
@@ -55,6 +56,11 @@ final class FlowLedger {
         return flowsOf;
     }
 
+    /// Flows that lost their owner since this device took over.
+    long orphans() {
+        return orphans;
+    }
+
     int unowned() {
         return flowsOf[0];
     }
@@ -65,6 +71,7 @@ final class FlowLedger {
         leading = true;
         epoch = view.epoch();
         ended.restart();
+        orphans = 0;
         Arrays.fill(flowsOf, 0);
         for (int slot = 0; slot < table.highWater(); slot++) {
             if (table.isUsed(slot)) {
@@ -339,6 +346,7 @@ final class FlowLedger {
             end(slot, table.lastSeenNs(slot));
         } else {
             disownFlow(slot);
+            orphans++;
         }
     }
 

@@ -77,6 +77,11 @@ public final class FlowMaster {
         return ledger.flowsOf(device);
     }
 
+    /// How many flows have lost their owner in this epoch.
+    public long orphans() {
+        return ledger.orphans();
+    }
+
     /// Whether this device follows itself as master.
     boolean isActive() {
         return active;

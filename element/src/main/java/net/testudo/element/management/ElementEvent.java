@@ -10,10 +10,18 @@ import java.util.TreeMap;
 /// @param device the device it is about, 0 if none
 /// @param serial of that device, or empty
 /// @param epoch of the cluster at that moment
+/// @param reason why, where that decides what the operator does
 /// @param cause why, in one line
 /// @param evidence names and values that explain it, in order of name (durations in ns, stamps in ns of nowNs)
 public record ElementEvent(
-        String id, Kind kind, int device, String serial, long epoch, String cause, Map<String, String> evidence) {
+        String id,
+        Kind kind,
+        int device,
+        String serial,
+        long epoch,
+        Reason reason,
+        String cause,
+        Map<String, String> evidence) {
     /// Kinds of events.
     public enum Kind {
         /// Another device is master now (`device`).
@@ -40,6 +48,25 @@ public record ElementEvent(
         ALARM_RAISED,
         /// An alarm was cleared.
         ALARM_CLEARED
+    }
+
+    /// Why something happened, where that decides what the operator does (FOC-16).
+    public enum Reason {
+        /// The kind of the event says all.
+        NONE,
+        /// Status messages were missing for the dead time: look after the device, its power and its cluster port.
+        SILENT,
+        /// The operator asked for it: nothing to do.
+        OPERATOR,
+        /// The device gave its role up by itself: its lease had run out, or it had no vote any more. See what it
+        /// reported.
+        GAVE_UP,
+        /// There was no master before: the cluster was formed, or all of it had been down.
+        NO_MASTER,
+        /// The device goes on without a majority: bring the others back.
+        WITHOUT_MAJORITY,
+        /// The device did not confirm a revision in time: see its alarms.
+        NOT_CONFIRMED
     }
 
     /// Keeps the evidence in order of name.

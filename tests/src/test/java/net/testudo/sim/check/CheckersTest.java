@@ -9,8 +9,10 @@ import java.util.Map;
 import net.testudo.element.cluster.Timing;
 import net.testudo.element.management.Answer;
 import net.testudo.element.management.Content;
+import net.testudo.element.management.ElementEvent;
 import net.testudo.element.management.ElementSnapshot;
 import net.testudo.element.management.EventLog;
+import net.testudo.element.management.LoggedEvent;
 import net.testudo.element.management.Request;
 import net.testudo.element.management.RevisionHistory;
 import net.testudo.element.management.Role;
@@ -190,6 +192,15 @@ class CheckersTest {
     }
 
     private static ElementSnapshot snapshot(String cluster, long epoch, long revision, String hash, Content content) {
+        return snapshot(cluster, epoch, revision, hash, content, EventLog.EMPTY);
+    }
+
+    private static ElementSnapshot withLog(long epoch, LoggedEvent... records) {
+        return snapshot("c", 0, 1, "aa", content(1), new EventLog(epoch, List.of(records)));
+    }
+
+    private static ElementSnapshot snapshot(
+            String cluster, long epoch, long revision, String hash, Content content, EventLog log) {
         return new ElementSnapshot(
                 0,
                 "S1",
@@ -214,7 +225,38 @@ class CheckersTest {
                 0,
                 RevisionHistory.EMPTY,
                 Map.of(),
-                EventLog.EMPTY);
+                log);
+    }
+
+    @Test
+    void twoLogsOfOneEpochWithTwoRecordsAtOnePlaceAreSeen() {
+        OneLog log = new OneLog();
+        log.onPublish(first, withLog(3, logged(1, "S1/1/1", "up"), logged(2, "S1/1/2", "up")));
+        log.onPublish(second, withLog(2, logged(1, "S1/1/1", "up"), logged(2, "S2/1/1", "up")));
+        assertThrows(
+                Violation.class,
+                () -> log.onPublish(second, withLog(3, logged(1, "S1/1/1", "up"), logged(2, "S2/1/1", "up"))));
+    }
+
+    @Test
+    void aRecordThatSaysSomethingElseIsSeen() {
+        OneLog log = new OneLog();
+        log.onPublish(first, withLog(3, logged(1, "S1/1/1", "up")));
+        assertThrows(Violation.class, () -> log.onPublish(second, withLog(4, logged(1, "S1/1/1", "down"))));
+    }
+
+    @Test
+    void aLogWithAGapIsSeen() {
+        OneLog log = new OneLog();
+        assertThrows(
+                Violation.class,
+                () -> log.onPublish(first, withLog(3, logged(1, "S1/1/1", "up"), logged(3, "S1/1/2", "up"))));
+    }
+
+    private static LoggedEvent logged(long order, String id, String cause) {
+        ElementEvent event = new ElementEvent(
+                id, ElementEvent.Kind.MEMBER_UP, 1, "S1", 1, ElementEvent.Reason.NONE, cause, Map.of());
+        return new LoggedEvent(order, 1, event);
     }
 
     @Test

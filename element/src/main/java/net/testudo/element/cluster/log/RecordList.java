@@ -70,7 +70,7 @@ final class RecordList {
     /// The records behind the place `base`, at most `max`.
     List<LoggedEvent> after(long base, int max) {
         int from = Math.clamp(base - oldest() + 1, 0, records.size());
-        return List.copyOf(records.subList(from, Math.min(records.size(), from + max)));
+        return List.copyOf(records.subList(from, from + Math.min(records.size() - from, max)));
     }
 
     List<LoggedEvent> all() {

@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import net.testudo.element.management.ElementEvent;
 import net.testudo.element.management.ElementEvent.Kind;
+import net.testudo.element.management.ElementEvent.Reason;
 import net.testudo.element.management.LoggedEvent;
 import org.jspecify.annotations.Nullable;
 
@@ -17,31 +18,35 @@ public final class EventCodec {
                 .u8(event.device())
                 .text(event.serial())
                 .i64(event.epoch())
+                .text(event.reason().name())
                 .longText(event.cause())
                 .u16(event.evidence().size());
         event.evidence().forEach((name, value) -> out.text(name).longText(value));
     }
 
-    /// @return null if there is no such kind of event
+    /// @return null if there is no such kind of event or no such reason
     public static @Nullable ElementEvent parse(OctetReader in) {
         String id = in.text();
-        Kind kind = kind(in.text());
+        Kind kind = named(Kind.values(), in.text());
         int device = in.u8();
         String serial = in.text();
         long epoch = in.i64();
+        Reason reason = named(Reason.values(), in.text());
         String cause = in.longText();
         Map<String, String> evidence = new TreeMap<>();
         for (int left = in.u16(); left > 0 && in.sound(); left--) {
             evidence.put(in.text(), in.longText());
         }
-        return kind == null ? null : new ElementEvent(id, kind, device, serial, epoch, cause, evidence);
+        return kind == null || reason == null
+                ? null
+                : new ElementEvent(id, kind, device, serial, epoch, reason, cause, evidence);
     }
 
     public static void emit(OctetWriter out, LoggedEvent logged) {
         emit(out.i64(logged.order()).i64(logged.orderedIn()), logged.event());
     }
 
-    /// @return null if there is no such kind of event
+    /// @return null if there is no such kind of event or no such reason
     public static @Nullable LoggedEvent parseLogged(OctetReader in) {
         long order = in.i64();
         long orderedIn = in.i64();
@@ -49,10 +54,10 @@ public final class EventCodec {
         return event == null ? null : new LoggedEvent(order, orderedIn, event);
     }
 
-    private static @Nullable Kind kind(String name) {
-        for (Kind kind : Kind.values()) {
-            if (kind.name().equals(name)) {
-                return kind;
+    private static <E extends Enum<E>> @Nullable E named(E[] values, String name) {
+        for (E value : values) {
+            if (value.name().equals(name)) {
+                return value;
             }
         }
         return null;

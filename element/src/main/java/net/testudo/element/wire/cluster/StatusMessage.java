@@ -53,6 +53,8 @@ public record StatusMessage(
     public static final int ALONE = 2;
     /// As master: the pair is in sync, so that either may go on alone.
     public static final int PAIR_IN_SYNC = 4;
+    /// It gave its last epoch up because the operator asked for it.
+    public static final int HANDED_OVER = 8;
     /// The sender's stored vote is void: it started from an older image.
     public static final int VOTE_VOID = 16;
     /// The sender's pair mark `in-sync` is set.

@@ -67,7 +67,14 @@ public final class SampleMessages {
 
     public static List<LogMessage> log() {
         ElementEvent event = new ElementEvent(
-                "S1/2/9", ElementEvent.Kind.MEMBER_DOWN, 2, "S2", 7, "silent", Map.of("silent-ns", "30", "x", ""));
+                "S1/2/9",
+                ElementEvent.Kind.MEMBER_DOWN,
+                2,
+                "S2",
+                7,
+                ElementEvent.Reason.SILENT,
+                "silent",
+                Map.of("silent-ns", "30", "x", ""));
         return List.of(
                 new LogMessage.Report(7, List.of(event, event)),
                 new LogMessage.Position(7, 6, List.of(new LogMessage.Run(3, 4, 9), new LogMessage.Run(6, 10, 10))),

@@ -1,0 +1,132 @@
+package net.testudo.element.cluster;
+
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
+import net.testudo.element.management.ElementEvent.Reason;
+import net.testudo.element.management.Evidence;
+import net.testudo.element.net.DeviceSet;
+import net.testudo.element.wire.cluster.StatusMessage;
+
+/// What a device knew when it stood for election: how it could tell that the master was gone, and whom it heard.
+///
+/// @param master the one that was followed before, 0 if none
+/// @param reason why it stood
+/// @param cause the same in words
+/// @param sinceNs when the old master was last heard; when it stood, if that is not why
+/// @param stoodNs when it stood
+/// @param criterion by which it stood before others
+/// @param evidence by the names of [Evidence]
+record Standing(
+        int master,
+        Reason reason,
+        String cause,
+        long sinceNs,
+        long stoodNs,
+        String criterion,
+        Map<String, String> evidence) {
+    /// What `state` shows now.
+    ///
+    /// @param alone whether it goes on without a majority
+    static Standing of(ClusterState state, boolean alone, long nowNs) {
+        int master = state.followed == state.self() ? 0 : state.followed;
+        Reason reason = alone ? Reason.WITHOUT_MAJORITY : reason(state, master);
+        boolean gaveUp = reason == Reason.OPERATOR || reason == Reason.GAVE_UP;
+        boolean heard = master != 0 && !gaveUp && state.masterHeardNs != Peer.NEVER;
+        TreeMap<String, String> evidence = new TreeMap<>();
+        if (heard) {
+            evidence.put(Evidence.DEAD_TIME, Long.toString(state.deadNs(master)));
+        }
+        DeviceSet others = state.others();
+        for (int d = others.first(); d != 0; d = others.next(d)) {
+            Peer peer = state.peer(d);
+            boolean never = peer.heardNs == Peer.NEVER;
+            evidence.put(Evidence.SILENT_PREFIX + d, never ? "never" : Long.toString(peer.silentNs(nowNs)));
+        }
+        return new Standing(
+                master,
+                reason,
+                cause(reason, master),
+                heard ? state.masterHeardNs : nowNs,
+                nowNs,
+                alone ? "alone" : criterion(state, nowNs),
+                Collections.unmodifiableMap(evidence));
+    }
+
+    private static Reason reason(ClusterState state, int master) {
+        if (master == 0) {
+            return Reason.NO_MASTER;
+        }
+        Peer peer = state.peer(master);
+        if (peer.releasedEpoch < state.followedEpoch) {
+            return Reason.SILENT;
+        }
+        boolean asked = peer.status != null && peer.status.has(StatusMessage.HANDED_OVER);
+        return asked ? Reason.OPERATOR : Reason.GAVE_UP;
+    }
+
+    private static String cause(Reason reason, int master) {
+        return switch (reason) {
+            case SILENT -> "device " + master + " was not heard for its dead time";
+            case OPERATOR -> "device " + master + " handed over, as the operator asked";
+            case GAVE_UP -> "device " + master + " gave the role up";
+            case WITHOUT_MAJORITY -> "went on alone";
+            default -> "there was no master";
+        };
+    }
+
+    private static String criterion(ClusterState state, long nowNs) {
+        if (state.voters().size() == 1) {
+            return "only-voter";
+        }
+        if (state.backup == state.self()) {
+            return "backup-master";
+        }
+        return Roles.rankAsCandidate(state, nowNs) == 0 ? "lowest-number" : "first-to-stand";
+    }
+
+    /// The same with what is known when the epoch is won.
+    ///
+    /// @param granted who voted for this device, itself included
+    Standing won(ClusterState state, DeviceSet granted, long nowNs) {
+        TreeMap<String, String> more = new TreeMap<>(evidence);
+        more.put(Evidence.CRITERION, criterion);
+        if (sinceNs != stoodNs) {
+            more.put(Evidence.DETECTION, Long.toString(stoodNs - sinceNs));
+        }
+        more.put(Evidence.VOTE, Long.toString(nowNs - stoodNs));
+        more.put(Evidence.VOTES, granted.toString().replaceAll("[{}]", ""));
+        DeviceSet losers = state.voters().without(state.self());
+        for (int d = losers.first(); d != 0; d = losers.next(d)) {
+            more.put(Evidence.LOST_PREFIX + d, whyLost(state, d, nowNs));
+        }
+        return new Standing(master, reason, cause, sinceNs, stoodNs, criterion, Collections.unmodifiableMap(more));
+    }
+
+    private String whyLost(ClusterState state, int device, long nowNs) {
+        StatusMessage status = state.peer(device).status;
+        if (status == null || state.isSilent(device, nowNs)) {
+            return "silent";
+        }
+        if (state.durable.suspended().contains(device)) {
+            return "suspended";
+        }
+        if (status.has(StatusMessage.VOTE_VOID)) {
+            return "vote-void";
+        }
+        if (state.deactivated().contains(device)) {
+            return "maintenance";
+        }
+        if (status.claim() != 0) {
+            return "outvoted";
+        }
+        if (device == master && (reason == Reason.OPERATOR || reason == Reason.GAVE_UP)) {
+            return "gave-up";
+        }
+        return switch (criterion) {
+            case "backup-master" -> "not-backup-master";
+            case "lowest-number" -> "higher-number";
+            default -> "later";
+        };
+    }
+}

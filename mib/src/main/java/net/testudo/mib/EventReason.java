@@ -1,0 +1,30 @@
+package net.testudo.mib;
+
+/// Numbers of the textual convention TestudoReason: why something happened, where that decides what the operator does.
+public enum EventReason implements MibValue {
+    /// `none`.
+    NONE(1),
+    /// `silent`.
+    SILENT(2),
+    /// `operator`.
+    OPERATOR(3),
+    /// `gaveUp`.
+    GAVE_UP(4),
+    /// `noMaster`.
+    NO_MASTER(5),
+    /// `withoutMajority`.
+    WITHOUT_MAJORITY(6),
+    /// `notConfirmed`.
+    NOT_CONFIRMED(7);
+
+    private final int number;
+
+    EventReason(int number) {
+        this.number = number;
+    }
+
+    @Override
+    public int number() {
+        return number;
+    }
+}
