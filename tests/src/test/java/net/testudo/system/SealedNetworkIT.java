@@ -11,8 +11,8 @@ import java.util.TreeSet;
 import net.testudo.lab.Await;
 import net.testudo.lab.Capture;
 import net.testudo.lab.Network;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// What somebody sees who listens on the networks of a cluster (JON-04, JON-05, FRM-12, MON-06).
