@@ -20,6 +20,7 @@ import net.testudo.element.management.LoggedEvent;
 import net.testudo.element.management.Request;
 import net.testudo.element.management.RevisionHistory;
 import net.testudo.element.management.Role;
+import net.testudo.element.management.Verified;
 import net.testudo.element.net.DeviceSet;
 
 /// An element that decides alone, like a cluster of one device with the serial number `A1`.
@@ -118,7 +119,20 @@ public final class MemoryElement implements ElementClient {
         boolean formed = revision > 0;
         List<ElementSnapshot.MemberState> members = formed
                 ? List.of(new ElementSnapshot.MemberState(
-                        1, SERIAL, Role.MASTER, "active", true, true, true, 100, "0.1", "ab", 7, 0x1f, 900_000_000))
+                        1,
+                        SERIAL,
+                        Role.MASTER,
+                        "active",
+                        true,
+                        true,
+                        true,
+                        100,
+                        "0.1",
+                        "ab",
+                        7,
+                        0x1f,
+                        900_000_000,
+                        Verified.VERIFIED))
                 : List.of();
         return new ElementSnapshot(
                 1_000_000_000,

@@ -25,7 +25,11 @@ public enum ClusterNotification implements MibObject {
     /// An alarm was raised.
     ALARM_RAISED(11),
     /// An alarm was cleared.
-    ALARM_CLEARED(12);
+    ALARM_CLEARED(12),
+    /// A device works with another configuration than the decided one.
+    CONFIGURATION_DRIFTED(13),
+    /// A device went on to do so, and is taken out of the cluster.
+    VERIFY_FAILED(14);
 
     private final int arc;
 

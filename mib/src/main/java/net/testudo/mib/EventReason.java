@@ -15,7 +15,9 @@ public enum EventReason implements MibValue {
     /// `withoutMajority`.
     WITHOUT_MAJORITY(6),
     /// `notConfirmed`.
-    NOT_CONFIRMED(7);
+    NOT_CONFIRMED(7),
+    /// `notVerified`.
+    NOT_VERIFIED(8);
 
     private final int number;
 

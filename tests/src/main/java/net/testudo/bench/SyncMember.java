@@ -13,6 +13,7 @@ import net.testudo.element.link.ClusterLink;
 import net.testudo.element.link.LinkIdentity;
 import net.testudo.element.link.PathPorts;
 import net.testudo.element.net.DeviceSet;
+import net.testudo.element.wire.cluster.InForce;
 import net.testudo.element.wire.cluster.StatusMessage;
 import net.testudo.pcapio.LinkWatch;
 import net.testudo.pcapio.PcapPort;
@@ -122,6 +123,7 @@ public final class SyncMember {
                 100,
                 0,
                 "",
+                InForce.NONE,
                 List.of());
     }
 }

@@ -2,6 +2,7 @@ package net.testudo.sim;
 
 import java.util.stream.Collectors;
 import net.testudo.element.management.ElementSnapshot;
+import net.testudo.element.management.Verified;
 import net.testudo.sim.world.SimDevice;
 import net.testudo.sim.world.SimWorld;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,9 @@ final class Convergence {
             }
             if (!member.inSync()) {
                 return "member " + member.serial() + " is not in sync";
+            }
+            if (member.verified() != Verified.VERIFIED) {
+                return "what member " + member.serial() + " works with is " + member.verified();
             }
         }
         if (lead.members().size() != world.devices().size()) {

@@ -202,8 +202,8 @@ public final class Scene implements Observer {
         return ask(device, new Request.FactoryReset(++requests));
     }
 
-    /// Describes something in words: `roles`, `revisions`, `history`, `health`, `alarms`, `discovered`, or the `events`
-    /// or `flows` since the last time.
+    /// Describes something in words: `roles`, `revisions`, `history`, `verification`, `health`, `alarms`, `discovered`,
+    /// or the `events` or `flows` since the last time.
     ///
     /// @throws IllegalArgumentException if `what` is none of these
     public List<String> show(String what) {
@@ -212,6 +212,8 @@ public final class Scene implements Observer {
             case "revisions" -> world.devices().stream().map(this::revision).toList();
             case "history" ->
                 world.devices().stream().flatMap(d -> history(d).stream()).toList();
+            case "verification" ->
+                world.devices().stream().map(Scene::verification).toList();
             case "health" -> world.devices().stream().map(Scene::health).toList();
             case "alarms" ->
                 world.devices().stream().flatMap(d -> alarms(d).stream()).toList();
@@ -404,6 +406,17 @@ public final class Scene implements Observer {
                                         : " by " + r.author().user())
                                 + " voters " + r.voters() + (r.size() < 0 ? ", content not held" : ""))
                         .toList();
+    }
+
+    private static String verification(SimDevice device) {
+        ElementSnapshot snapshot = device.snapshot();
+        if (snapshot == null) {
+            return device.number() + " " + words(device.state());
+        }
+        return device.number() + " sees "
+                + snapshot.members().stream()
+                        .map(m -> m.device() + " " + words(m.verified()))
+                        .collect(Collectors.joining(", "));
     }
 
     private static String health(SimDevice device) {

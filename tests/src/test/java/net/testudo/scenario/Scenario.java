@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import net.testudo.sim.Scene;
+import net.testudo.sim.fault.AlteredMemory;
 import net.testudo.sim.world.SimDevice;
 import net.testudo.sim.world.SimHost;
 import net.testudo.sim.world.SimNetwork;
@@ -61,6 +62,7 @@ final class Scenario {
             case "stall" -> device(words).stall();
             case "continue" -> device(words).resume();
             case "disk" -> disk(words);
+            case "alter" -> alter(words);
             case "unplug", "plug" ->
                 plug(device(words), words.at(2, "all"), words.verb().equals("plug"));
             case "cut", "heal" -> {
@@ -122,6 +124,12 @@ final class Scenario {
 
     private SimDevice device(Words words) {
         return scene.world().device(words.number(1));
+    }
+
+    private void alter(Words words) {
+        AlteredMemory.Part part = words.has("device") ? AlteredMemory.Part.DEVICE : AlteredMemory.Part.CLUSTER;
+        device(words)
+                .meddle(new AlteredMemory(part), words.has("always") ? Integer.MAX_VALUE : words.has("well") ? 0 : 1);
     }
 
     private void disk(Words words) {

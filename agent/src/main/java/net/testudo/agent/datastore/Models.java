@@ -40,7 +40,8 @@ public final class Models {
             "testudo-event-log",
             "testudo-policy",
             "testudo-revisions",
-            "testudo-system");
+            "testudo-system",
+            "testudo-verification");
     private static final String WRITE_ONLY = "write-only";
     private static final String TYPES = "testudo-types";
 

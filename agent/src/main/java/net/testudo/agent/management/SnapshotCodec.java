@@ -9,6 +9,7 @@ import net.testudo.element.management.ElementSnapshot.MemberState;
 import net.testudo.element.management.ElementSnapshot.Switchover;
 import net.testudo.element.management.RevisionHistory;
 import net.testudo.element.management.Role;
+import net.testudo.element.management.Verified;
 import net.testudo.element.wire.cluster.OctetReader;
 import net.testudo.element.wire.cluster.OctetWriter;
 import org.jspecify.annotations.Nullable;
@@ -120,7 +121,8 @@ final class SnapshotCodec {
                 .text(m.configHash())
                 .i64(m.flows())
                 .i64(m.bootId())
-                .i64(m.lastHeardNs());
+                .i64(m.lastHeardNs())
+                .text(m.verified().name());
     }
 
     private static @Nullable MemberState readMember(OctetReader in) {
@@ -137,7 +139,8 @@ final class SnapshotCodec {
         long flows = in.i64();
         long bootId = in.i64();
         long lastHeardNs = in.i64();
-        return role == null
+        Verified verified = Names.of(Verified.class, in.text());
+        return role == null || verified == null
                 ? null
                 : new MemberState(
                         device,
@@ -152,7 +155,8 @@ final class SnapshotCodec {
                         configHash,
                         flows,
                         bootId,
-                        lastHeardNs);
+                        lastHeardNs,
+                        verified);
     }
 
     private static void writeDiscovered(OctetWriter out, DiscoveredDevice d) {

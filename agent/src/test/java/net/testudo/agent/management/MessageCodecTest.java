@@ -30,6 +30,7 @@ import net.testudo.element.management.LoggedEvent;
 import net.testudo.element.management.Request;
 import net.testudo.element.management.RevisionHistory;
 import net.testudo.element.management.Role;
+import net.testudo.element.management.Verified;
 import net.testudo.element.net.DeviceSet;
 import net.testudo.element.net.Ipv4Address;
 import org.junit.jupiter.api.Test;
@@ -58,8 +59,35 @@ class MessageCodecTest {
                 content,
                 List.of(
                         new MemberState(
-                                1, "A1", Role.MASTER, "active", true, true, true, 100, "0.1", "c0ffee", 3, 99, 12),
-                        new MemberState(2, "A2", Role.FAILED, "standby", false, false, false, 0, "", "", 0, 0, 0)),
+                                1,
+                                "A1",
+                                Role.MASTER,
+                                "active",
+                                true,
+                                true,
+                                true,
+                                100,
+                                "0.1",
+                                "c0ffee",
+                                3,
+                                99,
+                                12,
+                                Verified.VERIFIED),
+                        new MemberState(
+                                2,
+                                "A2",
+                                Role.FAILED,
+                                "standby",
+                                false,
+                                false,
+                                false,
+                                0,
+                                "",
+                                "",
+                                0,
+                                0,
+                                0,
+                                Verified.DEVICE_DIFFERS)),
                 List.of(new DiscoveredDevice("B7", "02:00:00:00:00:b7", "0.1", "nat", "", "rejected", "why", 4)),
                 List.of(new Alarm("vote-void", 1, "what to do")),
                 new Switchover("A1/1/9", 2, 1, "silence", 60, 2),

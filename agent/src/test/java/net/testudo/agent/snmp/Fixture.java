@@ -14,6 +14,7 @@ import net.testudo.element.management.ElementSnapshot.Switchover;
 import net.testudo.element.management.EventLog;
 import net.testudo.element.management.RevisionHistory;
 import net.testudo.element.management.Role;
+import net.testudo.element.management.Verified;
 
 /// A cluster of three devices as one of them sees it; each test changes what it is about.
 final class Fixture {
@@ -108,7 +109,8 @@ final class Fixture {
                 "c0ffee",
                 1000L * number,
                 0xb007L + number,
-                number == 3 ? 0 : nowNs - SECOND_NS);
+                number == 3 ? 0 : nowNs - SECOND_NS,
+                Verified.VERIFIED);
     }
 
     private Role role(int number) {

@@ -3,8 +3,10 @@ package net.testudo.element.cluster;
 import net.testudo.element.wire.cluster.ControlMessage.Decide;
 import net.testudo.element.wire.cluster.ControlMessage.Prepare;
 import net.testudo.element.wire.cluster.ControlMessage.PrepareReply;
+import net.testudo.element.wire.cluster.ControlMessage.Reapply;
 import net.testudo.element.wire.cluster.Line;
 import net.testudo.element.wire.cluster.PreparedEntry;
+import net.testudo.element.wire.cluster.Revision;
 
 /// The voter's side of the two-phase commit: validates, stores, acknowledges.
 final class Acceptor {
@@ -76,6 +78,25 @@ final class Acceptor {
             node.adopt(decide.line(), nowNs, out);
             state.persist(out, (_, _) -> state.statusDue = true);
         }
+    }
+
+    /// The master found that this device works with something else than the decided revision: takes the content from it
+    /// and into use again.
+    void onReapply(int master, Reapply again, long nowNs, Effects out) {
+        if (!Epochs.isCurrent(again.epoch(), state.durable)) {
+            state.count("reapply-refused-epoch");
+            return;
+        }
+        node.follow(again.epoch(), master, nowNs, out);
+        Revision revision = again.revision();
+        if (!state.configured() || !revision.header().equals(state.header())) {
+            return;
+        }
+        state.count("reapplied");
+        state.durable = state.durable.withLine(new Line(state.line().headers(), revision));
+        state.refreshConfig();
+        state.persist(out);
+        out.add(new Effect.ApplyAgain());
     }
 
     /// What a majority decided stays decided, whatever this device promised since. A removed device that was a

@@ -1,6 +1,5 @@
 package net.testudo.element.cluster;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,7 +14,6 @@ import net.testudo.element.management.Content;
 import net.testudo.element.management.ElementEvent.Kind;
 import net.testudo.element.management.ElementSnapshot.DiscoveredDevice;
 import net.testudo.element.net.DeviceSet;
-import net.testudo.element.net.MacAddress;
 import net.testudo.element.wire.cluster.DeviceIdentity;
 import net.testudo.element.wire.cluster.Digest;
 import net.testudo.element.wire.cluster.JoinMessage;
@@ -30,57 +28,12 @@ import org.jspecify.annotations.Nullable;
 /// ```
 final class Admission {
     private static final int DISCOVERED_MAX = 64;
-    private static final int VERIFY_ATTEMPT_MAX = 3;
     private static final long JOIN_TIMEOUT_NS = 15_000_000_000L;
     /// A rejected device may be admitted again after this time (NON-07).
     private static final long TRY_AGAIN_NS = 3_000_000_000L;
     /// A member that was heard for so long after it announced itself without a cluster has one.
     private static final long OUTDATED_NS = 3_000_000_000L;
     private static final String DUPLICATE = "another device announces the same serial number: give each device its own";
-
-    private enum Phase {
-        /// Waits for a revision that gives the device its number.
-        RESERVING,
-        OPENING,
-        OFFERED,
-        VERIFIED,
-        PROPOSED
-    }
-
-    private static final class Seen {
-        final DeviceIdentity identity;
-        final MacAddress mac;
-        final long firstNs;
-        long lastNs;
-        String clusterId;
-        String state = "discovered";
-        String reason = "";
-        long rejectedNs;
-
-        Seen(DeviceIdentity identity, MacAddress mac, String clusterId, long nowNs) {
-            this.identity = identity;
-            this.mac = mac;
-            this.clusterId = clusterId;
-            this.firstNs = nowNs;
-            this.lastNs = nowNs;
-        }
-    }
-
-    private static final class Join {
-        final String serial;
-        int device;
-        long startedNs;
-        final List<Long> requests = new ArrayList<>();
-        Phase phase = Phase.RESERVING;
-        int attempts;
-        Digest expectedDeviceHash = Digest.ZERO;
-        Digest expectedRevisionHash = Digest.ZERO;
-
-        Join(String serial, long nowNs) {
-            this.serial = serial;
-            this.startedNs = nowNs;
-        }
-    }
 
     private final ClusterState state;
     private final Commit commit;
@@ -90,6 +43,8 @@ final class Admission {
     private final SerialNumbers serialNumbers;
     private long discoveryNs = Peer.NEVER;
     private String lockHolder = "";
+    /// Until when devices that were taken out do not join by themselves.
+    private final Map<String, Long> heldOffUntilNs = new TreeMap<>();
 
     Admission(ClusterState state, Commit commit, DeviceIdentity own) {
         this.state = state;
@@ -154,7 +109,9 @@ final class Admission {
         seen.lastNs = nowNs;
         seen.clusterId = heard.clusterId();
         Join join = joins.get(serial);
-        if (join != null && join.phase == Phase.VERIFIED && heard.clusterId().isEmpty()) {
+        if (join != null
+                && join.phase == Join.Phase.VERIFIED
+                && heard.clusterId().isEmpty()) {
             fail(join, "it lost its configuration during the join", out);
         }
         judge(seen, nowNs);
@@ -192,6 +149,13 @@ final class Admission {
             seen.reason = "";
             return;
         }
+        if (isHeldOff(seen.identity.serial(), nowNs)) {
+            seen.state = "rejected";
+            seen.reason =
+                    "verify-failed: it was taken out since what it worked with could not be verified; the rpc join "
+                            + "admits it at once";
+            return;
+        }
         if (seen.state.equals("rejected") && seen.lastNs - seen.rejectedNs < TRY_AGAIN_NS) {
             return;
         }
@@ -206,8 +170,18 @@ final class Admission {
         seen.reason = why.orElse("");
     }
 
+    /// A device that is taken out now does not join by itself before `untilNs` (NON-07).
+    void holdOff(String serial, long untilNs) {
+        heldOffUntilNs.put(serial, untilNs);
+    }
+
+    private boolean isHeldOff(String serial, long nowNs) {
+        return nowNs - heldOffUntilNs.getOrDefault(serial, Peer.NEVER) < 0;
+    }
+
     void doWork(long nowNs, Effects out) {
         serialNumbers.forget(nowNs);
+        heldOffUntilNs.values().removeIf(untilNs -> nowNs - untilNs >= 0);
         discovered
                 .values()
                 .removeIf(seen -> nowNs - seen.lastNs > SerialNumbers.FORGET_NS
@@ -225,7 +199,7 @@ final class Admission {
         }
         for (Join join : List.copyOf(joins.values())) {
             join.startedNs = waitsForLock(join) ? nowNs : join.startedNs;
-            if (join.phase != Phase.PROPOSED && nowNs - join.startedNs > JOIN_TIMEOUT_NS) {
+            if (join.phase != Join.Phase.PROPOSED && nowNs - join.startedNs > JOIN_TIMEOUT_NS) {
                 fail(join, "the device did not answer in time", out);
             }
         }
@@ -255,12 +229,13 @@ final class Admission {
     }
 
     private boolean waitsForLock(Join join) {
-        return !lockHolder.isEmpty() && join.requests.isEmpty() && join.phase != Phase.PROPOSED;
+        return !lockHolder.isEmpty() && join.requests.isEmpty() && join.phase != Join.Phase.PROPOSED;
     }
 
     /// The rpc `join`. Answered when the device is a member, or with the reason why not.
     void onJoinRequest(long requestId, String serial, long nowNs, Effects out) {
         ClusterConfig config = state.config;
+        heldOffUntilNs.remove(serial);
         String refusal = refusal(serial, nowNs);
         if (refusal != null || config == null) {
             String why = refusal == null ? "this device is in no cluster" : refusal;
@@ -314,7 +289,7 @@ final class Admission {
 
     private void open(Join join, int device, ClusterConfig config, Effects out) {
         join.device = device;
-        join.phase = Phase.OPENING;
+        join.phase = Join.Phase.OPENING;
         String joinKey =
                 config.joinKey(join.serial).map(ClusterConfig.JoinKey::keyHex).orElse("");
         out.add(new Effect.OpenJoin(join.serial, joinKey));
@@ -341,7 +316,7 @@ final class Admission {
             return;
         }
         join.attempts++;
-        join.phase = Phase.OFFERED;
+        join.phase = Join.Phase.OFFERED;
         join.expectedDeviceHash = digest(device.text());
         join.expectedRevisionHash = state.header().hash();
         out.add(new Effect.SendJoin(
@@ -378,8 +353,16 @@ final class Admission {
         boolean same = accepted.deviceConfigurationHash().equals(join.expectedDeviceHash)
                 && accepted.revisionHash().equals(join.expectedRevisionHash);
         if (same) {
-            join.phase = Phase.VERIFIED;
-        } else if (join.attempts < VERIFY_ATTEMPT_MAX) {
+            join.phase = Join.Phase.VERIFIED;
+            return;
+        }
+        if (!accepted.deviceConfigurationHash().equals(join.expectedDeviceHash)) {
+            state.count("verify-device-failed");
+        }
+        if (!accepted.revisionHash().equals(join.expectedRevisionHash)) {
+            state.count("verify-cluster-failed");
+        }
+        if (join.attempts < state.verifyAttemptsMax()) {
             offer(join, out);
         } else {
             fail(join, "it stored another configuration than it was sent, " + join.attempts + " times", out);
@@ -388,7 +371,7 @@ final class Admission {
 
     void onSessionFailed(String serial, String reason, Effects out) {
         Join join = joins.get(serial);
-        if (join != null && join.phase != Phase.PROPOSED && join.phase != Phase.VERIFIED) {
+        if (join != null && join.phase != Join.Phase.PROPOSED && join.phase != Join.Phase.VERIFIED) {
             fail(join, reason, out);
         }
     }
@@ -401,18 +384,18 @@ final class Admission {
             if (waitsForLock(join)) {
                 continue;
             }
-            if (join.phase == Phase.RESERVING) {
+            if (join.phase == Join.Phase.RESERVING) {
                 reserve(join, nowNs, out);
                 return true;
             }
             Peer peer = state.peer(join.device);
-            boolean inSync = join.phase == Phase.VERIFIED
+            boolean inSync = join.phase == Join.Phase.VERIFIED
                     && !state.alone
                     && peer.status != null
                     && !state.isSilent(join.device, nowNs)
                     && peer.decidedNumber == state.number();
             if (inSync) {
-                join.phase = Phase.PROPOSED;
+                join.phase = Join.Phase.PROPOSED;
                 Content content = MemberList.with(state.line().newest().content(), join.serial, join.device);
                 Revision revision = Membership.successor(
                         state,
@@ -480,7 +463,7 @@ final class Admission {
             seen.reason = reason;
             seen.rejectedNs = seen.lastNs;
         }
-        if (join.phase != Phase.OPENING && join.phase != Phase.RESERVING) {
+        if (join.phase != Join.Phase.OPENING && join.phase != Join.Phase.RESERVING) {
             out.add(new Effect.SendJoin(join.serial, new JoinMessage.Refused(reason)));
         }
         join.requests.forEach(id -> out.add(new Effect.Reply(
@@ -491,7 +474,7 @@ final class Admission {
     /// This device is no longer master: nobody is admitted by it.
     void abandon(Effects out) {
         for (Join join : List.copyOf(joins.values())) {
-            if (join.phase != Phase.PROPOSED) {
+            if (join.phase != Join.Phase.PROPOSED) {
                 fail(join, "the master changed during the join: ask again", out);
             }
         }

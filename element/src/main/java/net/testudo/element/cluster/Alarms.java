@@ -14,19 +14,24 @@ import net.testudo.element.wire.cluster.StatusMessage;
 final class Alarms {
     /// Two masters for so long are no failover under way.
     private static final long OTHER_MASTER_NS = 1_000_000_000L;
+    private static final String DRIFT = "configuration-drift";
 
     private final ClusterState state;
     private final PairRule pairRule;
     private final Admission admission;
     private final Map<String, Alarm> raised = new TreeMap<>();
     private long otherMasterSinceNs = Peer.NEVER;
+    private final Verification verification;
+    /// Devices for which a drift is raised.
+    private DeviceSet alarmed = DeviceSet.NONE;
     private String storeNote = "";
     private String orphanNote = "";
 
-    Alarms(ClusterState state, PairRule pairRule, Admission admission) {
+    Alarms(ClusterState state, PairRule pairRule, Admission admission, Verification verification) {
         this.state = state;
         this.pairRule = pairRule;
         this.admission = admission;
+        this.verification = verification;
     }
 
     List<Alarm> raised() {
@@ -54,6 +59,7 @@ final class Alarms {
                 "device " + other + " is master of this cluster too: both went on alone while they were separated; "
                         + "compare their revisions, use factory-reset on one of them, and join it again",
                 out);
+        drift(out);
         set("state-recovered", !storeNote.isEmpty(), storeNote, out);
         set("orphan-revision", !orphanNote.isEmpty(), orphanNote, out);
         String fault = state.storeFault();
@@ -100,14 +106,30 @@ final class Alarms {
         return 0;
     }
 
+    private void drift(Effects out) {
+        DeviceSet drifted = verification.drifted();
+        DeviceSet changed = drifted.minus(alarmed).or(alarmed.minus(drifted));
+        alarmed = drifted;
+        for (int d = changed.first(); d != 0; d = changed.next(d)) {
+            String text = "device " + d + " does not work with the decided configuration; it is sent again, and the "
+                    + "device is taken out if that does not help: look at its state, leaf verification";
+            set(DRIFT + "/" + d, drifted.contains(d), new Alarm(DRIFT, d, text), out);
+        }
+    }
+
     private void set(String name, boolean on, String text, Effects out) {
-        Alarm alarm = raised.get(name);
-        if (on && alarm == null) {
-            raised.put(name, new Alarm(name, state.self(), text));
-            state.notify(out, Kind.ALARM_RAISED, state.self(), text, Map.of("alarm", name));
-        } else if (!on && alarm != null) {
-            raised.remove(name);
-            state.notify(out, Kind.ALARM_CLEARED, state.self(), name, Map.of("alarm", name));
+        set(name, on, new Alarm(name, state.self(), text), out);
+    }
+
+    /// @param key of the condition; an own alarm stays the same when this device gets another number
+    private void set(String key, boolean on, Alarm alarm, Effects out) {
+        Alarm former = raised.get(key);
+        if (on && former == null) {
+            raised.put(key, alarm);
+            state.notify(out, Kind.ALARM_RAISED, alarm.device(), alarm.text(), Map.of("alarm", alarm.name()));
+        } else if (!on && former != null) {
+            raised.remove(key);
+            state.notify(out, Kind.ALARM_CLEARED, alarm.device(), alarm.name(), Map.of("alarm", alarm.name()));
         }
     }
 }

@@ -4,14 +4,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import net.testudo.element.config.ClusterConfig;
+import net.testudo.element.management.Content;
 import net.testudo.element.management.ElementSnapshot.Alarm;
 import net.testudo.element.management.ElementSnapshot.DiscoveredDevice;
 import net.testudo.element.management.ElementSnapshot.Switchover;
+import net.testudo.element.management.Verified;
 import net.testudo.element.net.DeviceSet;
 import net.testudo.element.port.EntropySource;
 import net.testudo.element.wire.cluster.ControlMessage;
 import net.testudo.element.wire.cluster.ControlMessage.Vote;
 import net.testudo.element.wire.cluster.DeviceIdentity;
+import net.testudo.element.wire.cluster.InForce;
 import net.testudo.element.wire.cluster.Line;
 import net.testudo.element.wire.cluster.Revision;
 import net.testudo.element.wire.cluster.StatusMessage;
@@ -40,12 +43,13 @@ public final class ClusterNode {
     private final Candidacy candidacy;
     private final StatusExchange statusExchange;
     private final Commands commands;
+    private final Verification verification;
     private final Alarms alarms;
     private final FormAlone formAlone;
     private final FormerMembers formerMembers;
     private final LogReplication logReplication;
     private final LateDuty lateDuty;
-    private boolean startFailed;
+    private final StoreRetry storeRetry;
     private boolean dirty = true;
     private long workedNs;
     private long configSeen = -1;
@@ -81,29 +85,19 @@ public final class ClusterNode {
         candidacy = new Candidacy(state, this);
         statusExchange = new StatusExchange(state, this, pairRule, identity.softwareVersion());
         commands = new Commands(state, this, entropy);
-        alarms = new Alarms(state, pairRule, admission);
+        verification = new Verification(state, this, suspensions);
+        alarms = new Alarms(state, pairRule, admission, verification);
         formAlone = new FormAlone(state, this);
         formerMembers = new FormerMembers(state, suspensions);
         logReplication = new LogReplication(state);
+        storeRetry = new StoreRetry(state);
         lateDuty = new LateDuty(state, pairRule, nowNs);
         alarms.storeNote(image.note());
     }
 
     /// Effects of the start itself: the boot count is on disk before anything is said.
     public void start(Effects out) {
-        state.persist(out, new ClusterState.Continuation() {
-            @Override
-            public void run(long laterNs, Effects later) {
-                if (state.self() != 0) {
-                    later.add(state.changeIdentity());
-                }
-            }
-
-            @Override
-            public void failed(String reason, long laterNs, Effects later) {
-                startFailed = true;
-            }
-        });
+        storeRetry.start(out);
     }
 
     /// Handles one event.
@@ -159,6 +153,7 @@ public final class ClusterNode {
             }
             case ControlMessage.SuspendReply m -> suspensions.onReply(from, m, nowNs);
             case ControlMessage.Log m -> logReplication.onMessage(from, m.message(), nowNs, out);
+            case ControlMessage.Reapply m -> acceptor.onReapply(from, m, nowNs, out);
         }
     }
 
@@ -172,10 +167,7 @@ public final class ClusterNode {
         if (!dirty && !state.statusDue && nowNs - workedNs < WORK_NS) {
             return;
         }
-        boolean startAgain = startFailed && state.storeFault() == null;
-        if (startAgain || state.storeRetryDue(nowNs)) {
-            retryStore(out);
-        }
+        storeRetry.doWork(nowNs, out);
         if (state.configured()) {
             pairRule.doWork(nowNs, out);
             mastership.doWork(nowNs, out);
@@ -183,6 +175,7 @@ public final class ClusterNode {
             commit.doWork(nowNs, out);
             commands.doWork(nowNs, out);
             membership.doWork(nowNs, out);
+            verification.doWork(nowNs, out);
             suspensions.doWork(nowNs, out);
             formerMembers.doWork(nowNs);
             candidacy.doWork(nowNs, out);
@@ -198,16 +191,6 @@ public final class ClusterNode {
         alarms.doWork(nowNs, out);
         dirty = false;
         workedNs = nowNs;
-    }
-
-    /// Writes again after a failure: the operator may have made room.
-    private void retryStore(Effects out) {
-        if (startFailed) {
-            startFailed = false;
-            start(out);
-        } else {
-            state.persist(out);
-        }
     }
 
     // --- between the areas
@@ -254,6 +237,7 @@ public final class ClusterNode {
 
     void becomeMaster(long epoch, boolean alone, Map<Integer, Vote> votes, long nowNs, Effects out) {
         membership.begin();
+        verification.begin();
         mastership.begin(epoch, alone, votes, nowNs, out);
     }
 
@@ -266,8 +250,8 @@ public final class ClusterNode {
         admission.abandon(out);
     }
 
-    void handOver(String cause) {
-        mastership.handOver(cause);
+    Mastership mastership() {
+        return mastership;
     }
 
     /// Follows `master`: whoever led or stood in a lower epoch stops.
@@ -439,6 +423,17 @@ public final class ClusterNode {
         return state.durable.clusterId();
     }
 
+    /// Takes what the data path says that it works with.
+    public void setInForce(InForce inForce) {
+        state.inForce = inForce;
+    }
+
+    /// The content of the newest decided revision, empty if unconfigured.
+    public Content content() {
+        Line line = state.durable.line();
+        return line == null ? Content.EMPTY : line.newest().content();
+    }
+
     /// Takes what the wall clock shows; it is only handed on.
     public void setWallClock(long millis) {
         state.wallMs = millis;
@@ -480,6 +475,10 @@ public final class ClusterNode {
 
     boolean pendingMember() {
         return candidacy.pending();
+    }
+
+    Verified verified(int device, long nowNs) {
+        return verification.standing(device, nowNs);
     }
 
     DeviceSet suspendedMembers() {

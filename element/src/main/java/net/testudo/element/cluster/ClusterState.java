@@ -10,6 +10,7 @@ import net.testudo.element.management.ElementEvent;
 import net.testudo.element.management.ElementEvent.Kind;
 import net.testudo.element.management.ElementEvent.Reason;
 import net.testudo.element.net.DeviceSet;
+import net.testudo.element.wire.cluster.InForce;
 import net.testudo.element.wire.cluster.Line;
 import net.testudo.element.wire.cluster.RevisionHeader;
 import net.testudo.element.wire.cluster.StatusMessage;
@@ -76,6 +77,9 @@ final class ClusterState {
     long clusterStartedNs;
     /// When the newest count of activations of the SNMP engine was first seen here.
     long engineBootsNs;
+
+    /// What the data path works with, as it was read back.
+    InForce inForce = InForce.NONE;
 
     /// What people's clocks show, Unix time in milliseconds; handed on, nothing is decided by it.
     long wallMs;
@@ -280,6 +284,20 @@ final class ClusterState {
         return config == null
                 ? timing.commitTimeoutNs()
                 : config.operation().timing().commitTimeoutNs().orElse(timing.commitTimeoutNs());
+    }
+
+    /// How often a device is sent a configuration that it does not take.
+    int verifyAttemptsMax() {
+        return config == null
+                ? ClusterConfig.VerificationConfig.STANDARD.attemptsMax()
+                : config.operation().verification().attemptsMax();
+    }
+
+    /// How long a device that was taken out because of that does not join by itself.
+    long verifyRetryNs() {
+        return config == null
+                ? ClusterConfig.VerificationConfig.STANDARD.retryNs()
+                : config.operation().verification().retryNs();
     }
 
     /// How many revisions are told of.

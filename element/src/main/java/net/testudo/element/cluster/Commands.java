@@ -387,7 +387,7 @@ final class Commands {
         } else if (state.backup == 0) {
             answer(out, Answer.no(id, Outcome.REFUSED, "there is no backup master to take over"));
         } else {
-            node.handOver("requested: " + failover.reason());
+            node.mastership().handOverAsAsked();
             answer(out, Answer.ok(id, state.number()));
         }
     }

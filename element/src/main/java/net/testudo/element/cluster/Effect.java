@@ -47,6 +47,9 @@ public sealed interface Effect {
         }
     }
 
+    /// Take the configuration of the newest revision into use again.
+    record ApplyAgain() implements Effect {}
+
     /// Drop what waits in rings and queues: this device was stalled.
     record DiscardBacklog() implements Effect {}
 

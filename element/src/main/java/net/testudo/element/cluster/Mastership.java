@@ -20,7 +20,8 @@ final class Mastership {
     private Switchover lastSwitchover = Switchover.NONE;
     private int lastMaster;
     private long appointedNs = Peer.NEVER;
-    private String handOverCause = "";
+    private boolean handOverAsked;
+    private boolean handOverDue;
     private final FailoverRecord failover;
 
     Mastership(ClusterState state, ClusterNode node, Leases leases, Commit commit, Suspensions suspensions) {
@@ -161,7 +162,7 @@ final class Mastership {
             appointedNs = nowNs;
             appoint(nowNs, out);
         }
-        handOverIfAsked(nowNs, out);
+        handOverIfDue(nowNs, out);
     }
 
     private void appoint(long nowNs, Effects out) {
@@ -193,21 +194,27 @@ final class Mastership {
         state.standby = roles.standby();
     }
 
-    /// Gives the role up when the operator asked for it, or put this device into maintenance, and there is somebody to
-    /// take it.
-    private void handOverIfAsked(long nowNs, Effects out) {
-        boolean asked = !handOverCause.isEmpty() || !state.mayLead();
-        if (asked && state.backup != 0) {
-            handOverCause = "";
-            state.handedOverEpoch = state.masterEpoch;
+    /// Gives the role up when the operator asked for it or put this device into maintenance, or when it cannot be
+    /// verified, and there is somebody to take it.
+    private void handOverIfDue(long nowNs, Effects out) {
+        boolean asked = handOverAsked || !state.mayLead();
+        if ((asked || handOverDue) && state.backup != 0) {
+            handOverAsked = false;
+            handOverDue = false;
+            state.handedOverEpoch = asked ? state.masterEpoch : state.handedOverEpoch;
             end(true, nowNs, out);
             node.backOffElection(nowNs, 8 * state.deadNs());
         }
     }
 
-    /// Hands the role over to the backup master at the next turn.
-    void handOver(String cause) {
-        handOverCause = cause;
+    /// Hands the role over to the backup master at the next turn: the operator asked for it.
+    void handOverAsAsked() {
+        handOverAsked = true;
+    }
+
+    /// Hands the role over to the backup master at the next turn: this device is not fit for it.
+    void handOver() {
+        handOverDue = true;
     }
 
     /// Notes that another device is master; that one reports it.

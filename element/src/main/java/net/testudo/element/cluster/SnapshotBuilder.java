@@ -155,7 +155,8 @@ public final class SnapshotBuilder {
                 upToDate ? state.header().hash().toString() : "",
                 own ? runTime.flows() : status == null ? 0 : status.flows(),
                 own ? state.bootId : peer.bootId,
-                own ? nowNs + originNs : peer.heardNs == Peer.NEVER ? 0 : peer.heardNs + originNs);
+                own ? nowNs + originNs : peer.heardNs == Peer.NEVER ? 0 : peer.heardNs + originNs,
+                node.verified(d, nowNs));
     }
 
     private Role role(int device, long nowNs) {

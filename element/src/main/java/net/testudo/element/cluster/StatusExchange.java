@@ -62,6 +62,7 @@ final class StatusExchange {
                 node.health(),
                 flows,
                 version,
+                state.inForce,
                 echoes());
     }
 

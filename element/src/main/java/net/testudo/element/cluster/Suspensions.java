@@ -9,6 +9,7 @@ import net.testudo.element.net.DeviceSet;
 import net.testudo.element.wire.cluster.ControlMessage.Silence;
 import net.testudo.element.wire.cluster.ControlMessage.Suspend;
 import net.testudo.element.wire.cluster.ControlMessage.SuspendReply;
+import net.testudo.element.wire.cluster.StatusMessage;
 
 /// Which members are suspended from serving. A suspension takes effect when a majority of the voters stored it: from
 /// then on nobody of them renews the member's lease, and its flows may move when that lease has run out.
@@ -18,6 +19,7 @@ final class Suspensions {
     /// Members that operators were told are down.
     private DeviceSet reported = DeviceSet.NONE;
     private DeviceSet lagging = DeviceSet.NONE;
+    private DeviceSet unverified = DeviceSet.NONE;
     private DeviceSet stored = DeviceSet.NONE;
     private DeviceSet released = DeviceSet.NONE;
     private boolean effective;
@@ -43,6 +45,7 @@ final class Suspensions {
     void begin(DeviceSet inherited, long nowNs, Effects out) {
         released = DeviceSet.NONE;
         lagging = DeviceSet.NONE;
+        unverified = DeviceSet.NONE;
         sequence = 0;
         DeviceSet known = inherited.without(state.self()).and(state.others());
         // Whoever suspended them has told of it; nobody has told of the death of the old master.
@@ -53,6 +56,11 @@ final class Suspensions {
     /// Suspends a member that did not confirm a revision in time; it is lifted when the member caught up.
     void suspendLagging(int device) {
         lagging = lagging.with(device);
+    }
+
+    /// Suspends members that work with something else than the decided configuration, and lifts it for the others.
+    void unverified(DeviceSet devices) {
+        unverified = devices;
     }
 
     void doWork(long nowNs, Effects out) {
@@ -90,14 +98,16 @@ final class Suspensions {
     }
 
     private DeviceSet next(long nowNs) {
-        DeviceSet next = wanted.and(state.others()).or(silent(nowNs)).or(lagging.and(state.others()));
+        DeviceSet next = wanted.and(state.others())
+                .or(silent(nowNs))
+                .or(lagging.or(unverified).and(state.others()));
         if (!effective) {
             return next;
         }
         for (int d = wanted.first(); d != 0; d = wanted.next(d)) {
             boolean caughtUp = state.peer(d).decidedNumber >= state.number();
             boolean heard = state.peer(d).silentNs(nowNs) < state.deadNs(d) / 2;
-            if (heard && (caughtUp || !lagging.contains(d))) {
+            if (heard && (caughtUp || !lagging.contains(d)) && !unverified.contains(d)) {
                 next = next.without(d);
                 lagging = lagging.without(d);
             }
@@ -105,33 +115,46 @@ final class Suspensions {
         return next;
     }
 
-    /// Members that are not suspended and do not hold revision `number` yet.
+    /// Members that are not suspended and do not hold revision `number` yet, or do not work with it.
     DeviceSet behind(long number) {
         DeviceSet behind = DeviceSet.NONE;
         DeviceSet members = state.members().without(state.self()).minus(suspended());
         for (int d = members.first(); d != 0; d = members.next(d)) {
-            if (state.peer(d).decidedNumber < number) {
+            if (state.peer(d).decidedNumber < number || inForce(d) < number) {
                 behind = behind.with(d);
             }
         }
         return behind;
     }
 
+    /// The number of the revision that `device` works with.
+    private long inForce(int device) {
+        StatusMessage status = state.peer(device).status;
+        return status == null ? 0 : status.inForce().number();
+    }
+
     private void report(long nowNs, Effects out) {
         DeviceSet down = wanted.minus(reported).and(state.members());
         for (int d = down.first(); d != 0; d = down.next(d)) {
             long silentNs = state.peer(d).silentNs(nowNs);
-            boolean late = lagging.contains(d);
-            String cause = late ? "did not confirm the newest revision" : "status messages missing";
-            Reason reason = late ? Reason.NOT_CONFIRMED : Reason.SILENT;
             Map<String, String> evidence = Map.of("silent-ns", Long.toString(silentNs));
-            state.notify(out, Kind.MEMBER_DOWN, d, reason, cause, evidence);
+            if (unverified.contains(d)) {
+                down(d, Reason.NOT_VERIFIED, "what it works with cannot be verified", evidence, out);
+            } else if (lagging.contains(d)) {
+                down(d, Reason.NOT_CONFIRMED, "did not confirm the newest revision", evidence, out);
+            } else {
+                down(d, Reason.SILENT, "status messages missing", evidence, out);
+            }
         }
         DeviceSet up = reported.minus(wanted).and(state.members());
         for (int d = up.first(); d != 0; d = up.next(d)) {
             state.notify(out, Kind.MEMBER_UP, d, "status messages heard again", Map.of());
         }
         reported = wanted;
+    }
+
+    private void down(int device, Reason reason, String cause, Map<String, String> evidence, Effects out) {
+        state.notify(out, Kind.MEMBER_DOWN, device, reason, cause, evidence);
     }
 
     private void store(DeviceSet next, long nowNs, Effects out) {

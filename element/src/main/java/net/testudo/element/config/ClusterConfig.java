@@ -65,12 +65,23 @@ public record ClusterConfig(
     /// @param activeCount how many members carry flows, empty for all (DEF-02, DEF-03)
     /// @param timing overrides of the protocol's times
     /// @param historyDepth how many decided revisions are told of
+    /// @param verification what is done with members that work with something else
     public record Operation(
             boolean autoJoin,
             boolean certificateJoin,
             OptionalInt activeCount,
             TimingConfig timing,
-            int historyDepth) {}
+            int historyDepth,
+            VerificationConfig verification) {}
+
+    /// What is done with members that do not work with the decided configuration (DCF-11, NON-07).
+    ///
+    /// @param attemptsMax how often they are sent it
+    /// @param retryNs how long they do not join by themselves after they were taken out
+    public record VerificationConfig(int attemptsMax, long retryNs) {
+        /// Unless configured otherwise.
+        public static final VerificationConfig STANDARD = new VerificationConfig(3, 60_000_000_000L);
+    }
 
     /// Overrides of the times of the cluster protocol.
     ///

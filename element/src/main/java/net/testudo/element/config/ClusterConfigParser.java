@@ -19,6 +19,7 @@ import net.testudo.element.config.ClusterConfig.Parsed;
 import net.testudo.element.config.ClusterConfig.StaticRole;
 import net.testudo.element.config.ClusterConfig.TimingConfig;
 import net.testudo.element.config.ClusterConfig.Valid;
+import net.testudo.element.config.ClusterConfig.VerificationConfig;
 import net.testudo.element.management.Content;
 import net.testudo.element.net.DeviceSet;
 import net.testudo.element.net.Ipv4Address;
@@ -32,6 +33,7 @@ final class ClusterConfigParser {
     private static final String ACCESS = "/testudo-system:system/local-access";
     private static final int NAME_MAX = 64;
     private static final int SECONDS_MAX = 86_400;
+    private static final int VERIFY_ATTEMPTS_MAX = 10;
     private static final int HISTORY_DEPTH = 50;
     private static final int HISTORY_DEPTH_MAX = 64;
     private static final long NS_PER_SECOND = 1_000_000_000L;
@@ -167,7 +169,20 @@ final class ClusterConfigParser {
                 faults.flag(document, ROOT + "/certificate-join", false),
                 active.map(OptionalInt::of).orElseGet(OptionalInt::empty),
                 new TimingConfig(seconds("voter-hold"), seconds("commit-timeout")),
-                historyDepth());
+                historyDepth(),
+                verification());
+    }
+
+    private VerificationConfig verification() {
+        String path = ROOT + "/testudo-verification:verification/";
+        VerificationConfig standard = VerificationConfig.STANDARD;
+        int attempts = faults.read(
+                        document,
+                        path + "verify-max-attempts",
+                        FaultList.number(1, VERIFY_ATTEMPTS_MAX),
+                        "a number of 1 to " + VERIFY_ATTEMPTS_MAX)
+                .orElse(standard.attemptsMax());
+        return new VerificationConfig(attempts, secondsAt(path + "verify-retry").orElse(standard.retryNs()));
     }
 
     private int historyDepth() {
@@ -180,11 +195,12 @@ final class ClusterConfigParser {
     }
 
     private OptionalLong seconds(String leaf) {
+        return secondsAt(ROOT + "/timing/" + leaf);
+    }
+
+    private OptionalLong secondsAt(String path) {
         Optional<Integer> seconds = faults.read(
-                document,
-                ROOT + "/timing/" + leaf,
-                FaultList.number(1, SECONDS_MAX),
-                "a number of seconds of 1 to " + SECONDS_MAX);
+                document, path, FaultList.number(1, SECONDS_MAX), "a number of seconds of 1 to " + SECONDS_MAX);
         return seconds.map(s -> OptionalLong.of(s * NS_PER_SECOND)).orElseGet(OptionalLong::empty);
     }
 

@@ -83,6 +83,11 @@ public record DeviceConfiguration(
         return document.text();
     }
 
+    /// The text of what a device gets, empty if it gets nothing.
+    public static String text(Optional<DeviceConfiguration> device) {
+        return device.map(DeviceConfiguration::text).orElse("");
+    }
+
     /// The hash of [#text], by which master and device agree on it (VER-02).
     public RevisionHash hash() {
         return RevisionHash.of(text());

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import net.testudo.element.cluster.ClusterNode;
 import net.testudo.element.config.ClusterConfig;
+import net.testudo.element.config.DeviceConfiguration;
 import net.testudo.element.flow.DataFrame;
 import net.testudo.element.flow.FlowLimits;
 import net.testudo.element.flow.FlowMaster;
@@ -34,6 +35,7 @@ final class DataPlane {
     private @Nullable PacketPort[] portOfNetwork = {};
     private int[] networkOfPort;
     private long revision;
+    private final ConfigInForce inForce;
     private long nowNs;
 
     DataPlane(EngineContext context, ClusterNode node, ClusterLink link, long seed, long nowNs) {
@@ -41,6 +43,7 @@ final class DataPlane {
         this.node = node;
         this.link = link;
         this.limits = context.flowLimits();
+        this.inForce = new ConfigInForce(context.timing().statusNs());
         this.seed = seed;
         this.nowNs = nowNs;
         this.networkOfPort = new int[context.dataPorts().size()];
@@ -71,6 +74,7 @@ final class DataPlane {
         config = newest;
         if (newest == null) {
             path.unconfigure();
+            inForce.drop();
             return;
         }
         List<ClusterConfig.DataNetwork> networks = newest.networks();
@@ -83,7 +87,18 @@ final class DataPlane {
             }
         }
         path.configure(newest, node.clusterId());
+        inForce.take(revision, node.content(), deviceConfiguration(newest));
         link.livenessOnData(networks.stream().anyMatch(ClusterConfig.DataNetwork::liveness));
+    }
+
+    private String deviceConfiguration(ClusterConfig newest) {
+        return DeviceConfiguration.text(DeviceConfiguration.derive(
+                newest, node.clusterId(), context.identity().serial()));
+    }
+
+    /// Takes the configuration of the newest revision into use again: this device worked with something else.
+    void applyAgain() {
+        revision = -1;
     }
 
     /// A turn begins: what happens in it is held against the lease at this time.
@@ -133,6 +148,7 @@ final class DataPlane {
         node.setFlows(path.node().owner().carried());
         FlowMaster master = path.node().master();
         node.setTakeOver(master.isSettled(), master.orphans());
+        node.setInForce(inForce.read(nowNs));
     }
 
     DataPath path() {

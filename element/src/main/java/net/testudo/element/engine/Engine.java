@@ -252,6 +252,7 @@ public final class Engine {
                 dataPlane.reset();
                 changed = true;
             }
+            case Effect.ApplyAgain _ -> dataPlane.applyAgain();
             case Effect.DiscardBacklog _ -> {
                 ports.forEach(PacketPort::discard);
                 PacketPort local = context.localPort();

@@ -42,6 +42,10 @@ public record ElementEvent(
         DEVICE_DISCOVERED,
         /// A revision was decided.
         REVISION_COMMITTED,
+        /// A device works with another configuration than the decided one.
+        CONFIGURATION_DRIFTED,
+        /// A device went on to do so, and is taken out.
+        VERIFY_FAILED,
         /// A serving lease ran out without a failover.
         LEASE_LOST,
         /// An alarm was raised.
@@ -66,7 +70,9 @@ public record ElementEvent(
         /// The device goes on without a majority: bring the others back.
         WITHOUT_MAJORITY,
         /// The device did not confirm a revision in time: see its alarms.
-        NOT_CONFIRMED
+        NOT_CONFIRMED,
+        /// The device works with something else than the decided configuration: see its verification.
+        NOT_VERIFIED
     }
 
     /// Keeps the evidence in order of name.

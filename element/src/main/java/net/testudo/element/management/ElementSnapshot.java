@@ -73,6 +73,7 @@ public record ElementSnapshot(
     /// @param flows it owns
     /// @param bootId of its process
     /// @param lastHeardNs monotonic time of its last status message, 0 if never
+    /// @param verified whether it works with the newest revision
     public record MemberState(
             int device,
             String serial,
@@ -86,7 +87,8 @@ public record ElementSnapshot(
             String configHash,
             long flows,
             long bootId,
-            long lastHeardNs) {}
+            long lastHeardNs,
+            Verified verified) {}
 
     /// A device that was heard and is no member (DSC-10).
     ///

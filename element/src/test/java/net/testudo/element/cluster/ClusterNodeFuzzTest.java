@@ -9,6 +9,7 @@ import net.testudo.element.wire.RecordMutator;
 import net.testudo.element.wire.cluster.ControlCodec;
 import net.testudo.element.wire.cluster.ControlMessage;
 import net.testudo.element.wire.cluster.Digest;
+import net.testudo.element.wire.cluster.InForce;
 import net.testudo.element.wire.cluster.Line;
 import net.testudo.element.wire.cluster.LogMessage;
 import net.testudo.element.wire.cluster.OctetReader;
@@ -41,7 +42,7 @@ class ClusterNodeFuzzTest {
 
     private static void step(OneDevice device, RandomGenerator random) {
         int from = 2 + random.nextInt(2);
-        switch (random.nextInt(8)) {
+        switch (random.nextInt(9)) {
             case 0 -> device.advance((1 + random.nextInt(40)) * OneDevice.MS);
             case 1 -> device.stores();
             case 2, 3, 4 -> {
@@ -86,6 +87,7 @@ class ClusterNodeFuzzTest {
                 100,
                 5,
                 "0.1.0",
+                new InForce(1, random.nextInt(2), random.nextInt(2)),
                 List.of(new Echo(1, 0, 0)));
     }
 
@@ -110,7 +112,8 @@ class ClusterNodeFuzzTest {
             case 3 -> new ControlMessage.Prepare(entry);
             case 4 -> new ControlMessage.PrepareReply(epoch, 1 + random.nextInt(3), true, "", "");
             case 5 -> new ControlMessage.Decide(epoch, line.plus(next));
-            case 6 -> new ControlMessage.Suspend(epoch, 1 + random.nextInt(3), DeviceSet.of(3));
+            case 6 -> new ControlMessage.Reapply(epoch, longer ? next : line.newest());
+            case 7 -> new ControlMessage.Suspend(epoch, 1 + random.nextInt(3), DeviceSet.of(3));
             default ->
                 new ControlMessage.SuspendReply(
                         epoch, 1 + random.nextInt(3), List.of(new ControlMessage.Silence(3, 200_000_000)));

@@ -9,6 +9,7 @@ import net.testudo.element.net.DeviceSet;
 import net.testudo.element.wire.cluster.ControlMessage;
 import net.testudo.element.wire.cluster.DeviceIdentity;
 import net.testudo.element.wire.cluster.Digest;
+import net.testudo.element.wire.cluster.InForce;
 import net.testudo.element.wire.cluster.Line;
 import net.testudo.element.wire.cluster.Revision;
 import net.testudo.element.wire.cluster.RevisionHeader;
@@ -100,6 +101,7 @@ final class OneDevice {
                 100,
                 0,
                 "0.1.0",
+                InForce.NONE,
                 List.of(new Echo(1, node.bootId(), nowNs)))));
     }
 

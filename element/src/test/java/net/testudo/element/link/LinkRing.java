@@ -14,6 +14,7 @@ import net.testudo.element.port.PacketPort;
 import net.testudo.element.port.PortCounters;
 import net.testudo.element.wire.cluster.ControlMessage;
 import net.testudo.element.wire.cluster.DiscoveryMessage;
+import net.testudo.element.wire.cluster.InForce;
 import net.testudo.element.wire.cluster.JoinMessage;
 import net.testudo.element.wire.cluster.StatusMessage;
 
@@ -96,6 +97,7 @@ final class LinkRing {
                     100,
                     0,
                     "1",
+                    InForce.NONE,
                     List.of());
         }
 

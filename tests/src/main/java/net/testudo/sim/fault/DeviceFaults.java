@@ -115,6 +115,15 @@ final class DeviceFaults {
         return true;
     }
 
+    /// Alters what one device works with.
+    boolean alter() {
+        SimDevice device = anyDevice();
+        AlteredMemory.Part part = random.nextBoolean() ? AlteredMemory.Part.CLUSTER : AlteredMemory.Part.DEVICE;
+        world.fault("alter what " + device + " works with, part " + part);
+        device.meddle(new AlteredMemory(part), 1);
+        return true;
+    }
+
     /// Changes how one network treats frames.
     boolean conditions() {
         SimNetwork network =

@@ -41,7 +41,9 @@ public final class FaultPlan {
         /// A disk becomes slow or full, or well.
         DISK(4),
         /// A network loses, delays, doubles and reorders more or less.
-        CONDITIONS(6);
+        CONDITIONS(6),
+        /// What a device works with is altered behind everybody's back.
+        ALTER(2);
 
         private final int weight;
 
@@ -82,6 +84,7 @@ public final class FaultPlan {
         actions.put(Kind.STALL, devices::stall);
         actions.put(Kind.DISK, devices::disk);
         actions.put(Kind.CONDITIONS, devices::conditions);
+        actions.put(Kind.ALTER, devices::alter);
         for (Kind kind : Kind.values()) {
             for (int i = 0; i < kind.weight; i++) {
                 lots.add(kind);

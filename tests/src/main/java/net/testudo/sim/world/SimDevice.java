@@ -2,6 +2,7 @@ package net.testudo.sim.world;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import net.testudo.element.engine.Engine;
 import net.testudo.element.engine.EngineContext;
@@ -49,6 +50,8 @@ public final class SimDevice {
     private long wakeAtNs = Long.MAX_VALUE;
     private long wakeToken;
     private long stallToken;
+    private Consumer<Engine> meddling = _ -> {};
+    private int meddledTurns;
     private int starts;
 
     SimDevice(int number, DeviceProfile profile, SimWorld world) {
@@ -206,6 +209,13 @@ public final class SimDevice {
         observer.onCrash(this);
     }
 
+    /// Does something to the engine from outside, before each of its next `turns`; for faults that no port can bring.
+    public void meddle(Consumer<Engine> what, int turns) {
+        meddling = what;
+        meddledTurns = turns;
+        wake();
+    }
+
     /// Takes the processor away until [#resume].
     public void stall() {
         if (state == State.RUNNING) {
@@ -262,6 +272,10 @@ public final class SimDevice {
             return;
         }
         wakeAtNs = Long.MAX_VALUE;
+        if (meddledTurns > 0) {
+            meddledTurns--;
+            meddling.accept(called);
+        }
         int work = called.doWork(localNs());
         observer.onTurn(this, work);
         if (state != State.RUNNING || called != engine) {

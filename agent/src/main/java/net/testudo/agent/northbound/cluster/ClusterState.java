@@ -5,7 +5,6 @@ import java.util.TreeMap;
 import net.testudo.agent.datastore.CanonicalLine;
 import net.testudo.agent.datastore.CanonicalPath;
 import net.testudo.element.management.ElementSnapshot;
-import net.testudo.element.management.Role;
 
 /// The state nodes of `/testudo-cluster:cluster` as canonical lines, in the order of the module.
 public final class ClusterState {
@@ -34,7 +33,7 @@ public final class ClusterState {
 
     private void member(ElementSnapshot.MemberState member) {
         String path = CLUSTER + "/member[serial=" + CanonicalPath.quote(member.serial()) + "]/state";
-        put(path + "/role", role(member.role()));
+        put(path + "/role", words(member.role()));
         put(path + "/voter", member.voter());
         put(path + "/reachable", member.reachable());
         put(path + "/in-sync", member.inSync());
@@ -46,12 +45,13 @@ public final class ClusterState {
         if (member.lastHeardNs() != 0) {
             put(path + "/last-heard", age(member.lastHeardNs()));
         }
+        put(path + "/testudo-verification:verification", words(member.verified()));
     }
 
     private void cluster() {
         put(STATE + "/serial", snapshot.serial());
         device(STATE + "/device", snapshot.device());
-        put(STATE + "/role", role(snapshot.role()));
+        put(STATE + "/role", words(snapshot.role()));
         text(STATE + "/cluster-id", snapshot.clusterId());
         if (!snapshot.clusterId().isEmpty()) {
             put(STATE + "/age", age(snapshot.clusterStartedNs()));
@@ -99,8 +99,8 @@ public final class ClusterState {
         put(STATE + "/counter[name=" + CanonicalPath.quote(name) + "]/value", Long.toUnsignedString(value));
     }
 
-    private static String role(Role role) {
-        return role.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    private static String words(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     private long age(long sinceNs) {

@@ -4,6 +4,7 @@ import net.testudo.element.wire.cluster.ControlMessage.Decide;
 import net.testudo.element.wire.cluster.ControlMessage.Log;
 import net.testudo.element.wire.cluster.ControlMessage.Prepare;
 import net.testudo.element.wire.cluster.ControlMessage.PrepareReply;
+import net.testudo.element.wire.cluster.ControlMessage.Reapply;
 import net.testudo.element.wire.cluster.ControlMessage.Silence;
 import net.testudo.element.wire.cluster.ControlMessage.Suspend;
 import net.testudo.element.wire.cluster.ControlMessage.SuspendReply;
@@ -21,6 +22,7 @@ public final class ControlCodec {
     private static final int SUSPEND = 6;
     private static final int SUSPEND_REPLY = 7;
     private static final int LOG = 8;
+    private static final int REAPPLY = 9;
 
     private ControlCodec() {}
 
@@ -39,6 +41,7 @@ public final class ControlCodec {
                         .bool(m.stored())
                         .text(m.path())
                         .text(m.reason());
+            case Reapply m -> m.revision().emit(out.u8(REAPPLY).i64(m.epoch()));
             case Decide m -> m.line().emit(out.u8(DECIDE).i64(m.epoch()));
             case Suspend m ->
                 out.u8(SUSPEND).i64(m.epoch()).i64(m.sequence()).i64(m.devices().bits());
@@ -62,6 +65,7 @@ public final class ControlCodec {
             case VOTE -> parseVote(in);
             case PREPARE -> new Prepare(PreparedEntry.parse(in));
             case PREPARE_REPLY -> new PrepareReply(in.i64(), in.i64(), in.bool(), in.text(), in.text());
+            case REAPPLY -> new Reapply(in.i64(), Revision.parse(in));
             case DECIDE -> new Decide(in.i64(), Line.parse(in));
             case SUSPEND -> new Suspend(in.i64(), in.i64(), RevisionHeader.devices(in));
             case SUSPEND_REPLY -> new SuspendReply(in.i64(), in.i64(), in.list(Silence::parse));

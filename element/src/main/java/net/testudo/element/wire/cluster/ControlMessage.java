@@ -46,6 +46,9 @@ public sealed interface ControlMessage {
     /// What is decided.
     record Decide(long epoch, Line line) implements ControlMessage {}
 
+    /// The receiver works with something else than this decided revision: it takes it into use again.
+    record Reapply(long epoch, Revision revision) implements ControlMessage {}
+
     /// Asks a voter to store which devices are suspended.
     record Suspend(long epoch, long sequence, DeviceSet devices) implements ControlMessage {}
 

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 /// @param health 0 to 100
 /// @param flows it owns
 /// @param version of its software
+/// @param inForce what it works with, as it read it back (VER-06, MON-05)
 /// @param echoes whom it hears
 public record StatusMessage(
         int device,
@@ -46,6 +47,7 @@ public record StatusMessage(
         int health,
         long flows,
         String version,
+        InForce inForce,
         List<Echo> echoes) {
     /// The sender is master of `masterEpoch`.
     public static final int MASTER = 1;
@@ -106,6 +108,7 @@ public record StatusMessage(
                 .u8(health)
                 .i64(flows)
                 .text(version);
+        inForce.emit(out);
         out.u16(echoes.size());
         for (Echo echo : echoes) {
             out.u8(echo.device).i64(echo.bootId).i64(echo.sendNs);
@@ -135,6 +138,7 @@ public record StatusMessage(
                 in.u8(),
                 in.i64(),
                 in.text(),
+                InForce.parse(in),
                 in.list(Echo::parse));
         boolean sane = status.device >= 1 && status.device <= DeviceSet.DEVICE_MAX && status.leaseNs > 0;
         return in.complete() && sane ? status : null;

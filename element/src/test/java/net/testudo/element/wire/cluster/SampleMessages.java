@@ -59,6 +59,7 @@ public final class SampleMessages {
                 new ControlMessage.Prepare(entry),
                 new ControlMessage.PrepareReply(7, 4, false, "/testudo-cluster:cluster/name", "too long"),
                 new ControlMessage.Decide(7, line),
+                new ControlMessage.Reapply(7, line.newest()),
                 new ControlMessage.Suspend(7, 2, DeviceSet.of(2, 3)),
                 new ControlMessage.SuspendReply(
                         7, 2, List.of(new ControlMessage.Silence(2, 30_000_000), new ControlMessage.Silence(3, 0)))));
@@ -123,6 +124,7 @@ public final class SampleMessages {
                 100,
                 12,
                 "0.1.0",
+                new InForce(3, 0x1122_3344_5566_7788L, -9),
                 List.of(new StatusMessage.Echo(1, 76L << 32, 4_000_000), new StatusMessage.Echo(3, 1, -1)));
     }
 }
