@@ -26,9 +26,12 @@ public final class SyncMember {
     private static final long STATUS_NS = 5_000_000;
     private static final long WAIT_NS = 1_000_000;
     private static final int FRAMES_A_TURN = 256;
+    private static final long PATIENCE_NS = 10_000_000_000L;
+    /// The bits of a boot id that a sealed frame names.
+    private static final int BOOT_ID_BITS = 56;
 
     private final int device;
-    private final long bootId = new SecureRandom().nextLong(1, Long.MAX_VALUE);
+    private final long bootId = new SecureRandom().nextLong(1, 1L << BOOT_ID_BITS);
     private final BlockingQueue<String> answers = new SynchronousQueue<>();
     private final SyncPeer peer;
     private volatile SyncSender.Order order = SyncSender.Order.NONE;
@@ -79,9 +82,13 @@ public final class SyncMember {
 
     private void turns(ClusterLink link, PcapPort port) throws InterruptedException {
         SyncSender sender = new SyncSender(link, peer);
-        long statusNs = System.nanoTime();
+        long startNs = System.nanoTime();
+        long statusNs = startNs;
         while (true) {
             long nowNs = System.nanoTime();
+            if (!peer.isThere() && nowNs - startNs > PATIENCE_NS) {
+                throw new IllegalStateException("the other device was not associated");
+            }
             if (nowNs - statusNs >= 0) {
                 link.sendStatus(status(nowNs), nowNs);
                 statusNs = nowNs + STATUS_NS;
