@@ -10,7 +10,8 @@ import net.testudo.element.wire.cluster.PreparedEntry;
 /// everything when it is refused, removed or reset (DCF-09, NON-04, NON-06).
 final class Candidacy {
     private static final long PATIENCE_NS = 60_000_000_000L;
-    private static final long BOOT_COUNT_MAX = 1L << 30;
+    /// A sealed frame names 56 bits of a boot id; this leaves room for as many starts again.
+    private static final long BOOT_COUNT_MAX = 1L << 23;
     private static final Pattern ASSOCIATION_KEY = Pattern.compile("[0-9a-f]{64}");
     private static final Pattern CLUSTER_ID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
@@ -53,7 +54,7 @@ final class Candidacy {
         }
         acceptedNs = nowNs;
         node.admittedAgain();
-        state.bootId = Math.max(state.bootId, offer.bootAbove()) + 1;
+        state.bootId = Long.max(state.bootId + 1, startedAfter(offer.bootAbove()));
         state.durable = DurableState.unconfigured(state.bootId >>> Integer.SIZE)
                 .withIdentity(offer.clusterId(), offer.device(), offer.associationKey())
                 .withLine(offer.line());
@@ -65,6 +66,13 @@ final class Candidacy {
             later.add(state.changeIdentity());
             later.add(new Effect.SendJoin(master, new JoinMessage.Accepted(deviceHash, revisionHash)));
         });
+    }
+
+    /// This process as one that was started after another device of its number: event ids name only the count of
+    /// starts.
+    private long startedAfter(long bootAbove) {
+        long count = (bootAbove >>> Integer.SIZE) + 1;
+        return bootAbove == 0 ? 0 : (count << Integer.SIZE) | (state.bootId & 0xffff_ffffL);
     }
 
     /// What is stored here is used at each start: an identity that cannot be used would end this device for ever.
