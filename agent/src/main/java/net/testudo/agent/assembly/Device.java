@@ -39,9 +39,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// One device: the element in this process, the agent in a process of its own. [#start] opens everything, [#close] ends
-/// it in the opposite order: agent, duty cycle, ports, the guards so late that the kernel never answers in the
-/// element's
-/// place, the state.
+/// it in the opposite order: agent, duty cycle, ports, the guards so late that the kernel never answers in the place of
+/// the element, the state.
 public final class Device implements AutoCloseable {
     /// Towards the device's own network stack.
     static final String TAP = "testudo";

@@ -190,9 +190,10 @@ final class DeviceCommand implements Callable<Integer> {
         if (options == null) {
             return Optional.empty();
         }
-        for (Path file : List.of(options.certificate, options.key, options.authorities)) {
-            read("--certificate", file);
-        }
+        // An error then names the option, and what to do.
+        read("--certificate", options.certificate);
+        read("--certificate-key", options.key);
+        read("--certificate-authorities", options.authorities);
         return Optional.of(DeviceCredentials.read(serial, options.certificate, options.key, options.authorities));
     }
 

@@ -1,13 +1,10 @@
 package net.testudo.agent.cli;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,6 +12,7 @@ import java.util.HexFormat;
 import java.util.regex.Pattern;
 import net.testudo.agent.keystore.CertificateAuthority;
 import net.testudo.agent.keystore.PemFiles;
+import net.testudo.agent.keystore.PrivateFile;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -139,9 +137,7 @@ final class PkiCommand implements Runnable {
         return attempt(() -> {
             byte[] key = new byte[JOIN_KEY_OCTETS];
             new SecureRandom().nextBytes(key);
-            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-            Files.writeString(
-                    file, HexFormat.of().formatHex(key) + "\n", StandardCharsets.US_ASCII, StandardOpenOption.SYNC);
+            PrivateFile.create(file, HexFormat.of().formatHex(key) + "\n");
         });
     }
 

@@ -5,8 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
@@ -67,9 +65,7 @@ public final class HostKey {
     public static KeyPair ofDevice(Path file) throws IOException {
         if (!Files.exists(file)) {
             try {
-                Files.createFile(
-                        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-                Files.writeString(file, generate() + "\n", StandardCharsets.US_ASCII, StandardOpenOption.SYNC);
+                PrivateFile.create(file, generate() + "\n");
             } catch (FileAlreadyExistsException e) {
                 throw new IOException("another process makes " + file + " at this moment; start again", e);
             }

@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.PrivateKey;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
@@ -29,23 +28,22 @@ public final class PemFiles {
     ///
     /// @throws IOException if the file is there already or cannot be written
     public static void writeCertificate(Path file, X509Certificate certificate) throws IOException {
-        write(file, certificate, "rw-r--r--");
+        Files.writeString(file, pem(certificate), StandardCharsets.US_ASCII, StandardOpenOption.CREATE_NEW);
     }
 
     /// Writes a private key, in the clear, to a new file that only its owner may read.
     ///
     /// @throws IOException if the file is there already or cannot be written
     public static void writeKey(Path file, PrivateKey key) throws IOException {
-        write(file, new JcaPKCS8Generator(key, null), "rw-------");
+        PrivateFile.create(file, pem(new JcaPKCS8Generator(key, null)));
     }
 
-    private static void write(Path file, Object content, String rights) throws IOException {
+    private static String pem(Object content) throws IOException {
         StringWriter text = new StringWriter();
         try (JcaPEMWriter writer = new JcaPEMWriter(text)) {
             writer.writeObject(content);
         }
-        Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(rights)));
-        Files.writeString(file, text.toString(), StandardCharsets.US_ASCII, StandardOpenOption.SYNC);
+        return text.toString();
     }
 
     /// The certificates in a file, at least one, in the order in which they stand there.

@@ -149,8 +149,11 @@ final class FlowReports implements SyncSink {
     private void askUnheard(long epoch) {
         DeviceSet devices = unheard.and(view.members()).minus(view.released());
         for (int device = devices.first(); device != 0; device = devices.next(device)) {
+            if (unheardBoot[device] != knownBoot(device)) {
+                continue;
+            }
             SyncAck refusal = new SyncAck(StreamKind.REPORT, epoch, unheardStream[device], FlowMessage.UNWANTED);
-            if (unheardBoot[device] == knownBoot(device) && link.control(device, refusal)) {
+            if (link.control(device, refusal)) {
                 unheard = unheard.without(device);
             }
         }

@@ -1,6 +1,7 @@
 package net.testudo.element.link;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import net.testudo.element.channel.ReliableStream;
 import net.testudo.element.channel.StreamConfig;
 import net.testudo.element.port.CertificateAuthenticator;
@@ -79,11 +80,10 @@ final class CertificateExchange {
     }
 
     void onFrame(CertificateFrame frame, long nowNs) {
-        byte[] segment = frame.segment().toArray();
+        byte[] segment = new byte[frame.segment().remaining()];
+        frame.segment().duplicate().get(segment);
         stream.onSegment(segment, 0, segment.length, nowNs, (octets, at, length) -> {
-            byte[] message = new byte[length];
-            System.arraycopy(octets, at, message, 0, length);
-            exchange.offer(message);
+            exchange.offer(Arrays.copyOfRange(octets, at, at + length));
         });
     }
 
@@ -95,7 +95,7 @@ final class CertificateExchange {
             stream.offer(octets);
         }
         return stream.doWork(nowNs, (octets, at, length) -> {
-            var segment = new CertificateFrame.Octets(ByteBuffer.wrap(octets, at, length));
+            ByteBuffer segment = ByteBuffer.wrap(octets, at, length);
             sender.send(new CertificateFrame(initiator, ownBootId, peerBootId, attempt, segment).toOctets());
             return true;
         });

@@ -1,7 +1,6 @@
 package net.testudo.element.link;
 
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// A frame of an exchange of certificates, in clear: a segment of a reliable stream, and between whom.
@@ -15,21 +14,12 @@ import org.jspecify.annotations.Nullable;
 /// @param from boot id of the sender
 /// @param to boot id of the receiver
 /// @param attempt drawn from the initiator's clock, ascending
-/// @param segment of the stream
-record CertificateFrame(boolean fromInitiator, long from, long to, long attempt, Octets segment) {
+/// @param segment of the stream, from its position to its limit
+record CertificateFrame(boolean fromInitiator, long from, long to, long attempt, ByteBuffer segment) {
     static final int HEADER_OCTETS = 28;
     private static final int VERSION = 1;
     private static final int INITIATOR = 1;
     private static final int RESPONDER = 2;
-
-    /// Some octets of an array.
-    record Octets(ByteBuffer buffer) {
-        byte[] toArray() {
-            byte[] octets = new byte[buffer.remaining()];
-            buffer.duplicate().get(octets);
-            return octets;
-        }
-    }
 
     /// @return null if it is no such frame
     static @Nullable CertificateFrame parse(byte[] octets) {
@@ -48,11 +38,11 @@ record CertificateFrame(boolean fromInitiator, long from, long to, long attempt,
                 in.getLong(),
                 in.getLong(),
                 in.getLong(),
-                new Octets(ByteBuffer.wrap(octets, HEADER_OCTETS, length)));
+                ByteBuffer.wrap(octets, HEADER_OCTETS, length));
     }
 
     byte[] toOctets() {
-        ByteBuffer content = segment.buffer().duplicate();
+        ByteBuffer content = segment.duplicate();
         ByteBuffer out = ByteBuffer.allocate(HEADER_OCTETS + content.remaining());
         out.put((byte) VERSION)
                 .put((byte) (fromInitiator ? INITIATOR : RESPONDER))
@@ -61,6 +51,6 @@ record CertificateFrame(boolean fromInitiator, long from, long to, long attempt,
                 .putLong(to)
                 .putLong(attempt)
                 .put(content);
-        return Arrays.copyOf(out.array(), out.position());
+        return out.array();
     }
 }

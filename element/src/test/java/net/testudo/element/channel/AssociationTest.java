@@ -9,7 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -180,7 +179,6 @@ class AssociationTest {
         assertTrue(one.hears(two) && two.hears(one));
     }
 
-    @Tag("JON-16")
     @Test
     void aKeyChangeEndsWhatWasAssociatedUnderTheOldKey() {
         associate(one, two);
@@ -194,7 +192,6 @@ class AssociationTest {
         assertEquals(FrameFate.UNKNOWN_SCI, two.heardBy(renewed));
     }
 
-    @Tag("NON-01")
     @Test
     void aRemovedDeviceIsNotHeardAnyMore() {
         associate(one, two);

@@ -243,7 +243,6 @@ class SealedFrameTest {
         assertEquals(0x78, opener.bootOf(7));
     }
 
-    @Tag("NON-01")
     @Test
     void strangersOwnFramesAndRemovedDevicesAreTold() {
         var own = new FrameSealer(new SeededEntropy(3), 1, 0x11);

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -141,8 +142,7 @@ class CertificateExchangesTest {
     }
 
     private static byte[] frame(long from, long attempt) {
-        var nothing = new CertificateFrame.Octets(java.nio.ByteBuffer.allocate(0));
-        return new CertificateFrame(true, from, 22, attempt, nothing).toOctets();
+        return new CertificateFrame(true, from, 22, attempt, ByteBuffer.allocate(0)).toOctets();
     }
 
     /// Nothing is proved by these frames, so they may end an exchange; they never throw, and never prove anything.
