@@ -17,6 +17,7 @@ CLUSTER = "urn:testudo:yang:testudo-cluster"
 EVENTS = "urn:testudo:yang:testudo-event-log"
 POLICY = "urn:testudo:yang:testudo-policy"
 SYSTEM = "urn:testudo:yang:testudo-system"
+VERIFICATION = "urn:testudo:yang:testudo-verification"
 REVISIONS = "urn:testudo:yang:testudo-revisions"
 PASSWORD = "correct horse"
 
@@ -200,11 +201,24 @@ def history(m):
         to_ele(f'<commit xmlns="{NC}"><comment xmlns="{REVISIONS}">{"x" * 256}</comment></commit>')), "invalid-value")
 
 
+def comparison(m):
+    reply = m.dispatch(to_ele(f'<compare-members xmlns="{VERIFICATION}"/>')).xml
+    answer = to_ele(reply)
+    text = lambda name: [e.text for e in answer.iter("{%s}%s" % (VERIFICATION, name))]
+    step("compare-members", text("device") == ["2", "3"] and text("answered") == ["true", "false"]
+         and text("equal") == ["false", "false"] and text("why-not") == ["it is not heard"], reply)
+    step("the node that differs", text("operation") == ["replace", "replace"] and text("here") == ["demo"]
+         and text("there") == ["d&mo"] and text("path")[0] == "/testudo-cluster:cluster/name", reply)
+    step("a secret that differs is named only", text("path")[1].endswith("join-key[serial='B2']/key")
+         and len(text("secret")) == 1 and "5a5a" not in reply and "5b5a" not in reply, reply)
+
+
 def roles():
     viewer = connect("viewer", password=PASSWORD)
     step("a reader reads", "demo" in viewer.get_config("running").data_xml)
     refused("a reader does not edit", lambda: edit(viewer, f'<cluster xmlns="{CLUSTER}"><name>x</name></cluster>'), "access-denied")
     step("a reader asks why", "backup-master" in viewer.dispatch(to_ele(f'<explain-election xmlns="{EVENTS}"/>')).xml)
+    step("a reader compares", "it is not heard" in viewer.dispatch(to_ele(f'<compare-members xmlns="{VERIFICATION}"/>')).xml)
     refused("a reader calls nothing", lambda: viewer.dispatch(to_ele(f'<factory-reset xmlns="{CLUSTER}"/>')), "access-denied")
     viewer.close_session()
     for user in ("operator", "nobody"):
@@ -250,6 +264,7 @@ def main():
     ordering(m)
     operations(m)
     history(m)
+    comparison(m)
     other.lock("candidate")
     refused("kill itself", lambda: m.kill_session(m.session_id), "invalid-value")
     m.kill_session(other.session_id)

@@ -96,6 +96,10 @@ public final class MemoryElement implements ElementClient {
             return CompletableFuture.completedFuture(
                     new Answer(lastRequest, Answer.Outcome.OK, "", "", fetch.number(), List.of(held)));
         }
+        if (asked instanceof Request.CompareMembers) {
+            return CompletableFuture.completedFuture(
+                    new Answer(lastRequest, Answer.Outcome.OK, "", "", revision, compared()));
+        }
         if (asked instanceof Request.Commit commit) {
             if (commit.baseRevision() != revision) {
                 return CompletableFuture.completedFuture(
@@ -160,6 +164,17 @@ public final class MemoryElement implements ElementClient {
                 new RevisionHistory(history),
                 Map.of("frames-dropped", 3L),
                 formed ? log() : EventLog.EMPTY);
+    }
+
+    /// Device 2 works with another name of the cluster and with another join key, device 3 is not heard.
+    private List<HeldContent> compared() {
+        Content altered = new Content(
+                content.configuration().replace("/name = demo\n", "/name = d&mo\n"),
+                content.secrets().replace("/key = 5a", "/key = 5b"));
+        return List.of(
+                new HeldContent(HeldContent.DECIDED, revision, "ab", content),
+                new HeldContent(2, revision, "cd", altered),
+                new HeldContent(3, 0, "", Content.EMPTY, "", "it is not heard"));
     }
 
     /// Device 2 took over from device 3, and then device 1 from device 2.

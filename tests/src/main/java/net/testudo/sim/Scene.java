@@ -157,6 +157,12 @@ public final class Scene implements Observer {
                                 answer.held().getFirst().content().configuration());
     }
 
+    /// Asks `device` to compare what the members work with.
+    public List<String> compare(int device) {
+        String answered = ask(device, new Request.CompareMembers(++requests));
+        return answer == null ? List.of(answered) : ComparedMembers.lines(answered, answer, world.device(device));
+    }
+
     /// Asks `device` to admit another, named by its number in the world or its serial number.
     public String join(int device, String whom) {
         return ask(device, new Request.Join(++requests, serial(whom)));

@@ -24,6 +24,7 @@ final class RequestCodec {
     private static final int ACTIVATE = 10;
     private static final int FETCH_REVISION = 11;
     private static final int REPLACE = 12;
+    private static final int COMPARE_MEMBERS = 13;
 
     private RequestCodec() {}
 
@@ -35,6 +36,7 @@ final class RequestCodec {
                 writeContent(out, r.content());
                 writeAuthor(out, r.author());
             }
+            case Request.CompareMembers _ -> out.u8(COMPARE_MEMBERS).i64(id);
             case Request.FetchRevision r -> out.u8(FETCH_REVISION).i64(id).i64(r.number());
             case Request.CommitStatus r -> out.u8(COMMIT_STATUS).i64(id).longText(r.commitId());
             case Request.Join r -> out.u8(JOIN).i64(id).longText(r.serial());
@@ -57,6 +59,7 @@ final class RequestCodec {
         long id = in.i64();
         return switch (kind) {
             case COMMIT -> new Request.Commit(id, in.longText(), in.i64(), readContent(in), readAuthor(in));
+            case COMPARE_MEMBERS -> new Request.CompareMembers(id);
             case FETCH_REVISION -> new Request.FetchRevision(id, in.i64());
             case COMMIT_STATUS -> new Request.CommitStatus(id, in.longText());
             case JOIN -> new Request.Join(id, in.longText());
@@ -82,6 +85,7 @@ final class RequestCodec {
         for (HeldContent held : answer.held()) {
             out.u8(held.device()).i64(held.revision()).text(held.hash());
             writeContent(out, held.content());
+            out.longText(held.own()).longText(held.fault());
         }
     }
 
@@ -92,9 +96,12 @@ final class RequestCodec {
         String message = in.longText();
         String path = in.longText();
         long revision = in.i64();
-        List<HeldContent> held =
-                in.list(from -> new HeldContent(from.u8(), from.i64(), from.text(), readContent(from)));
+        List<HeldContent> held = in.list(RequestCodec::readHeld);
         return outcome == null ? null : new Answer(id, outcome, message, path, revision, held);
+    }
+
+    private static HeldContent readHeld(OctetReader in) {
+        return new HeldContent(in.u8(), in.i64(), in.text(), readContent(in), in.longText(), in.longText());
     }
 
     static void writeAuthor(OctetWriter out, Author author) {

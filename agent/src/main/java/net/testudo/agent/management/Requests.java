@@ -10,6 +10,7 @@ final class Requests {
     static Request withId(Request request, long id) {
         return switch (request) {
             case Request.Commit r -> new Request.Commit(id, r.commitId(), r.baseRevision(), r.content(), r.author());
+            case Request.CompareMembers _ -> new Request.CompareMembers(id);
             case Request.FetchRevision r -> new Request.FetchRevision(id, r.number());
             case Request.CommitStatus r -> new Request.CommitStatus(id, r.commitId());
             case Request.Join r -> new Request.Join(id, r.serial());

@@ -24,6 +24,7 @@ import net.testudo.agent.northbound.revisions.RevisionsState;
 import net.testudo.agent.northbound.system.SystemConfig;
 import net.testudo.agent.northbound.system.User;
 import net.testudo.agent.northbound.system.Users;
+import net.testudo.agent.northbound.verification.VerificationRpc;
 import net.testudo.element.management.Answer;
 import net.testudo.element.management.Author;
 import net.testudo.element.management.ElementSnapshot;
@@ -48,6 +49,7 @@ final class Operations {
             "close-session",
             ClusterRpc.COMMIT_STATUS,
             RevisionsRpc.GET_REVISION,
+            VerificationRpc.COMPARE_MEMBERS,
             ElectionExplanation.OPERATION);
     private static final Set<String> COMMIT_PARAMETERS = Set.of("commit-id", "comment");
     private static final int COMMENT_MAX = 255;
@@ -78,6 +80,7 @@ final class Operations {
     private final CanonicalXml xml;
     private final RpcInput input;
     private final RevisionsRpc revisions;
+    private final VerificationRpc verification;
     private final int depth;
 
     Operations(ServerParts parts, MonitoringState monitoring, int depth) {
@@ -91,6 +94,7 @@ final class Operations {
         xml = new CanonicalXml(models);
         input = new RpcInput(models);
         revisions = new RevisionsRpc(element, datastores, xml, input);
+        verification = new VerificationRpc(element, xml, input);
     }
 
     /// Handles one message of `session`.
@@ -214,6 +218,7 @@ final class Operations {
                 cluster(name, operation, reply);
             }
             case RevisionsRpc.NAMESPACE -> revisions.run(session.id(), operation, reply);
+            case VerificationRpc.NAMESPACE -> verification.run(operation, reply);
             case EVENT_LOG -> explain(name, operation, reply);
             default -> throw unsupported(name);
         }

@@ -131,6 +131,7 @@ class MessageCodecTest {
                 new Request.Commit(1, "id", 4, CONTENT),
                 new Request.Commit(1, "id", 4, CONTENT, new Author("ops", "7", "why")),
                 new Request.FetchRevision(9, 3),
+                new Request.CompareMembers(10),
                 new Request.CommitStatus(2, "id"),
                 new Request.Join(3, "A2"),
                 new Request.Failover(4, 2, "x".repeat(100_000)),
@@ -144,8 +145,13 @@ class MessageCodecTest {
             messages.add(new Message.Request(request));
         }
         for (Answer.Outcome outcome : Answer.Outcome.values()) {
-            messages.add(new Message.Answer(
-                    new Answer(9, outcome, "why", "/a:b", 12, List.of(new HeldContent(2, 12, "c0ffee", CONTENT)))));
+            messages.add(new Message.Answer(new Answer(
+                    9,
+                    outcome,
+                    "why",
+                    "/a:b",
+                    12,
+                    List.of(new HeldContent(2, 12, "c0ffee", CONTENT, "/a:b = c\n", "why not")))));
         }
         for (ElementEvent.Kind kind : ElementEvent.Kind.values()) {
             messages.add(new Message.Event(

@@ -44,6 +44,7 @@ public final class ClusterNode {
     private final StatusExchange statusExchange;
     private final Commands commands;
     private final Verification verification;
+    private final MemberComparison comparison;
     private final Alarms alarms;
     private final FormAlone formAlone;
     private final FormerMembers formerMembers;
@@ -85,6 +86,7 @@ public final class ClusterNode {
         candidacy = new Candidacy(state, this);
         statusExchange = new StatusExchange(state, this, pairRule, identity.softwareVersion());
         commands = new Commands(state, this, entropy);
+        comparison = new MemberComparison(state);
         verification = new Verification(state, this, suspensions);
         alarms = new Alarms(state, pairRule, admission, verification);
         formAlone = new FormAlone(state, this);
@@ -115,6 +117,7 @@ public final class ClusterNode {
             case Event.JoinSessionOpened e -> admission.onSessionOpened(e.serial(), out);
             case Event.JoinSessionFailed e -> admission.onSessionFailed(e.serial(), e.reason(), out);
             case Event.JoinMessageReceived e -> onJoinMessage(e, nowNs, out);
+            case Event.ContentTold e -> comparison.onReply(state.self(), e.reply());
             case Event.TimePassed _ -> onTimePassed(nowNs, out);
         }
         state.goOn(nowNs, out);
@@ -153,6 +156,8 @@ public final class ClusterNode {
             }
             case ControlMessage.SuspendReply m -> suspensions.onReply(from, m, nowNs);
             case ControlMessage.Log m -> logReplication.onMessage(from, m.message(), nowNs, out);
+            case ControlMessage.ContentRequest m -> out.add(new Effect.TellContent(from, m));
+            case ControlMessage.ContentReply m -> comparison.onReply(from, m);
             case ControlMessage.Reapply m -> acceptor.onReapply(from, m, nowNs, out);
         }
     }
@@ -176,6 +181,7 @@ public final class ClusterNode {
             commands.doWork(nowNs, out);
             membership.doWork(nowNs, out);
             verification.doWork(nowNs, out);
+            comparison.doWork(nowNs, out);
             suspensions.doWork(nowNs, out);
             formerMembers.doWork(nowNs);
             candidacy.doWork(nowNs, out);
@@ -247,6 +253,7 @@ public final class ClusterNode {
 
     void masterEnded(long nowNs, Effects out) {
         commands.masterEnded(nowNs, out);
+        comparison.end(out);
         admission.abandon(out);
     }
 
@@ -275,6 +282,10 @@ public final class ClusterNode {
 
     Commit.Outcome housekeepingOutcome() {
         return new Membership.Quiet();
+    }
+
+    MemberComparison comparison() {
+        return comparison;
     }
 
     Membership membership() {

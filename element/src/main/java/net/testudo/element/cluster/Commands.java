@@ -52,6 +52,11 @@ final class Commands {
             case Request.Commit _, Request.Leave _, Request.Replace _, Request.Deactivate _, Request.Activate _ ->
                 enqueue(request, nowNs, out);
             case Request.CommitStatus status -> lookUp(status, out);
+            case Request.CompareMembers compare -> {
+                if (leads(compare.requestId(), nowNs, out)) {
+                    node.comparison().begin(compare.requestId(), nowNs, out);
+                }
+            }
             case Request.FetchRevision fetch -> answer(out, revisions.fetch(fetch));
             case Request.Join join -> {
                 if (leads(join.requestId(), nowNs, out)) {

@@ -5,6 +5,7 @@ import net.testudo.element.management.Answer;
 import net.testudo.element.management.ElementEvent;
 import net.testudo.element.net.Ipv4Address;
 import net.testudo.element.wire.cluster.ControlMessage;
+import net.testudo.element.wire.cluster.ControlMessage.ContentRequest;
 import net.testudo.element.wire.cluster.JoinMessage;
 import net.testudo.element.wire.cluster.StatusMessage;
 
@@ -49,6 +50,9 @@ public sealed interface Effect {
 
     /// Take the configuration of the newest revision into use again.
     record ApplyAgain() implements Effect {}
+
+    /// Tell a device, or this state machine itself, what the data path works with.
+    record TellContent(int device, ContentRequest request) implements Effect {}
 
     /// Drop what waits in rings and queues: this device was stalled.
     record DiscardBacklog() implements Effect {}

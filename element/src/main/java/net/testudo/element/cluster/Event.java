@@ -16,6 +16,9 @@ public sealed interface Event {
     /// An authentic control message was received in the session with this process of the member.
     record MessageReceived(int device, long bootId, ControlMessage message) implements Event {}
 
+    /// What this device itself works with, as it was asked for.
+    record ContentTold(ControlMessage.ContentReply reply) implements Event {}
+
     /// All writes up to the ticket are durable.
     record Persisted(long ticket) implements Event {}
 

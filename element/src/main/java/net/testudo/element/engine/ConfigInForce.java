@@ -4,6 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import net.testudo.element.management.Content;
+import net.testudo.element.wire.cluster.ControlMessage.ContentReply;
+import net.testudo.element.wire.cluster.ControlMessage.ContentRequest;
 import net.testudo.element.wire.cluster.Digest;
 import net.testudo.element.wire.cluster.InForce;
 import net.testudo.element.wire.cluster.OctetReader;
@@ -71,10 +73,14 @@ final class ConfigInForce {
         return read;
     }
 
-    /// The content as it is now.
-    Content content() {
+    /// What is in use as it is now; a content that cannot be read any more is told as empty, with its hash.
+    ContentReply tell(ContentRequest request) {
+        Digest hash = number == 0 ? Digest.ZERO : Digest.of(cluster);
         OctetReader in = new OctetReader(cluster);
-        return new Content(in.longText(), in.longText());
+        Content content = new Content(in.longText(), in.longText());
+        boolean told = in.complete() && !hash.equals(request.known());
+        String own = new String(device, StandardCharsets.UTF_8);
+        return new ContentReply(request.id(), number, hash, told ? content : Content.EMPTY, own);
     }
 
     private void finish() {

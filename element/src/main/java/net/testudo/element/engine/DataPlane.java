@@ -17,6 +17,8 @@ import net.testudo.element.link.ClusterLink;
 import net.testudo.element.net.DeviceSet;
 import net.testudo.element.port.DataPort;
 import net.testudo.element.port.PacketPort;
+import net.testudo.element.wire.cluster.ControlMessage.ContentReply;
+import net.testudo.element.wire.cluster.ControlMessage.ContentRequest;
 import org.jspecify.annotations.Nullable;
 
 /// Binds the data path to the cluster state machine, to the cluster link and to the ports.
@@ -94,6 +96,11 @@ final class DataPlane {
     private String deviceConfiguration(ClusterConfig newest) {
         return DeviceConfiguration.text(DeviceConfiguration.derive(
                 newest, node.clusterId(), context.identity().serial()));
+    }
+
+    /// What the data path works with.
+    ContentReply contentInForce(ContentRequest request) {
+        return inForce.tell(request);
     }
 
     /// Takes the configuration of the newest revision into use again: this device worked with something else.

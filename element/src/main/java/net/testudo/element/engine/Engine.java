@@ -252,6 +252,7 @@ public final class Engine {
                 dataPlane.reset();
                 changed = true;
             }
+            case Effect.TellContent e -> tellContent(e);
             case Effect.ApplyAgain _ -> dataPlane.applyAgain();
             case Effect.DiscardBacklog _ -> {
                 ports.forEach(PacketPort::discard);
@@ -266,6 +267,15 @@ public final class Engine {
                 changed = true;
                 context.management().notify(e.event());
             }
+        }
+    }
+
+    private void tellContent(Effect.TellContent effect) {
+        ControlMessage.ContentReply reply = dataPlane.contentInForce(effect.request());
+        if (effect.device() == node.self()) {
+            step(new Event.ContentTold(reply));
+        } else {
+            link.sendControl(effect.device(), reply);
         }
     }
 

@@ -25,6 +25,9 @@ public sealed interface Request {
     /// The content of a decided revision.
     record FetchRevision(long requestId, long number) implements Request {}
 
+    /// What every member works with, compared with the decided revision.
+    record CompareMembers(long requestId) implements Request {}
+
     /// Admit the discovered device with this serial number (JON-01, DSC-13).
     record Join(long requestId, String serial) implements Request {}
 

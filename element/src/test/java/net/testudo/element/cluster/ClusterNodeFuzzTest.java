@@ -3,6 +3,7 @@ package net.testudo.element.cluster;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
+import net.testudo.element.management.Content;
 import net.testudo.element.net.DeviceSet;
 import net.testudo.element.wire.Fuzz;
 import net.testudo.element.wire.RecordMutator;
@@ -42,7 +43,7 @@ class ClusterNodeFuzzTest {
 
     private static void step(OneDevice device, RandomGenerator random) {
         int from = 2 + random.nextInt(2);
-        switch (random.nextInt(9)) {
+        switch (random.nextInt(11)) {
             case 0 -> device.advance((1 + random.nextInt(40)) * OneDevice.MS);
             case 1 -> device.stores();
             case 2, 3, 4 -> {
@@ -98,8 +99,8 @@ class ClusterNodeFuzzTest {
         PreparedEntry entry =
                 new PreparedEntry(epoch, 1 + random.nextInt(3), random.nextInt(4) == 0, random.nextInt(4) == 0, next);
         boolean longer = random.nextBoolean();
-        return switch (random.nextInt(10)) {
-            case 8, 9 -> new ControlMessage.Log(log(epoch, random));
+        return switch (random.nextInt(13)) {
+            case 11, 12 -> new ControlMessage.Log(log(epoch, random));
             case 0 -> new ControlMessage.VoteRequest(epoch, random.nextBoolean(), 1);
             case 1, 2 ->
                 new ControlMessage.Vote(
@@ -113,7 +114,9 @@ class ClusterNodeFuzzTest {
             case 4 -> new ControlMessage.PrepareReply(epoch, 1 + random.nextInt(3), true, "", "");
             case 5 -> new ControlMessage.Decide(epoch, line.plus(next));
             case 6 -> new ControlMessage.Reapply(epoch, longer ? next : line.newest());
-            case 7 -> new ControlMessage.Suspend(epoch, 1 + random.nextInt(3), DeviceSet.of(3));
+            case 7 -> new ControlMessage.ContentRequest(1, Digest.ZERO);
+            case 8 -> new ControlMessage.ContentReply(1, 2, Digest.ZERO, Content.EMPTY, "");
+            case 9 -> new ControlMessage.Suspend(epoch, 1 + random.nextInt(3), DeviceSet.of(3));
             default ->
                 new ControlMessage.SuspendReply(
                         epoch, 1 + random.nextInt(3), List.of(new ControlMessage.Silence(3, 200_000_000)));

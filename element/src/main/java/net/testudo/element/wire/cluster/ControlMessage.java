@@ -1,6 +1,7 @@
 package net.testudo.element.wire.cluster;
 
 import java.util.List;
+import net.testudo.element.management.Content;
 import net.testudo.element.net.DeviceSet;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +49,21 @@ public sealed interface ControlMessage {
 
     /// The receiver works with something else than this decided revision: it takes it into use again.
     record Reapply(long epoch, Revision revision) implements ControlMessage {}
+
+    /// Asks what the receiver works with.
+    ///
+    /// @param id of the question
+    /// @param known hash of the content that the sender has: who works with it need not send it
+    record ContentRequest(long id, Digest known) implements ControlMessage {}
+
+    /// What the sender works with.
+    ///
+    /// @param id of the question
+    /// @param number of the revision that it took into use, 0 if none
+    /// @param hash of the content as it is now
+    /// @param content itself, empty if the asker has it, or if it cannot be read
+    /// @param own what is derived for the sender alone, in canonical form
+    record ContentReply(long id, long number, Digest hash, Content content, String own) implements ControlMessage {}
 
     /// Asks a voter to store which devices are suspended.
     record Suspend(long epoch, long sequence, DeviceSet devices) implements ControlMessage {}

@@ -60,6 +60,8 @@ public final class SampleMessages {
                 new ControlMessage.PrepareReply(7, 4, false, "/testudo-cluster:cluster/name", "too long"),
                 new ControlMessage.Decide(7, line),
                 new ControlMessage.Reapply(7, line.newest()),
+                new ControlMessage.ContentRequest(9, line.newest().header().contentHash()),
+                new ControlMessage.ContentReply(9, 3, Digest.of(new byte[2]), CONTENT, "/a:b = c\n"),
                 new ControlMessage.Suspend(7, 2, DeviceSet.of(2, 3)),
                 new ControlMessage.SuspendReply(
                         7, 2, List.of(new ControlMessage.Silence(2, 30_000_000), new ControlMessage.Silence(3, 0)))));
