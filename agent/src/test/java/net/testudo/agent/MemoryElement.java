@@ -10,7 +10,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.LongFunction;
 import net.testudo.element.management.Answer;
 import net.testudo.element.management.Author;
+import net.testudo.element.management.Capacity;
 import net.testudo.element.management.Content;
+import net.testudo.element.management.ElectionCriterion;
 import net.testudo.element.management.ElementEvent;
 import net.testudo.element.management.ElementSnapshot;
 import net.testudo.element.management.EventLog;
@@ -131,6 +133,8 @@ public final class MemoryElement implements ElementClient {
                         true,
                         true,
                         100,
+                        new Capacity(7, 2, 2000),
+                        List.of(ElectionCriterion.PROCESSORS),
                         "0.1",
                         "ab",
                         7,

@@ -12,6 +12,7 @@ import java.util.concurrent.locks.LockSupport;
 import net.testudo.element.link.ClusterLink;
 import net.testudo.element.link.LinkIdentity;
 import net.testudo.element.link.PathPorts;
+import net.testudo.element.management.Capacity;
 import net.testudo.element.net.DeviceSet;
 import net.testudo.element.wire.cluster.InForce;
 import net.testudo.element.wire.cluster.StatusMessage;
@@ -128,6 +129,7 @@ public final class SyncMember {
                 DeviceSet.NONE,
                 0,
                 100,
+                Capacity.UNKNOWN,
                 0,
                 "",
                 InForce.NONE,

@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import net.testudo.element.config.ClusterConfig;
 import net.testudo.element.config.ConfigDocument;
+import net.testudo.element.config.ConfigPath;
 import net.testudo.element.management.Answer;
 import net.testudo.element.management.Author;
 import net.testudo.element.management.Content;
@@ -118,8 +119,8 @@ public final class Scene implements Observer {
 
     /// Commits a change at a device, made from the revision it shows.
     ///
-    /// @param leaves `LEAF:VALUE` below the cluster's container, without a value to remove the leaf; `member[2]` is
-    ///   the entry of the second device
+    /// @param leaves `LEAF:VALUE` below the cluster's container, without a value to remove the leaf, `LEAF:+VALUE`
+    ///   to add an entry to a leaf-list; `member[2]` is the entry of the second device
     public String commit(int device, List<String> leaves) {
         ElementSnapshot snapshot =
                 device == 0 ? null : world.device(device).management().newest();
@@ -138,11 +139,15 @@ public final class Scene implements Observer {
     private Content edited(Content content, List<String> leaves) {
         ConfigDocument document = ((ConfigDocument.Valid) ConfigDocument.parse(content.configuration())).document();
         for (String leaf : leaves) {
-            int colon = leaf.indexOf(':');
+            int colon = leaf.lastIndexOf(':');
             Matcher member = MEMBER.matcher(ClusterConfig.CLUSTER + "/" + leaf.substring(0, colon));
             String path = member.replaceAll(found -> "[serial='" + serial(found.group(1)) + "']");
             String value = leaf.substring(colon + 1);
-            document = value.isEmpty() ? document.without(path) : document.with(path, value);
+            document = value.isEmpty()
+                    ? document.without(path)
+                    : value.startsWith("+")
+                            ? document.with(ConfigPath.entry(path, ".", value.substring(1)))
+                            : document.with(path, value);
         }
         return new Content(document.text(), content.secrets());
     }
@@ -208,8 +213,8 @@ public final class Scene implements Observer {
         return ask(device, new Request.FactoryReset(++requests));
     }
 
-    /// Describes something in words: `roles`, `revisions`, `history`, `verification`, `health`, `alarms`, `discovered`,
-    /// or the `events` or `flows` since the last time.
+    /// Describes something in words: `roles`, `revisions`, `history`, `verification`, `health`, `capacity`, `alarms`,
+    /// `discovered`, or the `events` or `flows` since the last time.
     ///
     /// @throws IllegalArgumentException if `what` is none of these
     public List<String> show(String what) {
@@ -221,6 +226,7 @@ public final class Scene implements Observer {
             case "verification" ->
                 world.devices().stream().map(Scene::verification).toList();
             case "health" -> world.devices().stream().map(Scene::health).toList();
+            case "capacity" -> world.devices().stream().map(Scene::capacity).toList();
             case "alarms" ->
                 world.devices().stream().flatMap(d -> alarms(d).stream()).toList();
             case "discovered" ->
@@ -434,6 +440,22 @@ public final class Scene implements Observer {
                 + snapshot.members().stream()
                         .map(m -> m.device() + " at " + m.health())
                         .collect(Collectors.joining(", "));
+    }
+
+    private static String capacity(SimDevice device) {
+        ElementSnapshot snapshot = device.snapshot();
+        if (snapshot == null) {
+            return device.number() + " " + words(device.state());
+        }
+        return device.number() + " sees "
+                + snapshot.members().stream()
+                        .map(m -> m.device() + " with " + m.capacity().load() + " % of "
+                                + m.capacity().processors() + " processors, "
+                                + m.capacity().linkMbps() + " Mbit/s"
+                                + m.unmet().stream()
+                                        .map(unmet -> ", unmet " + words(unmet))
+                                        .collect(Collectors.joining()))
+                        .collect(Collectors.joining("; "));
     }
 
     private static List<String> alarms(SimDevice device) {

@@ -3,6 +3,7 @@ package net.testudo.scenario;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import net.testudo.element.management.Capacity;
 import net.testudo.sim.Scene;
 import net.testudo.sim.fault.AlteredMemory;
 import net.testudo.sim.world.SimDevice;
@@ -63,6 +64,7 @@ final class Scenario {
             case "continue" -> device(words).resume();
             case "disk" -> disk(words);
             case "alter" -> alter(words);
+            case "measure" -> measure(words);
             case "unplug", "plug" ->
                 plug(device(words), words.at(2, "all"), words.verb().equals("plug"));
             case "cut", "heal" -> {
@@ -131,6 +133,15 @@ final class Scenario {
         AlteredMemory.Part part = words.has("device") ? AlteredMemory.Part.DEVICE : AlteredMemory.Part.CLUSTER;
         device(words)
                 .meddle(new AlteredMemory(part), words.has("always") ? Integer.MAX_VALUE : words.has("well") ? 0 : 1);
+    }
+
+    private void measure(Words words) {
+        Capacity now = device(words).capacity();
+        device(words)
+                .setCapacity(new Capacity(
+                        Integer.parseInt(words.named("load", Integer.toString(now.load()))),
+                        Integer.parseInt(words.named("processors", Integer.toString(now.processors()))),
+                        Integer.parseInt(words.named("link-speed", Integer.toString(now.linkMbps())))));
     }
 
     private void disk(Words words) {

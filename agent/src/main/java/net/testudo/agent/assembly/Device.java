@@ -148,6 +148,8 @@ public final class Device implements AutoCloseable {
             Timing timing,
             FileStateStore store,
             QueuedManagementPort management) {
+        CapacityMeter capacity =
+                opened.push(CapacityMeter.start(List.copyOf(settings.dataPorts().values())));
         SecureRandom random = new SecureRandom();
         return new EngineContext(
                 settings.identity(),
@@ -161,7 +163,8 @@ public final class Device implements AutoCloseable {
                 store,
                 management,
                 random::nextBytes,
-                System::currentTimeMillis);
+                System::currentTimeMillis,
+                capacity);
     }
 
     private void guardPorts() throws PortUnavailableException {

@@ -37,6 +37,7 @@ public final class Models {
             "ietf-netconf-monitoring@2010-10-04",
             "testudo-types",
             "testudo-cluster",
+            "testudo-election",
             "testudo-event-log",
             "testudo-policy",
             "testudo-revisions",

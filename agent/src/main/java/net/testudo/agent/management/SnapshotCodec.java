@@ -1,7 +1,9 @@
 package net.testudo.agent.management;
 
 import java.util.List;
+import net.testudo.element.management.Capacity;
 import net.testudo.element.management.Content;
+import net.testudo.element.management.ElectionCriterion;
 import net.testudo.element.management.ElementSnapshot;
 import net.testudo.element.management.ElementSnapshot.Alarm;
 import net.testudo.element.management.ElementSnapshot.DiscoveredDevice;
@@ -117,6 +119,10 @@ final class SnapshotCodec {
     private static void writeMember(OctetWriter out, MemberState m) {
         out.u8(m.device()).text(m.serial()).text(m.role().name()).text(m.staticRole());
         out.bool(m.voter()).bool(m.reachable()).bool(m.inSync()).u8(m.health());
+        out.u8(m.capacity().load())
+                .u16(m.capacity().processors())
+                .u32(m.capacity().linkMbps());
+        writeAll(out, m.unmet(), (to, criterion) -> to.text(criterion.name()));
         out.text(m.version())
                 .text(m.configHash())
                 .i64(m.flows())
@@ -134,6 +140,8 @@ final class SnapshotCodec {
         boolean reachable = in.bool();
         boolean inSync = in.bool();
         int health = in.u8();
+        Capacity capacity = new Capacity(in.u8(), in.u16(), in.u32());
+        List<ElectionCriterion> unmet = in.list(from -> Names.of(ElectionCriterion.class, from.text()));
         String version = in.text();
         String configHash = in.text();
         long flows = in.i64();
@@ -151,6 +159,8 @@ final class SnapshotCodec {
                         reachable,
                         inSync,
                         health,
+                        capacity,
+                        unmet,
                         version,
                         configHash,
                         flows,

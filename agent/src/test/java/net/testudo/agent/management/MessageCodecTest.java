@@ -16,7 +16,9 @@ import java.util.TreeMap;
 import net.testudo.agent.ClusterAccess;
 import net.testudo.element.management.Answer;
 import net.testudo.element.management.Author;
+import net.testudo.element.management.Capacity;
 import net.testudo.element.management.Content;
+import net.testudo.element.management.ElectionCriterion;
 import net.testudo.element.management.ElementEvent;
 import net.testudo.element.management.ElementEvent.Reason;
 import net.testudo.element.management.ElementSnapshot;
@@ -67,6 +69,8 @@ class MessageCodecTest {
                                 true,
                                 true,
                                 100,
+                                new Capacity(12, 4, 20_000),
+                                List.of(),
                                 "0.1",
                                 "c0ffee",
                                 3,
@@ -82,6 +86,8 @@ class MessageCodecTest {
                                 false,
                                 false,
                                 0,
+                                Capacity.UNKNOWN,
+                                List.of(ElectionCriterion.HEALTH, ElectionCriterion.LINK_SPEED),
                                 "",
                                 "",
                                 0,

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import net.testudo.element.management.Capacity;
 import net.testudo.element.management.Content;
 import net.testudo.element.management.ElementEvent;
 import net.testudo.element.management.ElementSnapshot;
@@ -105,6 +106,8 @@ final class Fixture {
                 number != 3,
                 number != 3,
                 100 - number,
+                Capacity.UNKNOWN,
+                List.of(),
                 "0.1.0",
                 "c0ffee",
                 1000L * number,

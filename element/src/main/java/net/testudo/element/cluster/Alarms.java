@@ -87,6 +87,13 @@ final class Alarms {
                 "two devices announce the serial number " + String.join(", ", admission.duplicates())
                         + ": give each device its own",
                 out);
+        String unmet = state.masterServing(nowNs) ? RoleAssignment.unmet(state, state.self()) : "";
+        set(
+                "master-below-criteria",
+                !unmet.isEmpty(),
+                "this device leads though it does not meet the election criteria (" + unmet + "): repair it, hand its "
+                        + "role over by request-failover if the backup master is fitter, or ask for less",
+                out);
         set(
                 "vote-void",
                 state.durable.voteVoid(),

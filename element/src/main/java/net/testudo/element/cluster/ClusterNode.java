@@ -112,7 +112,8 @@ public final class ClusterNode {
             case Event.PersistFailed e -> state.onPersistFailed(e.ticket(), e.reason(), nowNs, out);
             case Event.RequestReceived e -> commands.onRequest(e.request(), nowNs, out);
             case Event.WitnessAnswered e -> pairRule.onWitnessAnswered(e.witness(), e.sentNs());
-            case Event.CarrierChanged e -> pairRule.onCarrier(e.all());
+            case Event.CarrierChanged e -> state.carrier = e.all();
+            case Event.CapacityMeasured e -> state.capacity = e.capacity();
             case Event.DeviceHeard e -> admission.onDeviceHeard(e, nowNs, out);
             case Event.JoinSessionOpened e -> admission.onSessionOpened(e.serial(), out);
             case Event.JoinSessionFailed e -> admission.onSessionFailed(e.serial(), e.reason(), out);
@@ -223,10 +224,6 @@ public final class ClusterNode {
 
     long soughtEpoch() {
         return election.claim();
-    }
-
-    int health() {
-        return HealthScore.of(pairRule.carrier(), state.storeFault() == null);
     }
 
     void resetElection() {

@@ -6,6 +6,8 @@ import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import net.testudo.element.cluster.log.LogCopy;
 import net.testudo.element.config.ClusterConfig;
+import net.testudo.element.config.ElectionConfig;
+import net.testudo.element.management.Capacity;
 import net.testudo.element.management.ElementEvent;
 import net.testudo.element.management.ElementEvent.Kind;
 import net.testudo.element.management.ElementEvent.Reason;
@@ -77,6 +79,11 @@ final class ClusterState {
     long clusterStartedNs;
     /// When the newest count of activations of the SNMP engine was first seen here.
     long engineBootsNs;
+
+    /// Whether all data ports have carrier.
+    boolean carrier = true;
+    /// What was measured of this device.
+    Capacity capacity = Capacity.UNKNOWN;
 
     /// What the data path works with, as it was read back.
     InForce inForce = InForce.NONE;
@@ -303,6 +310,24 @@ final class ClusterState {
     /// How many revisions are told of.
     int historyDepth() {
         return config == null ? Line.HEADER_COUNT_MAX : config.operation().historyDepth();
+    }
+
+    /// What is asked of a device that is to lead.
+    ElectionConfig electionRules() {
+        return config == null ? ElectionConfig.STANDARD : config.operation().election();
+    }
+
+    /// The health of this device, 0 to 100.
+    int health() {
+        return HealthScore.of(carrier, storeFault == null);
+    }
+
+    /// What is known of `device`, where it is asked whether it could lead.
+    Candidate candidate(int device) {
+        boolean standby = config != null && MemberList.isStandby(config, device);
+        return device == self()
+                ? new Candidate(device, health(), capacity, storedNumber(), standby)
+                : Candidate.of(peer(device), standby);
     }
 
     boolean isSilent(int device, long nowNs) {

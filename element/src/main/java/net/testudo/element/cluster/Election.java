@@ -85,13 +85,19 @@ final class Election {
                 || nowNs - state.masterHeardNs > state.deadNs(followed);
     }
 
-    /// The backup master stands at once, the others one after the other, so that votes are not split. As long as the
-    /// backup is heard they leave it a lease more, since it alone has the run-time data of the master's flows
-    /// (SYN-04), and a device on a busy machine may be late by some status messages.
+    /// The candidates stand one after the other, so that votes are not split; the backup master first. As long as
+    /// it is heard, and is a candidate, the others leave it a lease more, since it alone has the run-time data of
+    /// the master's flows (SYN-04), and a device on a busy machine may be late by some status messages. Who does
+    /// not meet the criteria leaves those that do a dead time more, and then stands: they may be unable to win.
     private boolean maysStandNow(long nowNs) {
-        long delayNs = 2L * Roles.rankAsCandidate(state, nowNs) * state.timing.statusNs();
-        if (Roles.hearsBackup(state, nowNs)) {
+        Ranking ranking = Ranking.forElection(state, nowNs);
+        DeviceSet candidates = ranking.candidates();
+        long delayNs = 2L * ranking.rankOf(state.self()) * state.timing.statusNs();
+        if (state.backup != state.self() && candidates.contains(state.backup)) {
             delayNs += state.leaseNs();
+        }
+        if (!candidates.contains(state.self())) {
+            delayNs += state.deadNs();
         }
         return state.mayLead() && nowNs - silentSinceNs >= delayNs && nowNs - backoffUntilNs > 0;
     }

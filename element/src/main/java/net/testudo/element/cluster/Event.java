@@ -1,5 +1,6 @@
 package net.testudo.element.cluster;
 
+import net.testudo.element.management.Capacity;
 import net.testudo.element.management.Request;
 import net.testudo.element.net.Ipv4Address;
 import net.testudo.element.net.MacAddress;
@@ -33,6 +34,9 @@ public sealed interface Event {
 
     /// All data ports have carrier, or not all.
     record CarrierChanged(boolean all) implements Event {}
+
+    /// What was measured of this device's hardware is another than before.
+    record CapacityMeasured(Capacity capacity) implements Event {}
 
     /// Another device said who it is.
     ///

@@ -1,7 +1,6 @@
 package net.testudo.element.cluster;
 
 import java.util.Map;
-import net.testudo.element.management.ElementEvent.Kind;
 import net.testudo.element.management.ElementSnapshot.Switchover;
 import net.testudo.element.net.DeviceSet;
 import net.testudo.element.wire.cluster.ControlMessage.Vote;
@@ -9,7 +8,7 @@ import net.testudo.element.wire.cluster.Line;
 import net.testudo.element.wire.cluster.PreparedEntry;
 import org.jspecify.annotations.Nullable;
 
-/// Being master: taking an epoch, appointing the roles, giving the epoch up.
+/// Being master: taking an epoch, and giving it up.
 final class Mastership {
     private final ClusterState state;
     private final ClusterNode node;
@@ -17,9 +16,9 @@ final class Mastership {
     private final Commit commit;
     private final Suspensions suspensions;
     private final Maintenance maintenance;
+    private final RoleAssignment roles;
     private Switchover lastSwitchover = Switchover.NONE;
     private int lastMaster;
-    private long appointedNs = Peer.NEVER;
     private boolean handOverAsked;
     private boolean handOverDue;
     private final FailoverRecord failover;
@@ -31,6 +30,7 @@ final class Mastership {
         this.commit = commit;
         this.suspensions = suspensions;
         this.maintenance = new Maintenance(state);
+        this.roles = new RoleAssignment(state, suspensions);
         this.failover = new FailoverRecord(state);
     }
 
@@ -158,40 +158,8 @@ final class Mastership {
             }
             return;
         }
-        if (nowNs - appointedNs >= state.timing.statusNs()) {
-            appointedNs = nowNs;
-            appoint(nowNs, out);
-        }
+        roles.doWork(nowNs, out);
         handOverIfDue(nowNs, out);
-    }
-
-    private void appoint(long nowNs, Effects out) {
-        var config = state.config;
-        if (config == null) {
-            return;
-        }
-        DeviceSet eligible = DeviceSet.NONE;
-        Peer[] peers = new Peer[DeviceSet.DEVICE_MAX + 1];
-        DeviceSet voters = state.voters()
-                .without(state.self())
-                .minus(suspensions.suspended())
-                .minus(state.deactivated());
-        for (int d = voters.first(); d != 0; d = voters.next(d)) {
-            peers[d] = state.peer(d);
-            if (peers[d].status != null && peers[d].decidedNumber >= state.number() - 1 && !state.isSilent(d, nowNs)) {
-                eligible = eligible.with(d);
-            }
-        }
-        DeviceSet there = state.members().minus(suspensions.suspended()).minus(state.deactivated());
-        Roles.Candidates candidates = new Roles.Candidates(eligible, there);
-        Roles.Assignment roles = Roles.assign(config, state.self(), candidates, state.backup, peers);
-        if (roles.backup() != state.backup) {
-            String cause = state.backup == 0 ? "there was no backup master" : "the backup master is not eligible";
-            state.backup = roles.backup();
-            state.statusDue = true;
-            state.notify(out, Kind.BACKUP_SWITCHED, roles.backup(), cause, Map.of());
-        }
-        state.standby = roles.standby();
     }
 
     /// Gives the role up when the operator asked for it or put this device into maintenance, or when it cannot be

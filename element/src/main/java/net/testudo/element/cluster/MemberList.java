@@ -5,6 +5,7 @@ import java.util.SortedMap;
 import net.testudo.element.config.ClusterConfig;
 import net.testudo.element.config.ClusterConfig.AdminState;
 import net.testudo.element.config.ClusterConfig.Member;
+import net.testudo.element.config.ClusterConfig.StaticRole;
 import net.testudo.element.config.ConfigDocument;
 import net.testudo.element.config.ConfigFault;
 import net.testudo.element.config.ConfigPath;
@@ -45,6 +46,13 @@ final class MemberList {
             devices = member.adminState() == AdminState.MAINTENANCE ? devices.with(member.id()) : devices;
         }
         return devices;
+    }
+
+    /// Whether `device` has the static role standby.
+    static boolean isStandby(ClusterConfig config, int device) {
+        return config.member(device)
+                .filter(member -> member.staticRole() == StaticRole.STANDBY)
+                .isPresent();
     }
 
     /// The serial number of `device`, empty if it is no member.

@@ -23,7 +23,6 @@ final class PairRule {
     private List<Ipv4Address> witnesses = List.of();
     private long lastWitnessNs = Peer.NEVER;
     private boolean livenessOnData;
-    private boolean carrier = true;
     private boolean heardVoterSinceStart;
     private long unwitnessedNs;
     /// When the in-sync mark became void.
@@ -73,15 +72,6 @@ final class PairRule {
         return times.get(witnesses.size() / 2);
     }
 
-    void onCarrier(boolean all) {
-        carrier = all;
-    }
-
-    /// Whether all data ports have carrier.
-    boolean carrier() {
-        return carrier;
-    }
-
     /// The latest time at which a majority of the witnesses is known to have been there.
     long lastWitnessNs() {
         return lastWitnessNs;
@@ -99,7 +89,7 @@ final class PairRule {
         long leaseNs = announcedNs > 0
                 ? Math.min(announcedNs, state.timing.pairLeaseNs())
                 : Math.min(Timing.REAL_TIME.pairLeaseNs(), state.timing.pairLeaseNs());
-        return carrier && nowNs - lastWitnessNs() <= leaseNs * 3 / 4;
+        return state.carrier && nowNs - lastWitnessNs() <= leaseNs * 3 / 4;
     }
 
     private int peerOfPair() {

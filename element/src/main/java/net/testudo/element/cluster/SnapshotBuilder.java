@@ -140,6 +140,7 @@ public final class SnapshotBuilder {
         boolean own = d == state.self();
         Peer peer = state.peer(d);
         StatusMessage status = peer.status;
+        Candidate candidate = state.candidate(d);
         boolean reachable = own || !state.isSilent(d, nowNs);
         boolean upToDate = own || (reachable && peer.decidedNumber == state.number());
         return new MemberState(
@@ -150,7 +151,9 @@ public final class SnapshotBuilder {
                 state.voters().contains(d),
                 reachable,
                 upToDate && (own || runTime.inSync().contains(d)),
-                own ? node.health() : status == null ? 0 : status.health(),
+                candidate.health(),
+                candidate.capacity(),
+                candidate.unmet(state.electionRules()),
                 own ? version : status == null ? "" : status.version(),
                 upToDate ? state.header().hash().toString() : "",
                 own ? runTime.flows() : status == null ? 0 : status.flows(),

@@ -16,6 +16,7 @@ import net.testudo.element.wire.cluster.StatusMessage;
 /// @param sinceNs when the old master was last heard; when it stood, if that is not why
 /// @param stoodNs when it stood
 /// @param criterion by which it stood before others
+/// @param ranking of those that could have stood
 /// @param evidence by the names of [Evidence]
 record Standing(
         int master,
@@ -24,6 +25,7 @@ record Standing(
         long sinceNs,
         long stoodNs,
         String criterion,
+        Ranking ranking,
         Map<String, String> evidence) {
     /// What `state` shows now.
     ///
@@ -37,6 +39,7 @@ record Standing(
         if (heard) {
             evidence.put(Evidence.DEAD_TIME, Long.toString(state.deadNs(master)));
         }
+        Ranking ranking = Ranking.forElection(state, nowNs);
         DeviceSet others = state.others();
         for (int d = others.first(); d != 0; d = others.next(d)) {
             Peer peer = state.peer(d);
@@ -49,7 +52,8 @@ record Standing(
                 cause(reason, master),
                 heard ? state.masterHeardNs : nowNs,
                 nowNs,
-                alone ? "alone" : criterion(state, nowNs),
+                alone ? "alone" : criterion(state, ranking),
+                ranking,
                 Collections.unmodifiableMap(evidence));
     }
 
@@ -75,14 +79,11 @@ record Standing(
         };
     }
 
-    private static String criterion(ClusterState state, long nowNs) {
+    private static String criterion(ClusterState state, Ranking ranking) {
         if (state.voters().size() == 1) {
             return "only-voter";
         }
-        if (state.backup == state.self()) {
-            return "backup-master";
-        }
-        return Roles.rankAsCandidate(state, nowNs) == 0 ? "lowest-number" : "first-to-stand";
+        return ranking.first() == state.self() ? ranking.criterion() : "first-to-stand";
     }
 
     /// The same with what is known when the epoch is won.
@@ -100,7 +101,8 @@ record Standing(
         for (int d = losers.first(); d != 0; d = losers.next(d)) {
             more.put(Evidence.LOST_PREFIX + d, whyLost(state, d, nowNs));
         }
-        return new Standing(master, reason, cause, sinceNs, stoodNs, criterion, Collections.unmodifiableMap(more));
+        Map<String, String> all = Collections.unmodifiableMap(more);
+        return new Standing(master, reason, cause, sinceNs, stoodNs, criterion, ranking, all);
     }
 
     private String whyLost(ClusterState state, int device, long nowNs) {
@@ -123,10 +125,6 @@ record Standing(
         if (device == master && (reason == Reason.OPERATOR || reason == Reason.GAVE_UP)) {
             return "gave-up";
         }
-        return switch (criterion) {
-            case "backup-master" -> "not-backup-master";
-            case "lowest-number" -> "higher-number";
-            default -> "later";
-        };
+        return ranking.whyLost(device, state.self());
     }
 }

@@ -66,13 +66,15 @@ public record ClusterConfig(
     /// @param timing overrides of the protocol's times
     /// @param historyDepth how many decided revisions are told of
     /// @param verification what is done with members that work with something else
+    /// @param election what is asked of a device that is to lead
     public record Operation(
             boolean autoJoin,
             boolean certificateJoin,
             OptionalInt activeCount,
             TimingConfig timing,
             int historyDepth,
-            VerificationConfig verification) {}
+            VerificationConfig verification,
+            ElectionConfig election) {}
 
     /// What is done with members that do not work with the decided configuration (DCF-11, NON-07).
     ///

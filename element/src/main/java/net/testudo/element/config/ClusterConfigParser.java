@@ -170,7 +170,8 @@ final class ClusterConfigParser {
                 active.map(OptionalInt::of).orElseGet(OptionalInt::empty),
                 new TimingConfig(seconds("voter-hold"), seconds("commit-timeout")),
                 historyDepth(),
-                verification());
+                verification(),
+                new ElectionParser(document, faults).parse());
     }
 
     private VerificationConfig verification() {

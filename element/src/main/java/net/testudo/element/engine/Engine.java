@@ -20,6 +20,7 @@ import net.testudo.element.link.ClusterLink;
 import net.testudo.element.link.LinkIdentity;
 import net.testudo.element.link.LinkListener;
 import net.testudo.element.link.PathPorts;
+import net.testudo.element.management.Capacity;
 import net.testudo.element.management.ElementSnapshot;
 import net.testudo.element.management.Request;
 import net.testudo.element.net.MacAddress;
@@ -59,6 +60,7 @@ public final class Engine {
     private long announcedNs;
     private boolean started;
     private boolean carrier = true;
+    private Capacity capacity = Capacity.UNKNOWN;
     private boolean changed = true;
     private boolean announced;
 
@@ -112,6 +114,7 @@ public final class Engine {
         work += pollLocal();
         work += pollRequests();
         pollCarrier();
+        pollCapacity();
         announceAtStart();
         if (work > 0) {
             step(new Event.TimePassed());
@@ -204,6 +207,14 @@ public final class Engine {
         if (all != carrier) {
             carrier = all;
             step(new Event.CarrierChanged(all));
+        }
+    }
+
+    private void pollCapacity() {
+        Capacity measured = context.capacity().capacity();
+        if (!measured.equals(capacity)) {
+            capacity = measured;
+            step(new Event.CapacityMeasured(measured));
         }
     }
 

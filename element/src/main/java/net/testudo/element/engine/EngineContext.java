@@ -3,6 +3,7 @@ package net.testudo.element.engine;
 import java.util.List;
 import net.testudo.element.cluster.Timing;
 import net.testudo.element.flow.FlowLimits;
+import net.testudo.element.port.CapacityGauge;
 import net.testudo.element.port.CertificateAuthenticator;
 import net.testudo.element.port.DataPort;
 import net.testudo.element.port.EntropySource;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 /// @param management the agent
 /// @param entropy random octets
 /// @param wallClock what people's clocks show
+/// @param capacity what is measured of the hardware
 public record EngineContext(
         DeviceIdentity identity,
         String joinKey,
@@ -39,7 +41,8 @@ public record EngineContext(
         StateStore store,
         ManagementPort management,
         EntropySource entropy,
-        WallClock wallClock) {
+        WallClock wallClock,
+        CapacityGauge capacity) {
     @Override
     public String toString() {
         return "EngineContext[" + identity.serial() + "]";

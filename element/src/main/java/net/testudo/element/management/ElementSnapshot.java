@@ -68,6 +68,8 @@ public record ElementSnapshot(
     /// @param reachable whether it was heard within the dead time
     /// @param inSync whether it holds the newest revision and run-time data
     /// @param health 0 to 100
+    /// @param capacity of its hardware
+    /// @param unmet what it does not meet of what is asked of a master
     /// @param version of the software
     /// @param configHash of the revision it holds
     /// @param flows it owns
@@ -83,6 +85,8 @@ public record ElementSnapshot(
             boolean reachable,
             boolean inSync,
             int health,
+            Capacity capacity,
+            List<ElectionCriterion> unmet,
             String version,
             String configHash,
             long flows,

@@ -5,7 +5,7 @@ package net.testudo.element.management;
 public final class Evidence {
     /// The master before, 0 if there was none.
     public static final String FROM = "from";
-    /// By what the new master was chosen: `backup-master`, `lowest-number`, `first-to-stand`, `only-voter`, `alone`.
+    /// By what the new master was chosen, in the words of the module testudo-event-log.
     public static final String CRITERION = "criterion";
     /// How long the old master may be silent before it counts as dead.
     public static final String DEAD_TIME = "dead-ns";
@@ -26,7 +26,7 @@ public final class Evidence {
     /// With a device number behind it: how long that device had been silent when the new master stood, or `never`
     /// heard.
     public static final String SILENT_PREFIX = "silent-ns-";
-    /// With a device number behind it: why that voter did not win.
+    /// With a device number behind it: why that voter did not win, in the words of the module testudo-event-log.
     public static final String LOST_PREFIX = "lost-";
 
     private Evidence() {}

@@ -6,6 +6,7 @@ import net.testudo.element.cluster.Timing;
 import net.testudo.element.engine.Engine;
 import net.testudo.element.engine.EngineContext;
 import net.testudo.element.flow.FlowLimits;
+import net.testudo.element.management.Capacity;
 import net.testudo.element.management.Content;
 import net.testudo.element.management.Request;
 import net.testudo.element.port.DataPort;
@@ -54,7 +55,8 @@ public final class EngineRehearsal {
                     agent,
                     agent,
                     entropy,
-                    () -> 0);
+                    () -> 0,
+                    () -> Capacity.UNKNOWN);
             agents.add(agent);
             ports.add(List.of(clu, out, in));
             engines.add(new Engine(context, (byte[]) null, 0));

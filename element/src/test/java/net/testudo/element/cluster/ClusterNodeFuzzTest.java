@@ -3,6 +3,7 @@ package net.testudo.element.cluster;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
+import net.testudo.element.management.Capacity;
 import net.testudo.element.management.Content;
 import net.testudo.element.net.DeviceSet;
 import net.testudo.element.wire.Fuzz;
@@ -86,6 +87,7 @@ class ClusterNodeFuzzTest {
                 DeviceSet.NONE,
                 1_000_000_000L,
                 100,
+                new Capacity(random.nextInt(101), 2, 1000),
                 5,
                 "0.1.0",
                 new InForce(1, random.nextInt(2), random.nextInt(2)),

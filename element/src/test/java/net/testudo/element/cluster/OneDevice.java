@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import net.testudo.element.management.Capacity;
 import net.testudo.element.management.Content;
 import net.testudo.element.net.DeviceSet;
 import net.testudo.element.wire.cluster.ControlMessage;
@@ -99,6 +100,7 @@ final class OneDevice {
                 DeviceSet.NONE,
                 0,
                 100,
+                Capacity.UNKNOWN,
                 0,
                 "0.1.0",
                 InForce.NONE,

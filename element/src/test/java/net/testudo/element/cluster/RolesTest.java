@@ -8,14 +8,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class RolesTest {
-    private static final Peer[] PEERS = new Peer[DeviceSet.DEVICE_MAX + 1];
-
-    static {
-        for (int d = 1; d <= DeviceSet.DEVICE_MAX; d++) {
-            PEERS[d] = new Peer(d);
-        }
-    }
-
     private static DeviceSet devices(int... numbers) {
         DeviceSet devices = DeviceSet.NONE;
         for (int d : numbers) {
@@ -24,39 +16,31 @@ class RolesTest {
         return devices;
     }
 
-    /// With device 1 as master.
-    private static Roles.Assignment assign(ClusterConfig config, DeviceSet there, int previousBackup) {
-        return Roles.assign(config, 1, new Roles.Candidates(there.without(1), there), previousBackup, PEERS);
-    }
-
-    @Test
-    void theBackupIsKeptWhileItCanBe() {
-        ClusterConfig config = MembersText.config("", "active", "active", "active");
-        assertEquals(3, assign(config, devices(1, 2, 3), 3).backup());
-        assertEquals(2, assign(config, devices(1, 2), 3).backup());
-        assertEquals(0, assign(config, devices(1), 3).backup());
+    /// With device 1 as master and device 2 as backup master.
+    private static DeviceSet standby(ClusterConfig config, DeviceSet there) {
+        return Roles.standby(config, 1, 2, there);
     }
 
     @Tag("FOO-10")
     @Test
     void aStandbyDeviceTakesThePlaceOfAnActiveOne() {
         ClusterConfig config = MembersText.config("", "active", "active", "active", "standby", "standby");
-        assertEquals(devices(4, 5), assign(config, devices(1, 2, 3, 4, 5), 2).standby());
-        assertEquals(devices(5), assign(config, devices(1, 2, 4, 5), 2).standby());
-        assertEquals(devices(), assign(config, devices(1, 4, 5), 4).standby());
+        assertEquals(devices(4, 5), standby(config, devices(1, 2, 3, 4, 5)));
+        assertEquals(devices(5), standby(config, devices(1, 2, 4, 5)));
+        assertEquals(devices(), Roles.standby(config, 1, 4, devices(1, 4, 5)));
     }
 
     @Test
     void beyondTheConfiguredCountMembersWait() {
         ClusterConfig config = MembersText.config("active-count = 2\n", "active", "active", "active", "active");
-        assertEquals(devices(2, 4), assign(config, devices(1, 2, 3, 4), 3).standby());
-        assertEquals(devices(4), assign(config, devices(1, 2, 4), 2).standby());
+        assertEquals(devices(2, 4), Roles.standby(config, 1, 3, devices(1, 2, 3, 4)));
+        assertEquals(devices(4), standby(config, devices(1, 2, 4)));
     }
 
     @Tag("NON-02")
     @Test
     void aMemberInMaintenanceWaitsAndIsReplaced() {
         ClusterConfig config = MembersText.config("", "active", "active", "active, maintenance", "standby");
-        assertEquals(devices(3), assign(config, devices(1, 2, 4), 2).standby());
+        assertEquals(devices(3), standby(config, devices(1, 2, 4)));
     }
 }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import net.testudo.element.management.Capacity;
 import net.testudo.element.net.DeviceSet;
 import net.testudo.element.net.MacAddress;
 import net.testudo.element.port.FrameSink;
@@ -95,6 +96,7 @@ final class LinkRing {
                     DeviceSet.NONE,
                     0,
                     100,
+                    Capacity.UNKNOWN,
                     0,
                     "1",
                     InForce.NONE,

@@ -8,6 +8,7 @@ import net.testudo.element.cluster.Timing;
 import net.testudo.element.engine.Engine;
 import net.testudo.element.engine.EngineContext;
 import net.testudo.element.flow.FlowLimits;
+import net.testudo.element.management.Capacity;
 import net.testudo.element.management.Content;
 import net.testudo.element.management.ElementSnapshot;
 import net.testudo.element.management.Request;
@@ -56,7 +57,8 @@ final class FuzzedCluster {
                         entropy.nextBytes(octets);
                         resealer.drew(octets);
                     },
-                    () -> 0);
+                    () -> 0,
+                    () -> Capacity.UNKNOWN);
             agents.add(agent);
             contexts.add(context);
             engines.add(new Engine(context, (byte[]) null, 0));

@@ -11,6 +11,7 @@ import net.testudo.element.cluster.Timing;
 import net.testudo.element.engine.Engine;
 import net.testudo.element.engine.EngineContext;
 import net.testudo.element.flow.FlowLimits;
+import net.testudo.element.management.Capacity;
 import net.testudo.element.management.Content;
 import net.testudo.element.management.ElementSnapshot;
 import net.testudo.element.management.Request;
@@ -57,7 +58,8 @@ class JoinFuzzTest {
                     agent,
                     agent,
                     entropy::nextBytes,
-                    () -> 0);
+                    () -> 0,
+                    () -> Capacity.UNKNOWN);
             engine = new Engine(context, (byte[]) null, 0);
             rogue = new RoguePeer(
                     network.attach("rogue", 0x0200_0000_0102L),

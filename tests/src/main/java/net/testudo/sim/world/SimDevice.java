@@ -8,6 +8,7 @@ import net.testudo.element.engine.Engine;
 import net.testudo.element.engine.EngineContext;
 import net.testudo.element.flow.FlowLimits;
 import net.testudo.element.flow.FlowTable;
+import net.testudo.element.management.Capacity;
 import net.testudo.element.management.ElementSnapshot;
 import net.testudo.element.net.MacAddress;
 import net.testudo.element.port.DataPort;
@@ -53,6 +54,7 @@ public final class SimDevice {
     private Consumer<Engine> meddling = _ -> {};
     private int meddledTurns;
     private int starts;
+    private Capacity capacity = new Capacity(10, 4, 2000);
 
     SimDevice(int number, DeviceProfile profile, SimWorld world) {
         this.number = number;
@@ -176,7 +178,8 @@ public final class SimDevice {
                 disk,
                 management,
                 random::nextBytes,
-                this::wallMs);
+                this::wallMs,
+                () -> capacity);
         observer.onStart(this);
         engine = new Engine(context, disk.image(), localNs());
         wake();
@@ -214,6 +217,17 @@ public final class SimDevice {
         meddling = what;
         meddledTurns = turns;
         wake();
+    }
+
+    /// Makes it measure its hardware as `measured`, also after a restart.
+    public void setCapacity(Capacity measured) {
+        capacity = measured;
+        wake();
+    }
+
+    /// What it measures of its hardware.
+    public Capacity capacity() {
+        return capacity;
     }
 
     /// Takes the processor away until [#resume].

@@ -4,6 +4,7 @@ import java.util.Locale;
 import java.util.TreeMap;
 import net.testudo.agent.datastore.CanonicalLine;
 import net.testudo.agent.datastore.CanonicalPath;
+import net.testudo.element.management.ElectionCriterion;
 import net.testudo.element.management.ElementSnapshot;
 
 /// The state nodes of `/testudo-cluster:cluster` as canonical lines, in the order of the module.
@@ -44,6 +45,15 @@ public final class ClusterState {
         put(path + "/boot-id", Long.toHexString(member.bootId()));
         if (member.lastHeardNs() != 0) {
             put(path + "/last-heard", age(member.lastHeardNs()));
+        }
+        put(path + "/testudo-election:load", member.capacity().load());
+        put(path + "/testudo-election:processors", member.capacity().processors());
+        put(path + "/testudo-election:link-speed", member.capacity().linkMbps());
+        for (ElectionCriterion criterion : member.unmet()) {
+            lines.append(path)
+                    .append("/testudo-election:unmet-criterion[.=")
+                    .append(CanonicalPath.quote(words(criterion)))
+                    .append("]\n");
         }
         put(path + "/testudo-verification:verification", words(member.verified()));
     }

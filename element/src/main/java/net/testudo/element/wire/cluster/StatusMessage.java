@@ -1,6 +1,7 @@
 package net.testudo.element.wire.cluster;
 
 import java.util.List;
+import net.testudo.element.management.Capacity;
 import net.testudo.element.net.DeviceSet;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// @param standby as master: the devices in the role standby
 /// @param clusterAgeNs how long the cluster runs
 /// @param health 0 to 100
+/// @param capacity of its hardware
 /// @param flows it owns
 /// @param version of its software
 /// @param inForce what it works with, as it read it back (VER-06, MON-05)
@@ -45,6 +47,7 @@ public record StatusMessage(
         DeviceSet standby,
         long clusterAgeNs,
         int health,
+        Capacity capacity,
         long flows,
         String version,
         InForce inForce,
@@ -106,6 +109,9 @@ public record StatusMessage(
                 .i64(standby.bits())
                 .i64(clusterAgeNs)
                 .u8(health)
+                .u8(capacity.load())
+                .u16(capacity.processors())
+                .u32(capacity.linkMbps())
                 .i64(flows)
                 .text(version);
         inForce.emit(out);
@@ -136,11 +142,13 @@ public record StatusMessage(
                 RevisionHeader.devices(in),
                 in.i64(),
                 in.u8(),
+                new Capacity(in.u8(), in.u16(), in.u32()),
                 in.i64(),
                 in.text(),
                 InForce.parse(in),
                 in.list(Echo::parse));
         boolean sane = status.device >= 1 && status.device <= DeviceSet.DEVICE_MAX && status.leaseNs > 0;
-        return in.complete() && sane ? status : null;
+        boolean measurable = status.health <= 100 && status.capacity.load() <= 100 && status.capacity.linkMbps() >= 0;
+        return in.complete() && sane && measurable ? status : null;
     }
 }

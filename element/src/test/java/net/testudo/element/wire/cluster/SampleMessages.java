@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import net.testudo.element.management.Capacity;
 import net.testudo.element.management.Content;
 import net.testudo.element.management.ElementEvent;
 import net.testudo.element.management.LoggedEvent;
@@ -124,6 +125,7 @@ public final class SampleMessages {
                 DeviceSet.of(3),
                 60_000_000_000L,
                 100,
+                new Capacity(37, 8, 20_000),
                 12,
                 "0.1.0",
                 new InForce(3, 0x1122_3344_5566_7788L, -9),
