@@ -194,8 +194,8 @@ public final class Scene implements Observer {
     }
 
     /// Asks `device` to hand over the master's role.
-    public String failover(int device) {
-        return ask(device, new Request.Failover(++requests, 0, "scenario"));
+    public String failover(int device, String reason) {
+        return ask(device, new Request.Failover(++requests, 0, reason));
     }
 
     /// Tells `device` that a session holds the lock of running, or that nobody does any more.
@@ -204,8 +204,8 @@ public final class Scene implements Observer {
     }
 
     /// Asks `device` to serve alone.
-    public String formAlone(int device) {
-        return ask(device, new Request.FormAlone(++requests));
+    public String formAlone(int device, String reason) {
+        return ask(device, new Request.FormAlone(++requests, reason));
     }
 
     /// Asks `device` to forget everything.

@@ -94,10 +94,10 @@ final class Scenario {
             case "replace" -> output.add(scene.replace(at(words), words.at(1, ""), words.at(2, "")));
             case "deactivate" -> output.add(scene.deactivate(at(words), words.at(1, ""), words.named("reason", "")));
             case "activate" -> output.add(scene.activate(at(words), words.at(1, "")));
-            case "request-failover" -> output.add(scene.failover(at(words)));
+            case "request-failover" -> output.add(scene.failover(at(words), words.named("reason", "")));
             case "lock", "unlock" ->
                 output.add(scene.lock(words.number(1), words.verb().equals("lock")));
-            case "form-alone" -> output.add(scene.formAlone(words.number(1)));
+            case "form-alone" -> output.add(scene.formAlone(words.number(1), words.named("reason", "")));
             case "explain" -> output.addAll(scene.explain(words.number(1)));
             case "log" -> output.addAll(scene.log(words.number(1), Integer.parseInt(words.named("newest", "256"))));
             case "flow" ->

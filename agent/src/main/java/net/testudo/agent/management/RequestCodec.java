@@ -41,7 +41,7 @@ final class RequestCodec {
             case Request.CommitStatus r -> out.u8(COMMIT_STATUS).i64(id).longText(r.commitId());
             case Request.Join r -> out.u8(JOIN).i64(id).longText(r.serial());
             case Request.Failover r -> out.u8(FAILOVER).i64(id).u8(r.device()).longText(r.reason());
-            case Request.FormAlone _ -> out.u8(FORM_ALONE).i64(id);
+            case Request.FormAlone r -> out.u8(FORM_ALONE).i64(id).longText(r.reason());
             case Request.Leave r -> out.u8(LEAVE).i64(id).longText(r.serial());
             case Request.Deactivate r ->
                 out.u8(DEACTIVATE).i64(id).longText(r.serial()).longText(r.reason());
@@ -64,7 +64,7 @@ final class RequestCodec {
             case COMMIT_STATUS -> new Request.CommitStatus(id, in.longText());
             case JOIN -> new Request.Join(id, in.longText());
             case FAILOVER -> new Request.Failover(id, in.u8(), in.longText());
-            case FORM_ALONE -> new Request.FormAlone(id);
+            case FORM_ALONE -> new Request.FormAlone(id, in.longText());
             case LEAVE -> new Request.Leave(id, in.longText());
             case DEACTIVATE -> new Request.Deactivate(id, in.longText(), in.longText());
             case ACTIVATE -> new Request.Activate(id, in.longText());

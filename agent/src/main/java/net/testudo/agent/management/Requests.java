@@ -15,7 +15,7 @@ final class Requests {
             case Request.CommitStatus r -> new Request.CommitStatus(id, r.commitId());
             case Request.Join r -> new Request.Join(id, r.serial());
             case Request.Failover r -> new Request.Failover(id, r.device(), r.reason());
-            case Request.FormAlone _ -> new Request.FormAlone(id);
+            case Request.FormAlone r -> new Request.FormAlone(id, r.reason());
             case Request.Leave r -> new Request.Leave(id, r.serial());
             case Request.Deactivate r -> new Request.Deactivate(id, r.serial(), r.reason());
             case Request.Activate r -> new Request.Activate(id, r.serial());

@@ -118,7 +118,7 @@ class ManagementSocketTest {
     void anElementThatEndsLeavesNobodyWaiting() throws Exception {
         ManagementServer server = serve();
         try (ManagementClient agent = connect()) {
-            CompletableFuture<Answer> answer = agent.element().submit(Request.FormAlone::new);
+            CompletableFuture<Answer> answer = agent.element().submit(id -> new Request.FormAlone(id, ""));
             requested();
             server.close();
             assertEquals(
@@ -172,7 +172,7 @@ class ManagementSocketTest {
                 }
                 channel.write(new Message.Handled(event(2).id()));
                 channel.write(new Message.Handled("A9/9/9"));
-                channel.write(new Message.Request(new Request.FormAlone(1)));
+                channel.write(new Message.Request(new Request.FormAlone(1, "")));
                 requested();
             }
             try (ManagementClient agent = connect()) {

@@ -141,7 +141,7 @@ class MessageCodecTest {
                 new Request.CommitStatus(2, "id"),
                 new Request.Join(3, "A2"),
                 new Request.Failover(4, 2, "x".repeat(100_000)),
-                new Request.FormAlone(5),
+                new Request.FormAlone(5, "the others burnt"),
                 new Request.Leave(6, ""),
                 new Request.RunningLock(7, "ops"),
                 new Request.FactoryReset(8),

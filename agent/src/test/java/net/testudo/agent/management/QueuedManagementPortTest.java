@@ -42,7 +42,7 @@ class QueuedManagementPortTest {
 
     @Test
     void aRequestReachesTheElementAndItsAnswerTheAgent() throws Exception {
-        CompletableFuture<Answer> first = port.submit(Request.FormAlone::new, LONG);
+        CompletableFuture<Answer> first = port.submit(id -> new Request.FormAlone(id, ""), LONG);
         CompletableFuture<Answer> second = port.submit(id -> new Request.Join(id, "A2"), LONG);
         assertEquals(2, wakeUps.get());
         Request formAlone = requested();
@@ -68,10 +68,10 @@ class QueuedManagementPortTest {
 
     @Test
     void withoutAnAnswerTheOutcomeIsUnknownAndALateAnswerIsDropped() throws Exception {
-        CompletableFuture<Answer> late = port.submit(Request.FormAlone::new, Duration.ofMillis(20));
+        CompletableFuture<Answer> late = port.submit(id -> new Request.FormAlone(id, ""), Duration.ofMillis(20));
         assertEquals(Outcome.OUTCOME_UNKNOWN, late.get(10, TimeUnit.SECONDS).outcome());
         port.answer(Answer.ok(requested().requestId(), 0));
-        CompletableFuture<Answer> next = port.submit(Request.FormAlone::new, LONG);
+        CompletableFuture<Answer> next = port.submit(id -> new Request.FormAlone(id, ""), LONG);
         port.answer(Answer.ok(requested().requestId(), 0));
         assertEquals(Outcome.OK, next.get(10, TimeUnit.SECONDS).outcome());
     }
@@ -79,23 +79,23 @@ class QueuedManagementPortTest {
     @Test
     void tooManyRequestsAreRefused() throws Exception {
         for (int i = 0; i < QueuedManagementPort.REQUESTS_MAX; i++) {
-            assertFalse(port.submit(Request.FormAlone::new, LONG).isDone());
+            assertFalse(port.submit(id -> new Request.FormAlone(id, ""), LONG).isDone());
         }
         assertEquals(
                 Outcome.REFUSED,
-                port.submit(Request.FormAlone::new, LONG)
+                port.submit(id -> new Request.FormAlone(id, ""), LONG)
                         .get(10, TimeUnit.SECONDS)
                         .outcome());
     }
 
     @Test
     void whoWaitsWhenItIsClosedLearnsThatTheOutcomeIsUnknown() throws Exception {
-        CompletableFuture<Answer> waiting = port.submit(Request.FormAlone::new, LONG);
+        CompletableFuture<Answer> waiting = port.submit(id -> new Request.FormAlone(id, ""), LONG);
         port.close();
         assertEquals(Outcome.OUTCOME_UNKNOWN, waiting.get(10, TimeUnit.SECONDS).outcome());
         assertEquals(
                 Outcome.REFUSED,
-                port.submit(Request.FormAlone::new, LONG)
+                port.submit(id -> new Request.FormAlone(id, ""), LONG)
                         .get(10, TimeUnit.SECONDS)
                         .outcome());
     }

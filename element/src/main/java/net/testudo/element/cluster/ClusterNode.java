@@ -8,6 +8,7 @@ import net.testudo.element.management.Content;
 import net.testudo.element.management.ElementSnapshot.Alarm;
 import net.testudo.element.management.ElementSnapshot.DiscoveredDevice;
 import net.testudo.element.management.ElementSnapshot.Switchover;
+import net.testudo.element.management.Request;
 import net.testudo.element.management.Verified;
 import net.testudo.element.net.DeviceSet;
 import net.testudo.element.port.EntropySource;
@@ -156,6 +157,7 @@ public final class ClusterNode {
                 }
             }
             case ControlMessage.SuspendReply m -> suspensions.onReply(from, m, nowNs);
+            case ControlMessage.HandOver m -> state.handOver = new HandOver(m.epoch(), m.reason(), m.text());
             case ControlMessage.Log m -> logReplication.onMessage(from, m.message(), nowNs, out);
             case ControlMessage.ContentRequest m -> out.add(new Effect.TellContent(from, m));
             case ControlMessage.ContentReply m -> comparison.onReply(from, m);
@@ -331,8 +333,8 @@ public final class ClusterNode {
         candidacy.wipe(nowNs, out);
     }
 
-    void formAlone(long requestId, long nowNs, Effects out) {
-        formAlone.begin(requestId, nowNs, out);
+    void formAlone(Request.FormAlone request, long nowNs, Effects out) {
+        formAlone.begin(request, nowNs, out);
     }
 
     // --- what the engine and the data plane ask

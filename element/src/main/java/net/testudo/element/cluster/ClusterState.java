@@ -68,8 +68,9 @@ final class ClusterState {
     @Nullable
     Standing standing;
 
-    /// The epoch that it gave up because the operator asked for it.
-    long handedOverEpoch;
+    /// The newest hand-over that is known, of this device or another one; null if none is.
+    @Nullable
+    HandOver handOver;
     /// As master: a revision that its predecessor may have acknowledged is not decided again yet; until then this
     /// master could serve an older configuration than clients were told.
     boolean repeating;

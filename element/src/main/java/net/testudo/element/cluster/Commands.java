@@ -68,7 +68,7 @@ final class Commands {
                 answer(out, Answer.ok(lock.requestId(), 0));
             }
             case Request.Failover failover -> failOver(failover, nowNs, out);
-            case Request.FormAlone alone -> formAlone(alone.requestId(), nowNs, out);
+            case Request.FormAlone alone -> formAlone(alone, nowNs, out);
             case Request.FactoryReset reset -> {
                 node.wipe(nowNs, out);
                 answer(out, Answer.ok(reset.requestId(), 0));
@@ -392,13 +392,14 @@ final class Commands {
         } else if (state.backup == 0) {
             answer(out, Answer.no(id, Outcome.REFUSED, "there is no backup master to take over"));
         } else {
-            node.mastership().handOverAsAsked();
+            node.mastership().handOverAsAsked(failover.reason());
             answer(out, Answer.ok(id, state.number()));
         }
     }
 
     /// The operator vouches that the other voters are off: this device becomes the only voter.
-    private void formAlone(long requestId, long nowNs, Effects out) {
+    private void formAlone(Request.FormAlone request, long nowNs, Effects out) {
+        long requestId = request.requestId();
         if (!state.configured()) {
             answer(out, Answer.no(requestId, Outcome.REFUSED, "this device is in no cluster"));
             return;
@@ -421,7 +422,7 @@ final class Commands {
         } else if (!state.members().contains(state.self())) {
             answer(out, Answer.no(requestId, Outcome.REFUSED, "this device is no member yet"));
         } else {
-            node.formAlone(requestId, nowNs, out);
+            node.formAlone(request, nowNs, out);
         }
     }
 }

@@ -2,6 +2,7 @@ package net.testudo.element.cluster;
 
 import java.util.Map;
 import net.testudo.element.management.Answer;
+import net.testudo.element.management.Request;
 import net.testudo.element.net.DeviceSet;
 import net.testudo.element.wire.cluster.Revision;
 import net.testudo.element.wire.cluster.RevisionNote;
@@ -17,7 +18,8 @@ final class FormAlone {
         this.node = node;
     }
 
-    void begin(long requestId, long nowNs, Effects out) {
+    void begin(Request.FormAlone request, long nowNs, Effects out) {
+        long requestId = request.requestId();
         long epoch = state.durable.promisedEpoch() + 1;
         for (int d = 1; d <= DeviceSet.DEVICE_MAX; d++) {
             if (state.knows(d)) {
@@ -47,6 +49,7 @@ final class FormAlone {
             public void run(long laterNs, Effects later) {
                 state.goingAlone = false;
                 if (state.durable.promisedEpoch() == taken) {
+                    state.standing = Standing.formedAlone(state, request.reason(), laterNs);
                     node.becomeMaster(taken, false, Map.of(), laterNs, later);
                 }
                 later.add(new Effect.Reply(Answer.ok(requestId, revision.number())));

@@ -1,8 +1,10 @@
 package net.testudo.element.cluster;
 
 import java.util.Map;
+import net.testudo.element.management.ElementEvent.Reason;
 import net.testudo.element.management.ElementSnapshot.Switchover;
 import net.testudo.element.net.DeviceSet;
+import net.testudo.element.wire.cluster.ControlMessage;
 import net.testudo.element.wire.cluster.ControlMessage.Vote;
 import net.testudo.element.wire.cluster.Line;
 import net.testudo.element.wire.cluster.PreparedEntry;
@@ -19,8 +21,10 @@ final class Mastership {
     private final RoleAssignment roles;
     private Switchover lastSwitchover = Switchover.NONE;
     private int lastMaster;
-    private boolean handOverAsked;
-    private boolean handOverDue;
+    /// What the operator said when asking for a hand-over; null if none is asked for.
+    private @Nullable String asked;
+    /// This device cannot be verified.
+    private boolean unfit;
     private final FailoverRecord failover;
 
     Mastership(ClusterState state, ClusterNode node, Leases leases, Commit commit, Suspensions suspensions) {
@@ -65,6 +69,8 @@ final class Mastership {
                 state.peer(d).masterEchoNs = Peer.NEVER;
             }
         }
+        asked = null;
+        unfit = false;
         commit.begin();
         adoptLongest(votes, nowNs, out);
         PreparedEntry undecided = undecided(votes);
@@ -162,27 +168,43 @@ final class Mastership {
         handOverIfDue(nowNs, out);
     }
 
-    /// Gives the role up when the operator asked for it or put this device into maintenance, or when it cannot be
-    /// verified, and there is somebody to take it.
+    /// Gives the role up if there is a reason for it, and somebody to take it; says why before.
     private void handOverIfDue(long nowNs, Effects out) {
-        boolean asked = handOverAsked || !state.mayLead();
-        if ((asked || handOverDue) && state.backup != 0) {
-            handOverAsked = false;
-            handOverDue = false;
-            state.handedOverEpoch = asked ? state.masterEpoch : state.handedOverEpoch;
-            end(true, nowNs, out);
-            node.backOffElection(nowNs, 8 * state.deadNs());
+        HandOver due = state.backup == 0 ? null : due();
+        if (due == null) {
+            return;
         }
+        asked = null;
+        unfit = false;
+        state.handOver = due;
+        DeviceSet others = state.others();
+        for (int d = others.first(); d != 0; d = others.next(d)) {
+            out.add(new Effect.SendMessage(d, new ControlMessage.HandOver(due.epoch(), due.reason(), due.text())));
+        }
+        end(true, nowNs, out);
+        node.backOffElection(nowNs, 8 * state.deadNs());
+    }
+
+    private @Nullable HandOver due() {
+        if (asked != null) {
+            return new HandOver(state.masterEpoch, Reason.OPERATOR, asked);
+        }
+        if (!state.mayLead()) {
+            return new HandOver(state.masterEpoch, Reason.OPERATOR, "maintenance");
+        }
+        return unfit ? new HandOver(state.masterEpoch, Reason.NOT_VERIFIED, "") : null;
     }
 
     /// Hands the role over to the backup master at the next turn: the operator asked for it.
-    void handOverAsAsked() {
-        handOverAsked = true;
+    ///
+    /// @param reason in the operator's words
+    void handOverAsAsked(String reason) {
+        asked = reason;
     }
 
     /// Hands the role over to the backup master at the next turn: this device is not fit for it.
     void handOver() {
-        handOverDue = true;
+        unfit = true;
     }
 
     /// Notes that another device is master; that one reports it.

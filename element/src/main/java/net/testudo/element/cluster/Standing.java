@@ -11,6 +11,7 @@ import net.testudo.element.wire.cluster.StatusMessage;
 /// What a device knew when it stood for election: how it could tell that the master was gone, and whom it heard.
 ///
 /// @param master the one that was followed before, 0 if none
+/// @param epoch of that one
 /// @param reason why it stood
 /// @param cause the same in words
 /// @param sinceNs when the old master was last heard; when it stood, if that is not why
@@ -20,6 +21,7 @@ import net.testudo.element.wire.cluster.StatusMessage;
 /// @param evidence by the names of [Evidence]
 record Standing(
         int master,
+        long epoch,
         Reason reason,
         String cause,
         long sinceNs,
@@ -33,8 +35,7 @@ record Standing(
     static Standing of(ClusterState state, boolean alone, long nowNs) {
         int master = state.followed == state.self() ? 0 : state.followed;
         Reason reason = alone ? Reason.WITHOUT_MAJORITY : reason(state, master);
-        boolean gaveUp = reason == Reason.OPERATOR || reason == Reason.GAVE_UP;
-        boolean heard = master != 0 && !gaveUp && state.masterHeardNs != Peer.NEVER;
+        boolean heard = master != 0 && !gaveUp(reason) && state.masterHeardNs != Peer.NEVER;
         TreeMap<String, String> evidence = new TreeMap<>();
         if (heard) {
             evidence.put(Evidence.DEAD_TIME, Long.toString(state.deadNs(master)));
@@ -48,13 +49,18 @@ record Standing(
         }
         return new Standing(
                 master,
+                state.followedEpoch,
                 reason,
-                cause(reason, master),
+                cause(state, reason, master),
                 heard ? state.masterHeardNs : nowNs,
                 nowNs,
                 alone ? "alone" : criterion(state, ranking),
                 ranking,
                 Collections.unmodifiableMap(evidence));
+    }
+
+    private static boolean gaveUp(Reason reason) {
+        return reason == Reason.OPERATOR || reason == Reason.GAVE_UP;
     }
 
     private static Reason reason(ClusterState state, int master) {
@@ -69,14 +75,26 @@ record Standing(
         return asked ? Reason.OPERATOR : Reason.GAVE_UP;
     }
 
-    private static String cause(Reason reason, int master) {
+    private static String cause(ClusterState state, Reason reason, int master) {
         return switch (reason) {
             case SILENT -> "device " + master + " was not heard for its dead time";
-            case OPERATOR -> "device " + master + " handed over, as the operator asked";
-            case GAVE_UP -> "device " + master + " gave the role up";
             case WITHOUT_MAJORITY -> "went on alone";
-            default -> "there was no master";
+            case NO_MASTER -> "there was no master";
+            default -> new HandOver(state.followedEpoch, reason, "").cause(master);
         };
+    }
+
+    /// For a device that forms a cluster of its own, because the operator said that the others are off.
+    ///
+    /// @param why in the operator's words, or empty
+    static Standing formedAlone(ClusterState state, String why, long nowNs) {
+        Standing now = of(state, false, nowNs);
+        String cause = "formed alone, as the operator asked" + (why.isEmpty() ? "" : ": " + why);
+        return now.because(Reason.OPERATOR, cause);
+    }
+
+    private Standing because(Reason other, String otherCause) {
+        return new Standing(master, epoch, other, otherCause, sinceNs, stoodNs, criterion, ranking, evidence);
     }
 
     private static String criterion(ClusterState state, Ranking ranking) {
@@ -102,7 +120,12 @@ record Standing(
             more.put(Evidence.LOST_PREFIX + d, whyLost(state, d, nowNs));
         }
         Map<String, String> all = Collections.unmodifiableMap(more);
-        return new Standing(master, reason, cause, sinceNs, stoodNs, criterion, ranking, all);
+        Standing won = new Standing(master, epoch, reason, cause, sinceNs, stoodNs, criterion, ranking, all);
+        HandOver said = state.handOver;
+        if (said == null || said.epoch() != epoch || !gaveUp(reason)) {
+            return won;
+        }
+        return won.because(said.reason(), said.cause(master));
     }
 
     private String whyLost(ClusterState state, int device, long nowNs) {
@@ -122,7 +145,7 @@ record Standing(
         if (status.claim() != 0) {
             return "outvoted";
         }
-        if (device == master && (reason == Reason.OPERATOR || reason == Reason.GAVE_UP)) {
+        if (device == master && gaveUp(reason)) {
             return "gave-up";
         }
         return ranking.whyLost(device, state.self());

@@ -2,6 +2,7 @@ package net.testudo.element.cluster;
 
 import java.util.ArrayList;
 import java.util.List;
+import net.testudo.element.management.ElementEvent.Reason;
 import net.testudo.element.net.DeviceSet;
 import net.testudo.element.wire.cluster.StatusMessage;
 import net.testudo.element.wire.cluster.StatusMessage.Echo;
@@ -72,8 +73,10 @@ final class StatusExchange {
         int flags = state.master ? StatusMessage.MASTER : 0;
         flags |= state.alone ? StatusMessage.ALONE : 0;
         flags |= state.master && !state.alone ? StatusMessage.PAIR_IN_SYNC : 0;
-        boolean handedOver = state.handedOverEpoch != 0 && state.handedOverEpoch == state.releasedEpoch;
-        flags |= handedOver ? StatusMessage.HANDED_OVER : 0;
+        HandOver handOver = state.handOver;
+        if (handOver != null && handOver.epoch() == state.releasedEpoch) {
+            flags |= handOver.reason() == Reason.OPERATOR ? StatusMessage.HANDED_OVER : 0;
+        }
         flags |= durable.voteVoid() ? StatusMessage.VOTE_VOID : 0;
         return flags | (durable.inSync() ? StatusMessage.IN_SYNC : 0);
     }

@@ -32,10 +32,14 @@ public sealed interface Request {
     record Join(long requestId, String serial) implements Request {}
 
     /// Hand over the role of `device` (0: the master) to another (HLT-09, FOC-13).
+    ///
+    /// @param reason for the operator, may be empty
     record Failover(long requestId, int device, String reason) implements Request {}
 
     /// Serve alone although no majority of the voters is there; the operator vouches that the others are off.
-    record FormAlone(long requestId) implements Request {}
+    ///
+    /// @param reason for the operator, may be empty
+    record FormAlone(long requestId, String reason) implements Request {}
 
     /// Take a device out of the cluster; an empty serial means this device.
     record Leave(long requestId, String serial) implements Request {}

@@ -27,8 +27,8 @@ public final class ClusterRpc {
                         id -> new Request.Failover(
                                 id,
                                 Integer.parseInt(input.getOrDefault("device", "0")),
-                                input.getOrDefault("reason", "operator"));
-                    case "form-alone" -> Request.FormAlone::new;
+                                input.getOrDefault("reason", ""));
+                    case "form-alone" -> id -> new Request.FormAlone(id, input.getOrDefault("reason", ""));
                     case "leave" -> id -> new Request.Leave(id, input.getOrDefault("serial", ""));
                     case "replace-member" ->
                         id -> new Request.Replace(id, input.getOrDefault("serial", ""), input.getOrDefault("by", ""));

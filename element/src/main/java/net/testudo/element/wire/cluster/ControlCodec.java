@@ -1,9 +1,11 @@
 package net.testudo.element.wire.cluster;
 
 import net.testudo.element.management.Content;
+import net.testudo.element.management.ElementEvent.Reason;
 import net.testudo.element.wire.cluster.ControlMessage.ContentReply;
 import net.testudo.element.wire.cluster.ControlMessage.ContentRequest;
 import net.testudo.element.wire.cluster.ControlMessage.Decide;
+import net.testudo.element.wire.cluster.ControlMessage.HandOver;
 import net.testudo.element.wire.cluster.ControlMessage.Log;
 import net.testudo.element.wire.cluster.ControlMessage.Prepare;
 import net.testudo.element.wire.cluster.ControlMessage.PrepareReply;
@@ -28,6 +30,7 @@ public final class ControlCodec {
     private static final int REAPPLY = 9;
     private static final int CONTENT_REQUEST = 10;
     private static final int CONTENT_REPLY = 11;
+    private static final int HAND_OVER = 12;
 
     private ControlCodec() {}
 
@@ -59,6 +62,8 @@ public final class ControlCodec {
                         .u16(m.silences().size());
                 m.silences().forEach(s -> out.u8(s.device()).i64(s.silentNs()));
             }
+            case HandOver m ->
+                out.u8(HAND_OVER).i64(m.epoch()).text(m.reason().name()).text(m.text());
             case Log m -> LogCodec.emit(out.u8(LOG), m.message());
         }
         return out.toOctets();
@@ -87,6 +92,7 @@ public final class ControlCodec {
             case DECIDE -> new Decide(in.i64(), Line.parse(in));
             case SUSPEND -> new Suspend(in.i64(), in.i64(), RevisionHeader.devices(in));
             case SUSPEND_REPLY -> new SuspendReply(in.i64(), in.i64(), in.list(Silence::parse));
+            case HAND_OVER -> parseHandOver(in);
             case LOG -> parseLog(in);
             default -> null;
         };
@@ -121,6 +127,13 @@ public final class ControlCodec {
                 hasLine ? parseLine(in) : null,
                 hasPrepared ? PreparedEntry.parse(in) : null,
                 suspended);
+    }
+
+    private static @Nullable HandOver parseHandOver(OctetReader in) {
+        long epoch = in.i64();
+        Reason reason = EventCodec.named(Reason.values(), in.text());
+        String text = in.text();
+        return reason == null ? null : new HandOver(epoch, reason, text);
     }
 
     private static @Nullable Log parseLog(OctetReader in) {

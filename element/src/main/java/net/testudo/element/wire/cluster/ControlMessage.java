@@ -2,6 +2,7 @@ package net.testudo.element.wire.cluster;
 
 import java.util.List;
 import net.testudo.element.management.Content;
+import net.testudo.element.management.ElementEvent.Reason;
 import net.testudo.element.net.DeviceSet;
 import org.jspecify.annotations.Nullable;
 
@@ -78,6 +79,13 @@ public sealed interface ControlMessage {
             silences = List.copyOf(silences);
         }
     }
+
+    /// The sender gives its role up on purpose; sent right before it does.
+    ///
+    /// @param epoch given up
+    /// @param reason why
+    /// @param text more about it, or empty
+    record HandOver(long epoch, Reason reason, String text) implements ControlMessage {}
 
     /// About the event log.
     record Log(LogMessage message) implements ControlMessage {}

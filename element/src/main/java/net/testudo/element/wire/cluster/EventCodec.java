@@ -54,7 +54,7 @@ public final class EventCodec {
         return event == null ? null : new LoggedEvent(order, orderedIn, event);
     }
 
-    private static <E extends Enum<E>> @Nullable E named(E[] values, String name) {
+    static <E extends Enum<E>> @Nullable E named(E[] values, String name) {
         for (E value : values) {
             if (value.name().equals(name)) {
                 return value;

@@ -61,6 +61,7 @@ public final class SampleMessages {
                 new ControlMessage.PrepareReply(7, 4, false, "/testudo-cluster:cluster/name", "too long"),
                 new ControlMessage.Decide(7, line),
                 new ControlMessage.Reapply(7, line.newest()),
+                new ControlMessage.HandOver(7, ElementEvent.Reason.OPERATOR, "power works"),
                 new ControlMessage.ContentRequest(9, line.newest().header().contentHash()),
                 new ControlMessage.ContentReply(9, 3, Digest.of(new byte[2]), CONTENT, "/a:b = c\n"),
                 new ControlMessage.Suspend(7, 2, DeviceSet.of(2, 3)),
