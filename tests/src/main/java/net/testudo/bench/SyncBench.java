@@ -5,10 +5,11 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.security.SecureRandom;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import net.testudo.element.channel.DeviceKeys;
+import net.testudo.element.port.EntropySource;
 import net.testudo.lab.JavaCommand;
 import net.testudo.lab.Lab;
 import net.testudo.lab.LineClient;
@@ -17,7 +18,6 @@ import net.testudo.lab.Network;
 /// Two devices' cluster links, each in a process and a network namespace of its own, and records from one to the other.
 final class SyncBench {
     private static final int WARM_UP_ROUNDS = 2;
-    private static final int KEY_OCTETS = 32;
     private static final int SENDER = 1;
     private static final int RECEIVER = 2;
 
@@ -34,9 +34,9 @@ final class SyncBench {
     /// @throws net.testudo.lab.LabException if the lab or a process does not do what it has to
     /// @throws IOException if the figures cannot be written
     void run() throws IOException {
-        byte[] key = new byte[KEY_OCTETS];
-        new SecureRandom().nextBytes(key);
-        String associationKey = HexFormat.of().formatHex(key);
+        EntropySource entropy = new SecureRandom()::nextBytes;
+        String sendersKey = DeviceKeys.draw(entropy);
+        String receiversKey = DeviceKeys.draw(entropy);
         out.printf(
                 Locale.ROOT,
                 "%d records of %d octets a round: sealed, over the cluster port, acknowledged%n",
@@ -46,8 +46,8 @@ final class SyncBench {
         try (Lab lab = Lab.open(2);
                 LineClient receiver = member(lab, RECEIVER);
                 LineClient sender = member(lab, SENDER)) {
-            receiver.ask(associationKey);
-            sender.ask(associationKey);
+            receiver.ask(receiversKey + " " + DeviceKeys.publicKey(sendersKey));
+            sender.ask(sendersKey + " " + DeviceKeys.publicKey(receiversKey));
             for (int round = 1 - WARM_UP_ROUNDS; round <= options.rounds(); round++) {
                 double rate = options.records() / seconds(sender.ask(options.records() + " " + options.octets()));
                 out.printf(Locale.ROOT, "  %-8s %,12.0f records/s%n", round < 1 ? "warm-up" : "round " + round, rate);

@@ -6,6 +6,8 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.locks.LockSupport;
@@ -20,10 +22,12 @@ import net.testudo.pcapio.LinkWatch;
 import net.testudo.pcapio.PcapPort;
 import net.testudo.pcapio.PortUnavailableException;
 
-/// A process with a cluster link and nothing behind it. Obeys lines: first the association key, hexadecimal; then
+/// A process with a cluster link and nothing behind it. Obeys lines: first the own private key and the other's public
+/// key, hexadecimal; then
 /// `RECORDS OCTETS`, answered with how long it took from the first record until the other device had acknowledged the
 /// last one, in nanoseconds.
 public final class SyncMember {
+    private static final String CLUSTER_ID = "6f1c7f5e-0000-4000-8000-000000000001";
     private static final long STATUS_NS = 5_000_000;
     private static final long WAIT_NS = 1_000_000;
     private static final int FRAMES_A_TURN = 256;
@@ -49,12 +53,12 @@ public final class SyncMember {
 
     private void run(String portName) throws IOException, PortUnavailableException, InterruptedException {
         BufferedReader commands = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-        String key = commands.readLine();
+        String[] keys = commands.readLine().split(" ");
         Thread.ofPlatform()
                 .name("duty-cycle")
                 .daemon()
                 .uncaughtExceptionHandler(SyncMember::fail)
-                .start(() -> turns(portName, key));
+                .start(() -> turns(portName, keys));
         System.out.println("ok");
         for (String line = commands.readLine(); line != null; line = commands.readLine()) {
             order = SyncSender.Order.parse(line);
@@ -62,14 +66,15 @@ public final class SyncMember {
         }
     }
 
-    private void turns(String portName, String key) {
+    private void turns(String portName, String[] keys) {
         Thread self = Thread.currentThread();
         try (LinkWatch links = new LinkWatch();
                 PcapPort port =
                         PcapPort.open(portName, PcapPort.Traffic.CLUSTER, links, () -> LockSupport.unpark(self))) {
             LinkIdentity identity = new LinkIdentity("S" + device, bootId, "", null, new SecureRandom()::nextBytes);
             ClusterLink link = new ClusterLink(new PathPorts(List.of(port)), identity, STATUS_NS, peer);
-            link.changeIdentity(device, key, bootId);
+            link.changeIdentity(device, CLUSTER_ID, keys[0], bootId);
+            link.trust(new TreeMap<>(Map.of(peer.device(), keys[1])), DeviceSet.NONE);
             turns(link, port);
         } catch (PortUnavailableException | InterruptedException e) {
             fail(self, e);

@@ -64,6 +64,11 @@ final class SyncPeer implements LinkListener {
     }
 
     @Override
+    public void onRevoked(int from) {
+        throw new IllegalStateException("revoked by " + from);
+    }
+
+    @Override
     public void onSession(int from, long bootId) {
         there = true;
     }

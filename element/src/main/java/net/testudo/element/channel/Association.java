@@ -1,42 +1,42 @@
 package net.testudo.element.channel;
 
-import java.util.Arrays;
 import net.testudo.element.net.DeviceSet;
 import net.testudo.element.port.EntropySource;
 import org.jspecify.annotations.Nullable;
 
-/// Associates this member with others: both prove that they hold the cluster association key, and each delivers
-/// its transmit key to the other. The keys of a restarted peer replace the old ones only when the new boot has
-/// proved itself.
+/// Associates this member with others: both prove that they hold the secret of the pair ([PairSecrets]), and each
+/// delivers its transmit key to the other, and the one that comes next if it is about to change. The keys of a
+/// restarted peer replace the old ones only when the new boot has proved itself.
 ///
-/// When the association key changes, a new sealer (the removed device knows the old transmit key), opener and
-/// association take the place of the old ones, which are destroyed. Of two members that start at once, the
-/// attempt of the lower device number goes on.
+/// A device that was taken out of the cluster is answered, so that it learns just that; it gets no key. Of two members
+/// that start at once, the attempt of the lower device number goes on.
+///
+/// What each delivers: kind (1), then twice: its next packet number (8), a [Sak].
 public final class Association {
-    /// Length of the cluster association key.
-    public static final int KEY_OCTETS = 32;
-    /// What each member delivers to the other: its next packet number, its transmit key.
-    static final int PAYLOAD_OCTETS = Long.BYTES + Sak.OCTETS;
+    private static final int REVOKED = 0;
+    private static final int ONE_KEY = 1;
+    private static final int TWO_KEYS = 2;
+    private static final int AT_KEYS = 1;
+    private static final int KEY_OCTETS = Long.BYTES + Sak.OCTETS;
+    static final int PAYLOAD_OCTETS = AT_KEYS + 2 * KEY_OCTETS;
 
-    private final byte[] associationKey;
+    private final PairSecrets secrets;
     private final FrameSealer sealer;
     private final FrameOpener opener;
     private final AssociationListener listener;
     private final Handshakes handshakes;
+    private final int[] handedOut = new int[DeviceSet.DEVICE_MAX + 1];
 
-    /// @param associationKey 32 octets; copied
+    /// @param secrets shared with the other devices; wiped with this object
     /// @param sealer of this device; its device number and boot id are this device's
     /// @param opener gets the keys of the others
     public Association(
             EntropySource entropy,
-            byte[] associationKey,
+            PairSecrets secrets,
             FrameSealer sealer,
             FrameOpener opener,
             AssociationListener listener) {
-        if (associationKey.length != KEY_OCTETS) {
-            throw new IllegalArgumentException("the association key has " + KEY_OCTETS + " octets");
-        }
-        this.associationKey = associationKey.clone();
+        this.secrets = secrets;
         this.sealer = sealer;
         this.opener = opener;
         this.listener = listener;
@@ -44,13 +44,15 @@ public final class Association {
         this.handshakes = new Handshakes(party, entropy, new Owner());
     }
 
-    /// Starts an association with this boot of `device`, as seen in a discovery message or in a frame that could
-    /// not be opened. Does nothing if it is under way already, or if too many boots of `device` are being tried:
-    /// a boot id is only a claim, so a further one does not end the attempts towards others.
+    /// Starts an association with this boot of `device`, as seen in a frame that could not be opened, or again to
+    /// hand out the next key. Does nothing if it is under way already, if no secret is shared with `device`, or if
+    /// too many of its boots are being tried: a boot id is only a claim, so a further one does not end the attempts
+    /// towards others.
     ///
     /// @return whether an attempt was started
     public boolean start(int device, long bootId, long nowNs) {
-        return device != sealer.device() && handshakes.start(Integer.toString(device), bootId, associationKey, nowNs);
+        byte[] secret = device == sealer.device() || secrets.isRevoked(device) ? null : secrets.of(device);
+        return secret != null && handshakes.start(Integer.toString(device), bootId, secret, nowNs);
     }
 
     /// Takes a handshake frame from behind its EtherType on; padding is ignored.
@@ -76,6 +78,11 @@ public final class Association {
         opener.remove(device);
     }
 
+    /// The number of the newest key that was last handed out to `device`.
+    int handedOut(int device) {
+        return handedOut[device];
+    }
+
     /// How many frames met this fate.
     public long frames(HandshakeFate fate) {
         return handshakes.frames(fate);
@@ -91,7 +98,7 @@ public final class Association {
         handshakes.destroy();
         opener.clear();
         sealer.destroy();
-        Arrays.fill(associationKey, (byte) 0);
+        secrets.destroy();
     }
 
     private static int deviceOf(String name) {
@@ -104,7 +111,7 @@ public final class Association {
     private final class Owner implements HandshakeOwner {
         @Override
         public byte @Nullable [] secretFor(String peer) {
-            return deviceOf(peer) == 0 ? null : associationKey;
+            return secrets.of(deviceOf(peer));
         }
 
         @Override
@@ -113,17 +120,47 @@ public final class Association {
         }
 
         @Override
-        public byte[] payload() {
+        public byte[] payload(String peer) {
             byte[] payload = new byte[PAYLOAD_OCTETS];
-            Octets.putLong(payload, 0, sealer.sealedFrames() + 1);
-            sealer.sak().copyTo(payload, Long.BYTES);
+            if (secrets.isRevoked(deviceOf(peer))) {
+                payload[0] = REVOKED;
+                return payload;
+            }
+            Sak next = sealer.next();
+            handedOut[deviceOf(peer)] = (next == null ? sealer.sak() : next).number();
+            payload[0] = (byte) (next == null ? ONE_KEY : TWO_KEYS);
+            put(payload, AT_KEYS, sealer.sealedFrames() + 1, sealer.sak());
+            if (next != null) {
+                put(payload, AT_KEYS + KEY_OCTETS, 1, next);
+            }
             return payload;
+        }
+
+        private static void put(byte[] payload, int at, long nextNumber, Sak sak) {
+            Octets.putLong(payload, at, nextNumber);
+            sak.copyTo(payload, at + Long.BYTES);
         }
 
         @Override
         public void onDone(String peer, long bootId, HandshakeKeys keys, byte[] payload, boolean initiator) {
-            opener.install(deviceOf(peer), bootId, payload, Long.BYTES, Octets.getLong(payload, 0));
-            listener.onAssociated(deviceOf(peer), bootId);
+            int device = deviceOf(peer);
+            if (secrets.isRevoked(device)) {
+                return;
+            }
+            int kind = payload[0];
+            if (kind == REVOKED) {
+                listener.onRevoked(device);
+                return;
+            }
+            install(device, bootId, payload, AT_KEYS);
+            if (kind == TWO_KEYS) {
+                install(device, bootId, payload, AT_KEYS + KEY_OCTETS);
+            }
+            listener.onAssociated(device, bootId, kind == TWO_KEYS);
+        }
+
+        private void install(int device, long bootId, byte[] payload, int at) {
+            opener.install(device, bootId, payload, at + Long.BYTES, Octets.getLong(payload, at));
         }
 
         @Override

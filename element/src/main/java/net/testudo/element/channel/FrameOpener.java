@@ -85,6 +85,12 @@ public final class FrameOpener {
         return sender == null ? 0 : Sci.bootId(sender.sci());
     }
 
+    /// The number of the newest key of `device` that was installed; 0 if it is not associated.
+    int newestKeyOf(int device) {
+        ReceiveChannel sender = senders[device];
+        return sender == null ? 0 : sender.newestKey();
+    }
+
     /// Ends the association with `device` and wipes its key.
     public void remove(int device) {
         ReceiveChannel sender = senders[device];
@@ -94,7 +100,7 @@ public final class FrameOpener {
         }
     }
 
-    /// Ends all associations: the association key changed.
+    /// Ends all associations.
     public void clear() {
         for (int device = 1; device <= DeviceSet.DEVICE_MAX; device++) {
             remove(device);

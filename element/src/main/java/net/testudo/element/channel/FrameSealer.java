@@ -114,4 +114,10 @@ public final class FrameSealer {
     Sak sak() {
         return sak;
     }
+
+    /// The key that comes next, or null.
+    @Nullable
+    Sak next() {
+        return next;
+    }
 }

@@ -16,7 +16,7 @@ import java.util.Arrays;
 ///    REFUSAL   nothing
 /// ```
 final class HandshakeFrame {
-    static final int VERSION = 1;
+    static final int VERSION = 2;
     static final int HEADER_OCTETS = 30;
     static final int NAME_OCTETS_MAX = 64;
     static final int OCTETS_MAX = 1024;

@@ -101,6 +101,11 @@ final class HandshakeKeys {
         return proof;
     }
 
+    /// HKDF-Extract with the text as salt: an even secret from an agreement.
+    static byte[] extract(String text, byte[] agreed) {
+        return mac(text.getBytes(StandardCharsets.US_ASCII), agreed, agreed.length);
+    }
+
     private static byte[] mac(byte[] key, byte[] octets, int length) {
         SecretOctets secret = new SecretOctets(key.clone());
         try {

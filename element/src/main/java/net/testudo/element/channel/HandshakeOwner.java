@@ -12,7 +12,7 @@ interface HandshakeOwner {
     boolean ownAttemptWins(String peer);
 
     /// What is delivered to the peer, sealed; a fresh array, wiped afterwards.
-    byte[] payload();
+    byte[] payload(String peer);
 
     /// Both sides have proved themselves.
     ///

@@ -10,13 +10,13 @@ package net.testudo.element.channel;
 record HandshakeParty(int use, String context, String name, long bootId, int payloadOctets) {
     /// Between the master and an unconfigured device; names are serial numbers, nothing is delivered.
     static HandshakeParty join(String serial, long bootId) {
-        return new HandshakeParty(1, "testudo 1 join", serial, bootId, 0);
+        return new HandshakeParty(1, "testudo 2 join", serial, bootId, 0);
     }
 
-    /// Between members; names are device numbers, each delivers its transmit key and where it stands.
+    /// Between members; names are device numbers, each delivers its transmit keys and where it stands.
     static HandshakeParty association(int device, long bootId) {
         return new HandshakeParty(
-                2, "testudo 1 association", Integer.toString(device), bootId, Association.PAYLOAD_OCTETS);
+                2, "testudo 2 association", Integer.toString(device), bootId, Association.PAYLOAD_OCTETS);
     }
 
     /// @throws IllegalArgumentException if the name cannot travel in a frame

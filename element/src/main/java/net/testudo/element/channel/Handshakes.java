@@ -52,11 +52,15 @@ final class Handshakes {
         return true;
     }
 
-    /// Ends all attempts towards this peer.
+    /// Ends all attempts towards this peer, and what it began.
     void dropAll(String peer) {
         List.copyOf(initiations.values()).stream()
                 .filter(initiation -> initiation.peer().equals(peer))
                 .forEach(this::drop);
+        acceptances.values().stream()
+                .filter(acceptance -> acceptance.peer().equals(peer))
+                .forEach(Acceptance::destroy);
+        acceptances.values().removeIf(acceptance -> acceptance.peer().equals(peer));
     }
 
     HandshakeFate onFrame(byte[] buffer, int offset, int length, long nowNs) {
@@ -184,7 +188,7 @@ final class Handshakes {
         if (!agreements.take(nowNs)) {
             return HandshakeFate.RATE_LIMITED;
         }
-        byte[] payload = owner.payload();
+        byte[] payload = owner.payload(peer);
         Acceptance acceptance = Acceptance.answer(offer, entropy, payload, nowNs);
         Arrays.fill(payload, (byte) 0);
         if (acceptance == null) {
@@ -205,7 +209,7 @@ final class Handshakes {
         if (!agreements.take(nowNs)) {
             return HandshakeFate.RATE_LIMITED;
         }
-        byte[] payload = owner.payload();
+        byte[] payload = owner.payload(own.peer());
         HandshakeFate fate = own.onResponse(frame, payload, nowNs);
         Arrays.fill(payload, (byte) 0);
         return fate;

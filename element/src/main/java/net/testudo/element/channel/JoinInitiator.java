@@ -65,7 +65,7 @@ public final class JoinInitiator {
         }
 
         @Override
-        public byte[] payload() {
+        public byte[] payload(String peer) {
             return new byte[0];
         }
 

@@ -70,7 +70,7 @@ public final class JoinResponder {
         }
 
         @Override
-        public byte[] payload() {
+        public byte[] payload(String peer) {
             return new byte[0];
         }
 

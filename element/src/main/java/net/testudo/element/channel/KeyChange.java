@@ -1,17 +1,16 @@
 package net.testudo.element.channel;
 
-import java.util.Arrays;
 import net.testudo.element.net.DeviceSet;
 import net.testudo.element.port.EntropySource;
-import org.jspecify.annotations.Nullable;
 
-/// Changes a sender's transmit key without a gap: the next key is handed out to all associated members over their
-/// sealed control streams, and sealed with once they have it. Members that are silent are not waited for, and nobody
-/// for longer than a time: who missed the change finds a wrong association number, and associates again.
+/// Changes a sender's transmit key without a gap: each associated member is associated with once more, gets the next
+/// key
+/// in that, and says so; it is sealed with once all have it. Members that are silent are not waited for, and nobody for
+/// longer than a time: who missed the change finds a wrong association number, and associates again.
 ///
 /// ```
 ///  sender                                     each associated member
-///     |-- OFFER  1, next packet number, key ------>|   opens frames with both keys
+///     |<- association handshake, next key in it -->|   opens frames with both keys
 ///     |<- TAKEN  2, number of the key -------------|
 ///   goes over
 ///     |== first frame under the new number =======>|   the old key is good for one second more
@@ -27,25 +26,27 @@ public final class KeyChange {
         boolean send(int device, byte[] message);
     }
 
-    private static final int OFFER = 1;
     private static final int TAKEN = 2;
-    private static final int AT_NUMBER = 1;
-    private static final int AT_KEY = AT_NUMBER + Long.BYTES;
-    private static final int OFFER_OCTETS = AT_KEY + Sak.OCTETS;
     private static final int TAKEN_OCTETS = 1 + Integer.BYTES;
     private static final long WAIT_NS = 2_000_000_000L;
+    /// A handshake may fail; who was not reached is tried again.
+    private static final long REPEAT_NS = 100_000_000L;
 
     private final FrameSealer sealer;
     private final FrameOpener opener;
+    private final Association association;
     private final EntropySource entropy;
     private final Sender sender;
     private DeviceSet waitingFor = DeviceSet.NONE;
-    private @Nullable Sak next;
     private long startedNs;
+    private long repeatNs;
 
-    public KeyChange(FrameSealer sealer, FrameOpener opener, EntropySource entropy, Sender sender) {
+    /// @param association of the same sealer and opener
+    public KeyChange(
+            FrameSealer sealer, FrameOpener opener, Association association, EntropySource entropy, Sender sender) {
         this.sealer = sealer;
         this.opener = opener;
+        this.association = association;
         this.entropy = entropy;
         this.sender = sender;
     }
@@ -54,63 +55,63 @@ public final class KeyChange {
     ///
     /// @param associated members that open this device's frames
     public void start(DeviceSet associated, long nowNs) {
-        if (next == null) {
-            next = sealer.prepare(entropy);
+        if (!isUnderWay()) {
+            sealer.prepare(entropy);
             startedNs = nowNs;
             waitingFor = associated;
-            for (int device = associated.first(); device != 0; device = associated.next(device)) {
-                offer(device);
-            }
+            offer(nowNs);
         }
     }
 
-    /// A member was associated, with the key in use.
-    public void onAssociated(int device) {
-        if (next != null) {
+    private void offer(long nowNs) {
+        repeatNs = nowNs + REPEAT_NS;
+        for (int device = waitingFor.first(); device != 0; device = waitingFor.next(device)) {
+            association.start(device, opener.bootOf(device), nowNs);
+        }
+    }
+
+    /// A handshake with a member is through. If that began before the change, it did not carry the next key: there is
+    /// another one. If the member handed out its own next key, it is told that it was taken.
+    public void onAssociated(int device, boolean offered) {
+        Sak next = sealer.next();
+        if (next != null && association.handedOut(device) != next.number()) {
             waitingFor = waitingFor.with(device);
-            offer(device);
+            repeatNs = startedNs;
+        }
+        if (offered) {
+            take(device);
         }
     }
 
-    private void offer(int device) {
-        Sak key = next;
-        if (key != null) {
-            byte[] message = new byte[OFFER_OCTETS];
-            message[0] = OFFER;
-            Octets.putLong(message, AT_NUMBER, 1);
-            key.copyTo(message, AT_KEY);
-            sender.send(device, message);
-            Arrays.fill(message, (byte) 0);
-        }
+    private void take(int device) {
+        byte[] taken = new byte[TAKEN_OCTETS];
+        taken[0] = TAKEN;
+        Octets.putInt(taken, 1, opener.newestKeyOf(device));
+        sender.send(device, taken);
     }
 
     /// Takes what a member sent by its [Sender].
     ///
-    /// @param bootId of that member's process
     /// @return false if it is malformed
-    public boolean onMessage(int device, long bootId, byte[] message) {
-        if (message.length == OFFER_OCTETS && message[0] == OFFER && Sak.number(message, AT_KEY) > 0) {
-            if (opener.bootOf(device) == Sci.bootId(bootId)) {
-                opener.install(device, bootId, message, AT_KEY, Octets.getLong(message, AT_NUMBER));
-                byte[] taken = new byte[TAKEN_OCTETS];
-                taken[0] = TAKEN;
-                Octets.putInt(taken, 1, Sak.number(message, AT_KEY));
-                sender.send(device, taken);
-            }
-            return true;
-        }
+    public boolean onMessage(int device, byte[] message) {
         if (message.length != TAKEN_OCTETS || message[0] != TAKEN) {
             return false;
         }
+        Sak next = sealer.next();
         if (next != null && next.number() == Octets.getInt(message, 1)) {
             waitingFor = waitingFor.without(device);
         }
         return true;
     }
 
+    /// Nobody waits for a device that is no member any more.
+    public void remove(int device) {
+        waitingFor = waitingFor.without(device);
+    }
+
     /// Whether a change is under way.
     public boolean isUnderWay() {
-        return next != null;
+        return sealer.next() != null;
     }
 
     /// Goes over when everybody is ready.
@@ -118,11 +119,16 @@ public final class KeyChange {
     /// @param heard members that are not silent
     /// @return whether it went over now
     public boolean doWork(DeviceSet heard, long nowNs) {
-        if (next == null || (!waitingFor.and(heard).isEmpty() && nowNs - startedNs < WAIT_NS)) {
+        if (!isUnderWay()) {
+            return false;
+        }
+        if (!waitingFor.and(heard).isEmpty() && nowNs - startedNs < WAIT_NS) {
+            if (nowNs - repeatNs >= 0) {
+                offer(nowNs);
+            }
             return false;
         }
         sealer.change();
-        next = null;
         waitingFor = DeviceSet.NONE;
         return true;
     }

@@ -27,6 +27,11 @@ final class ReceiveChannel {
         return sci;
     }
 
+    /// The number of the newest key installed.
+    int newestKey() {
+        return newestKey;
+    }
+
     /// Opens a frame that passed [SealedFrame#check] and names this channel.
     ///
     /// @param inner takes what was sealed

@@ -1,5 +1,8 @@
 package net.testudo.element.channel;
 
+import java.util.Map;
+import java.util.TreeMap;
+import net.testudo.element.net.DeviceSet;
 import net.testudo.element.port.EntropySource;
 
 /// Runs the whole channel once between two imagined devices, before the duty cycle starts: the first X25519 and the
@@ -24,12 +27,14 @@ public final class Rehearsal {
     }
 
     private static int associate(EntropySource entropy) {
-        byte[] key = new byte[Association.KEY_OCTETS];
-        entropy.fill(key);
+        String firstKey = DeviceKeys.draw(entropy);
+        String secondKey = DeviceKeys.draw(entropy);
         FrameSealer sealer = new FrameSealer(entropy, 1, 1);
         FrameOpener opener = new FrameOpener(2, 2, 1);
-        var first = new Association(entropy, key, sealer, new FrameOpener(1, 1, 1), new Silent());
-        var second = new Association(entropy, key, new FrameSealer(entropy, 2, 2), opener, new Silent());
+        var first =
+                new Association(entropy, with(2, secondKey, firstKey), sealer, new FrameOpener(1, 1, 1), new Silent());
+        FrameSealer other = new FrameSealer(entropy, 2, 2);
+        var second = new Association(entropy, with(1, firstKey, secondKey), other, opener, new Silent());
         first.start(2, 2, 0);
         while (first.halfOpen() > 0) {
             first.doWork(0, (to, frame) -> second.onFrame(frame, 0, frame.length, 0));
@@ -46,10 +51,19 @@ public final class Rehearsal {
         return opened;
     }
 
+    private static PairSecrets with(int peer, String peersKey, String ownKey) {
+        PairSecrets secrets = new PairSecrets(ownKey, "");
+        secrets.set(new TreeMap<>(Map.of(peer, DeviceKeys.publicKey(peersKey))), DeviceSet.NONE);
+        return secrets;
+    }
+
     /// Takes reports that nobody needs.
     private static final class Silent implements AssociationListener {
         @Override
-        public void onAssociated(int device, long bootId) {}
+        public void onAssociated(int device, long bootId, boolean next) {}
+
+        @Override
+        public void onRevoked(int device) {}
 
         @Override
         public void onAssociationFailed(int device, long bootId, HandshakeFailure failure) {}

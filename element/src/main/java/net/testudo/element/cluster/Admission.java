@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import net.testudo.element.config.ClusterConfig;
 import net.testudo.element.config.DeviceConfiguration;
@@ -24,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 /// (DSC-01, DSC-10, DSC-13, ELG-01, DCF-01..06, VER-02, JON-01, JON-13..15).
 ///
 /// ```
-///  discovered --join--> OPENING --key proved--> OFFERED --hashes equal--> IN_SYNC? --revision decided--> member
+///  discovered --join--> OPENING --join key proved--> OFFERED --hashes equal--> KEYED --revision with its public key-->
+///  VERIFIED --in sync, revision with it as member and voter--> member
 /// ```
 final class Admission {
     private static final int DISCOVERED_MAX = 64;
@@ -41,6 +43,7 @@ final class Admission {
     private final Map<String, Seen> discovered = new TreeMap<>();
     private final Map<String, Join> joins = new TreeMap<>();
     private final SerialNumbers serialNumbers;
+    private final Introduction introduction;
     private long discoveryNs = Peer.NEVER;
     private String lockHolder = "";
     /// Until when devices that were taken out do not join by themselves.
@@ -51,13 +54,14 @@ final class Admission {
         this.commit = commit;
         this.own = own;
         this.serialNumbers = new SerialNumbers(state.serial);
+        this.introduction = new Introduction(state);
     }
 
     /// The devices that are being admitted.
     DeviceSet joining() {
         DeviceSet devices = DeviceSet.NONE;
         for (Join join : joins.values()) {
-            devices = join.device == 0 ? devices : devices.with(join.device);
+            devices = devices.with(join.device);
         }
         return devices;
     }
@@ -87,7 +91,11 @@ final class Admission {
         if (serial.equals(state.serial)) {
             return;
         }
-        if (isMember(serial) && heard.clusterId().equals(state.durable.clusterId())) {
+        boolean ours = state.configured() && heard.clusterId().equals(state.durable.clusterId());
+        if (ours && !serialNumbers.isDuplicate(serial)) {
+            introduce(serial, nowNs, out);
+        }
+        if (ours && isMember(serial)) {
             if (!serialNumbers.isDuplicate(serial)) {
                 discovered.remove(serial);
             }
@@ -110,11 +118,18 @@ final class Admission {
         seen.clusterId = heard.clusterId();
         Join join = joins.get(serial);
         if (join != null
-                && join.phase == Join.Phase.VERIFIED
+                && (join.phase == Join.Phase.KEYED || join.phase == Join.Phase.VERIFIED)
                 && heard.clusterId().isEmpty()) {
             fail(join, "it lost its configuration during the join", out);
         }
         judge(seen, nowNs);
+    }
+
+    private void introduce(String serial, long nowNs, Effects out) {
+        ClusterConfig config = state.config;
+        if (config != null && !joins.containsKey(serial)) {
+            introduction.onHeard(serial, config, nowNs, out);
+        }
     }
 
     private boolean isMember(String serial) {
@@ -163,6 +178,8 @@ final class Admission {
         int member = memberNumber(seen.identity.serial());
         if (serialNumbers.isDuplicate(seen.identity.serial())) {
             why = Optional.of(DUPLICATE);
+        } else if (state.configured() && number(seen.identity.serial()) == 0) {
+            why = Optional.of("all " + DeviceSet.DEVICE_MAX + " device numbers were given: form the cluster anew");
         } else if (member != 0 && !state.isSilent(member, nowNs)) {
             why = Optional.of("device " + member + " has this serial number and is there: give each device its own");
         }
@@ -278,21 +295,19 @@ final class Admission {
         if (seen == null || joins.containsKey(serial)) {
             return;
         }
-        Join join = new Join(serial, nowNs);
-        joins.put(serial, join);
+        joins.put(serial, new Join(serial, number(serial), nowNs));
         judge(seen, nowNs);
-        Integer device = state.header().numbers().get(serial);
-        if (device != null) {
-            open(join, device, config, out);
-        }
+        String joinKey =
+                config.joinKey(serial).map(ClusterConfig.JoinKey::keyHex).orElse("");
+        out.add(new Effect.OpenJoin(serial, joinKey));
     }
 
-    private void open(Join join, int device, ClusterConfig config, Effects out) {
-        join.device = device;
-        join.phase = Join.Phase.OPENING;
-        String joinKey =
-                config.joinKey(join.serial).map(ClusterConfig.JoinKey::keyHex).orElse("");
-        out.add(new Effect.OpenJoin(join.serial, joinKey));
+    /// The number that the device has for ever, or else one that was never given, 0 if all were.
+    private int number(String serial) {
+        SortedMap<String, Integer> given = new TreeMap<>(state.header().numbers());
+        joins.values().forEach(join -> given.put(join.serial, join.device));
+        Integer device = given.get(serial);
+        return device == null ? MemberList.freeNumber(given) : device;
     }
 
     /// The device proved its key: it gets its configuration.
@@ -300,6 +315,8 @@ final class Admission {
         Join join = joins.get(serial);
         if (join != null && state.master) {
             offer(join, out);
+        } else {
+            introduction.onSessionOpened(serial, out);
         }
     }
 
@@ -327,7 +344,6 @@ final class Admission {
                         state.masterEpoch,
                         join.device,
                         state.newestBoot(join.device),
-                        state.durable.associationKey(),
                         device.text(),
                         state.line())));
     }
@@ -345,7 +361,7 @@ final class Admission {
         switch (message) {
             case JoinMessage.Accepted accepted -> verify(join, accepted, out);
             case JoinMessage.Refused refused -> fail(join, "the device refused: " + refused.reason(), out);
-            case JoinMessage.Offer _ -> state.count("join-message-unexpected");
+            case JoinMessage.Offer _, JoinMessage.Known _ -> state.count("join-message-unexpected");
         }
     }
 
@@ -353,7 +369,8 @@ final class Admission {
         boolean same = accepted.deviceConfigurationHash().equals(join.expectedDeviceHash)
                 && accepted.revisionHash().equals(join.expectedRevisionHash);
         if (same) {
-            join.phase = Join.Phase.VERIFIED;
+            join.phase = Join.Phase.KEYED;
+            join.publicKey = accepted.publicKey();
             return;
         }
         if (!accepted.deviceConfigurationHash().equals(join.expectedDeviceHash)) {
@@ -371,7 +388,7 @@ final class Admission {
 
     void onSessionFailed(String serial, String reason, Effects out) {
         Join join = joins.get(serial);
-        if (join != null && join.phase != Join.Phase.PROPOSED && join.phase != Join.Phase.VERIFIED) {
+        if (join != null && (join.phase == Join.Phase.OPENING || join.phase == Join.Phase.OFFERED)) {
             fail(join, reason, out);
         }
     }
@@ -384,8 +401,8 @@ final class Admission {
             if (waitsForLock(join)) {
                 continue;
             }
-            if (join.phase == Join.Phase.RESERVING) {
-                reserve(join, nowNs, out);
+            if (join.phase == Join.Phase.KEYED) {
+                admit(join, nowNs, out);
                 return true;
             }
             Peer peer = state.peer(join.device);
@@ -409,22 +426,14 @@ final class Admission {
         return false;
     }
 
-    private void reserve(Join join, long nowNs, Effects out) {
-        int device = MemberList.freeNumber(state.header().numbers());
-        if (device == 0) {
-            fail(join, "all " + DeviceSet.DEVICE_MAX + " device numbers were given: form the cluster anew", out);
-            return;
-        }
+    private void admit(Join join, long nowNs, Effects out) {
         commit.propose(
-                Membership.reserving(state, join.serial, device),
+                Membership.admitting(state, join.serial, join.device, join.publicKey),
                 false,
                 new Membership.Quiet() {
                     @Override
                     public void decided(Revision revision, long laterNs, Effects later) {
-                        ClusterConfig config = state.config;
-                        if (config != null && joins.containsKey(join.serial)) {
-                            open(join, device, config, later);
-                        }
+                        join.phase = join.phase == Join.Phase.KEYED ? Join.Phase.VERIFIED : join.phase;
                     }
                 },
                 nowNs,
@@ -463,7 +472,7 @@ final class Admission {
             seen.reason = reason;
             seen.rejectedNs = seen.lastNs;
         }
-        if (join.phase != Join.Phase.OPENING && join.phase != Join.Phase.RESERVING) {
+        if (join.phase != Join.Phase.OPENING) {
             out.add(new Effect.SendJoin(join.serial, new JoinMessage.Refused(reason)));
         }
         join.requests.forEach(id -> out.add(new Effect.Reply(

@@ -1,10 +1,15 @@
 package net.testudo.element.cluster;
 
 import java.util.regex.Pattern;
+import net.testudo.element.channel.DeviceKeys;
+import net.testudo.element.config.ClusterConfig;
 import net.testudo.element.net.DeviceSet;
+import net.testudo.element.port.EntropySource;
 import net.testudo.element.wire.cluster.Digest;
 import net.testudo.element.wire.cluster.JoinMessage;
+import net.testudo.element.wire.cluster.Line;
 import net.testudo.element.wire.cluster.PreparedEntry;
+import net.testudo.element.wire.cluster.PublicKey;
 
 /// The device's side of an admission: takes the master's offer, stores it, confirms what it stored; and forgets
 /// everything when it is refused, removed or reset (DCF-09, NON-04, NON-06).
@@ -12,16 +17,17 @@ final class Candidacy {
     private static final long PATIENCE_NS = 60_000_000_000L;
     /// A sealed frame names 56 bits of a boot id; this leaves room for as many starts again.
     private static final long BOOT_COUNT_MAX = 1L << 23;
-    private static final Pattern ASSOCIATION_KEY = Pattern.compile("[0-9a-f]{64}");
     private static final Pattern CLUSTER_ID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
     private final ClusterState state;
     private final ClusterNode node;
+    private final EntropySource entropy;
     private long acceptedNs = Peer.NEVER;
 
-    Candidacy(ClusterState state, ClusterNode node) {
+    Candidacy(ClusterState state, ClusterNode node, EntropySource entropy) {
         this.state = state;
         this.node = node;
+        this.entropy = entropy;
         if (state.configured() && !isMember()) {
             acceptedNs = state.startNs;
         }
@@ -40,32 +46,57 @@ final class Candidacy {
         switch (message) {
             case JoinMessage.Offer offer -> onOffer(master, offer, nowNs, out);
             case JoinMessage.Refused _ -> giveUp(nowNs, out);
+            case JoinMessage.Known known -> onKnown(known, nowNs, out);
             case JoinMessage.Accepted _ -> state.count("join-message-unexpected");
         }
     }
 
     private void onOffer(String master, JoinMessage.Offer offer, long nowNs, Effects out) {
-        boolean other =
-                state.configured() && (isMember() || !state.durable.clusterId().equals(offer.clusterId()));
+        boolean same = state.durable.clusterId().equals(offer.clusterId());
+        boolean other = state.configured() && (!same || (isMember() && !wasTakenOut(offer.line())));
         if (other || !isUsable(offer)) {
             String why = other ? "it is a member of a cluster already" : "the offer cannot be used by this version";
             out.add(new Effect.SendJoin(master, new JoinMessage.Refused(why)));
             return;
         }
         acceptedNs = nowNs;
-        node.admittedAgain();
+        node.departure().end();
         state.bootId = Long.max(state.bootId + 1, startedAfter(offer.bootAbove()));
+        String privateKey = DeviceKeys.draw(entropy);
         state.durable = DurableState.unconfigured(state.bootId >>> Integer.SIZE)
-                .withIdentity(offer.clusterId(), offer.device(), offer.associationKey())
+                .withIdentity(offer.clusterId(), offer.device(), privateKey)
                 .withLine(offer.line());
         state.refreshConfig();
         node.follow(offer.epoch(), offer.master(), nowNs, out);
         Digest deviceHash = Admission.digest(offer.deviceConfiguration());
         Digest revisionHash = state.header().hash();
+        PublicKey publicKey = PublicKey.of(DeviceKeys.publicKey(privateKey));
         state.persist(out, (_, later) -> {
             later.add(state.changeIdentity());
-            later.add(new Effect.SendJoin(master, new JoinMessage.Accepted(deviceHash, revisionHash)));
+            later.add(new Effect.SendJoin(master, new JoinMessage.Accepted(deviceHash, revisionHash, publicKey)));
         });
+    }
+
+    /// The master of this device's cluster, which proved itself as in a join, tells what was decided.
+    private void onKnown(JoinMessage.Known known, long nowNs, Effects out) {
+        Line line = known.line();
+        boolean usable = known.clusterId().equals(state.durable.clusterId())
+                && MemberList.fault(line.newest().content()) == null;
+        if (isMember() && !state.master && usable && line.number() > state.number()) {
+            state.count("introduced");
+            node.adopt(line, nowNs, out);
+            state.persist(out);
+        }
+    }
+
+    /// Whether the decided line, longer than this device's, lists it no more.
+    private boolean wasTakenOut(Line line) {
+        ClusterConfig config = MemberList.config(line.newest().content());
+        return !state.master
+                && line.number() > state.number()
+                && config != null
+                && config.member(state.serial).isEmpty()
+                && !line.newest().header().voters().contains(state.self());
     }
 
     /// This process as one that was started after another device of its number: event ids name only the count of
@@ -82,7 +113,6 @@ final class Candidacy {
                 && offer.master() != offer.device()
                 && offer.bootAbove() >>> Integer.SIZE <= BOOT_COUNT_MAX
                 && CLUSTER_ID.matcher(offer.clusterId()).matches()
-                && ASSOCIATION_KEY.matcher(offer.associationKey()).matches()
                 && MemberList.fault(offer.line().newest().content()) == null;
     }
 

@@ -40,6 +40,8 @@ public final class ClusterNode {
     private final Suspensions suspensions;
     private final Mastership mastership;
     private final Admission admission;
+    private final Trust trust;
+    private final Departure departure;
     private final Membership membership;
     private final Candidacy candidacy;
     private final StatusExchange statusExchange;
@@ -55,8 +57,6 @@ public final class ClusterNode {
     private boolean dirty = true;
     private long workedNs;
     private long configSeen = -1;
-    /// Since when a decided revision does not list this device any more.
-    private long departedNs = Peer.NEVER;
 
     /// @param identity what the device says of itself
     /// @param timing times of the protocol
@@ -83,8 +83,10 @@ public final class ClusterNode {
         suspensions = new Suspensions(state);
         mastership = new Mastership(state, this, leases, commit, suspensions);
         admission = new Admission(state, commit, identity);
-        membership = new Membership(state, commit, admission);
-        candidacy = new Candidacy(state, this);
+        trust = new Trust(state);
+        departure = new Departure(state, this, trust);
+        membership = new Membership(state, commit, admission, trust);
+        candidacy = new Candidacy(state, this, entropy);
         statusExchange = new StatusExchange(state, this, pairRule, identity.softwareVersion());
         commands = new Commands(state, this, entropy);
         comparison = new MemberComparison(state);
@@ -120,6 +122,7 @@ public final class ClusterNode {
             case Event.JoinSessionFailed e -> admission.onSessionFailed(e.serial(), e.reason(), out);
             case Event.JoinMessageReceived e -> onJoinMessage(e, nowNs, out);
             case Event.ContentTold e -> comparison.onReply(state.self(), e.reply());
+            case Event.Revoked e -> departure.onRevoked(e.device(), nowNs, out);
             case Event.TimePassed _ -> onTimePassed(nowNs, out);
         }
         state.goOn(nowNs, out);
@@ -189,10 +192,8 @@ public final class ClusterNode {
             formerMembers.doWork(nowNs);
             candidacy.doWork(nowNs, out);
             logReplication.doWork(nowNs, out);
-            if (Departure.isDue(state, departedNs, nowNs)) {
-                Departure.tell(state, out);
-                wipe(nowNs, out);
-            }
+            trust.doWork(nowNs, out);
+            departure.doWork(nowNs, out);
         }
         admission.doWork(nowNs, out);
         leases.renew(nowNs, out);
@@ -319,17 +320,16 @@ public final class ClusterNode {
             state.durable = state.durable.withVoteVoid(false);
         }
         if (wasMember && !state.members().contains(state.self())) {
-            departedNs = nowNs;
+            departure.begin(nowNs);
         }
     }
 
-    /// This device is being admitted again before it forgot that it was removed.
-    void admittedAgain() {
-        departedNs = Peer.NEVER;
+    Departure departure() {
+        return departure;
     }
 
     void wipe(long nowNs, Effects out) {
-        departedNs = Peer.NEVER;
+        departure.end();
         candidacy.wipe(nowNs, out);
     }
 

@@ -94,6 +94,9 @@ final class ClusterState {
 
     private long engineBoots;
 
+    /// Counts [#changeIdentity].
+    int identity;
+
     long masterLeaseEndNs = Peer.NEVER;
     long memberLeaseEndNs = Peer.NEVER;
     long lapse;
@@ -155,7 +158,8 @@ final class ClusterState {
 
     /// The effect that tells who this device is now.
     Effect changeIdentity() {
-        return new Effect.ChangeIdentity(self(), durable.clusterId(), durable.associationKey(), bootId);
+        identity++;
+        return new Effect.ChangeIdentity(self(), durable.clusterId(), durable.privateKey(), bootId);
     }
 
     /// Forgets all that belonged to a cluster this device is no part of any more.

@@ -6,6 +6,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import net.testudo.element.channel.DeviceKeys;
 import net.testudo.element.config.ClusterConfig;
 import net.testudo.element.config.ConfigFault;
 import net.testudo.element.management.Answer;
@@ -15,15 +16,16 @@ import net.testudo.element.management.ElementEvent.Kind;
 import net.testudo.element.management.Request;
 import net.testudo.element.net.DeviceSet;
 import net.testudo.element.port.EntropySource;
+import net.testudo.element.wire.cluster.DeviceKey;
 import net.testudo.element.wire.cluster.Digest;
 import net.testudo.element.wire.cluster.Line;
+import net.testudo.element.wire.cluster.PublicKey;
 import net.testudo.element.wire.cluster.Revision;
 import net.testudo.element.wire.cluster.RevisionHeader;
 
 /// The agent's requests: checks whether they can be done here and now, and answers each exactly once.
 final class Commands {
     private static final int WAITING_MAX = 16;
-    private static final int KEY_OCTETS = 32;
 
     private final ClusterState state;
     private final ClusterNode node;
@@ -313,6 +315,7 @@ final class Commands {
                             0));
             return;
         }
+        String privateKey = DeviceKeys.draw(entropy);
         RevisionHeader header = new RevisionHeader(
                 1,
                 Digest.ZERO,
@@ -320,12 +323,13 @@ final class Commands {
                 DeviceSet.of(1),
                 0,
                 new TreeMap<>(Map.of(state.serial, 1)),
+                new TreeMap<>(Map.of(1, new DeviceKey(PublicKey.of(DeviceKeys.publicKey(privateKey)), false))),
                 0,
                 commit.commitId(),
                 Membership.note(state, commit));
         DurableState before = state.durable;
         DurableState formed = DurableState.unconfigured(before.bootCount())
-                .withIdentity(clusterId(), 1, key())
+                .withIdentity(clusterId(), 1, privateKey)
                 .withLine(Line.of(new Revision(header, content)));
         forming = true;
         state.durable = formed;
@@ -352,7 +356,8 @@ final class Commands {
 
     /// A random UUID (RFC 9562 §5.4). `java.util.UUID` is not used: it can make one from its own random source.
     private String clusterId() {
-        byte[] octets = random(16);
+        byte[] octets = new byte[16];
+        entropy.fill(octets);
         octets[6] = (byte) ((octets[6] & 0x0f) | 0x40);
         octets[8] = (byte) ((octets[8] & 0x3f) | 0x80);
         String hex = HexFormat.of().formatHex(octets);
@@ -363,16 +368,6 @@ final class Commands {
                 hex.substring(12, 16),
                 hex.substring(16, 20),
                 hex.substring(20));
-    }
-
-    private String key() {
-        return HexFormat.of().formatHex(random(KEY_OCTETS));
-    }
-
-    private byte[] random(int count) {
-        byte[] octets = new byte[count];
-        entropy.fill(octets);
-        return octets;
     }
 
     private void failOver(Request.Failover failover, long nowNs, Effects out) {

@@ -222,6 +222,7 @@ final class Commit {
                         decided.voters(),
                         decided.tieBreaker(),
                         decided.numbers(),
+                        decided.keys(),
                         header.engineBoots(),
                         header.commitId(),
                         header.note()),

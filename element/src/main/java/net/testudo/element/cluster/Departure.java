@@ -8,25 +8,52 @@ import net.testudo.element.net.DeviceSet;
 final class Departure {
     private static final int STAY_STATUS_INTERVALS = 10;
 
-    private Departure() {}
+    private final ClusterState state;
+    private final ClusterNode node;
+    private final Trust trust;
+    /// Since when a decided revision does not list this device any more.
+    private long departedNs = Peer.NEVER;
+
+    Departure(ClusterState state, ClusterNode node, Trust trust) {
+        this.state = state;
+        this.node = node;
+        this.trust = trust;
+    }
+
+    /// A decided revision took this device out.
+    void begin(long nowNs) {
+        departedNs = nowNs;
+    }
+
+    /// It is admitted again before it forgot, or it forgot.
+    void end() {
+        departedNs = Peer.NEVER;
+    }
 
     /// It stays until a majority of the remaining voters holds the revision without it: until then its vote may still
     /// be needed. And it stays a moment, so that its last status - that it gave up the epoch - is heard.
-    ///
-    /// @param departedNs since when a decided revision does not list it, [Peer#NEVER] if it does
-    static boolean isDue(ClusterState state, long departedNs, long nowNs) {
-        return departedNs != Peer.NEVER
+    void doWork(long nowNs, Effects out) {
+        boolean due = departedNs != Peer.NEVER
                 && nowNs - departedNs > STAY_STATUS_INTERVALS * state.timing.statusNs()
-                && remainingVotersKnow(state);
+                && remainingVotersKnow();
+        if (due) {
+            forget("revision " + state.number() + " of the cluster does not list this device", nowNs, out);
+        }
     }
 
-    /// Says why this device is in no cluster from now on.
-    static void tell(ClusterState state, Effects out) {
-        String cause = "revision " + state.number() + " of the cluster does not list this device";
+    /// A member proved itself and says that this device was taken out; it may have been away when that was decided.
+    void onRevoked(int device, long nowNs, Effects out) {
+        if (state.configured() && trust.isTrusted(device)) {
+            forget("device " + device + " says that this device was taken out of the cluster", nowNs, out);
+        }
+    }
+
+    private void forget(String cause, long nowNs, Effects out) {
         state.notify(out, Kind.MEMBER_LEFT, state.self(), cause, Map.of());
+        node.wipe(nowNs, out);
     }
 
-    private static boolean remainingVotersKnow(ClusterState state) {
+    private boolean remainingVotersKnow() {
         DeviceSet know = DeviceSet.NONE;
         DeviceSet voters = state.voters();
         for (int d = voters.first(); d != 0; d = voters.next(d)) {

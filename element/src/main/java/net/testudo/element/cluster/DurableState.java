@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// @param bootCount number of starts of this device
 /// @param clusterId UUID of the cluster, empty if unconfigured
 /// @param self number of this device in the cluster, 0 if unconfigured
-/// @param associationKey of the cluster, 64 hexadecimal digits, empty if unconfigured; secret
+/// @param privateKey by which this device proves itself to the others, 64 hexadecimal digits, empty if unconfigured;
+///     secret
 /// @param promisedEpoch the highest epoch promised
 /// @param promisedTo the candidate it was promised to
 /// @param line the decided revisions, null if unconfigured
@@ -30,7 +31,7 @@ record DurableState(
         long bootCount,
         String clusterId,
         int self,
-        String associationKey,
+        String privateKey,
         long promisedEpoch,
         int promisedTo,
         @Nullable Line line,
@@ -95,7 +96,7 @@ record DurableState(
         return edited(edit -> {
             edit.clusterId = cluster;
             edit.self = number;
-            edit.associationKey = key;
+            edit.privateKey = key;
         });
     }
 
@@ -157,7 +158,7 @@ record DurableState(
         private long bootCount;
         private String clusterId;
         private int self;
-        private String associationKey;
+        private String privateKey;
         private long promisedEpoch;
         private int promisedTo;
         private @Nullable Line line;
@@ -175,7 +176,7 @@ record DurableState(
             bootCount = state.bootCount;
             clusterId = state.clusterId;
             self = state.self;
-            associationKey = state.associationKey;
+            privateKey = state.privateKey;
             promisedEpoch = state.promisedEpoch;
             promisedTo = state.promisedTo;
             line = state.line;
@@ -195,7 +196,7 @@ record DurableState(
                     bootCount,
                     clusterId,
                     self,
-                    associationKey,
+                    privateKey,
                     promisedEpoch,
                     promisedTo,
                     line,

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The durable state as octets: a format number, the fields, the first word of their SHA-256 digest.
 final class DurableStateCodec {
-    private static final int FORMAT = 2;
+    private static final int FORMAT = 3;
     private static final int DIGEST_OCTETS = 8;
 
     private DurableStateCodec() {}
@@ -23,7 +23,7 @@ final class DurableStateCodec {
                 .i64(state.bootCount())
                 .text(state.clusterId())
                 .u8(state.self())
-                .text(state.associationKey());
+                .text(state.privateKey());
         out.i64(state.promisedEpoch()).u8(state.promisedTo());
         out.bool(state.line() != null).bool(state.prepared() != null).bool(state.orphan() != null);
         if (state.line() != null) {

@@ -1,8 +1,10 @@
 package net.testudo.element.cluster;
 
 import java.util.List;
+import java.util.SortedMap;
 import net.testudo.element.management.Answer;
 import net.testudo.element.management.ElementEvent;
+import net.testudo.element.net.DeviceSet;
 import net.testudo.element.net.Ipv4Address;
 import net.testudo.element.wire.cluster.ControlMessage;
 import net.testudo.element.wire.cluster.ControlMessage.ContentRequest;
@@ -38,15 +40,23 @@ public sealed interface Effect {
     /// Send a message in a join session.
     record SendJoin(String serial, JoinMessage message) implements Effect {}
 
-    /// The device's own identity in the cluster changed: number and association key. Number 0: it has none.
+    /// The device's own identity in the cluster changed: number and key. Number 0: it has none. No other device is
+    /// trusted until [TrustDevices].
     ///
+    /// @param privateKey 64 hexadecimal digits; secret
     /// @param bootId under which it speaks from now on: a new one, because a new identity has new keys
-    record ChangeIdentity(int device, String clusterId, String associationKey, long bootId) implements Effect {
+    record ChangeIdentity(int device, String clusterId, String privateKey, long bootId) implements Effect {
         @Override
         public String toString() {
             return "ChangeIdentity[device=" + device + "]";
         }
     }
+
+    /// Associate with these devices and no others.
+    ///
+    /// @param publicKeys by device number, 64 hexadecimal digits each
+    /// @param revoked those of them that are told that they were taken out, and nothing else
+    record TrustDevices(SortedMap<Integer, String> publicKeys, DeviceSet revoked) implements Effect {}
 
     /// Take the configuration of the newest revision into use again.
     record ApplyAgain() implements Effect {}

@@ -53,6 +53,9 @@ public sealed interface Event {
     /// A message in a join session.
     record JoinMessageReceived(String serial, JoinMessage message) implements Event {}
 
+    /// A member proved who it is, and says that this device was taken out of the cluster.
+    record Revoked(int device) implements Event {}
+
     /// Time passed.
     record TimePassed() implements Event {}
 }

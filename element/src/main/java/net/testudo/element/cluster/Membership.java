@@ -8,6 +8,9 @@ import net.testudo.element.management.Content;
 import net.testudo.element.management.ElementEvent.Kind;
 import net.testudo.element.management.Request;
 import net.testudo.element.net.DeviceSet;
+import net.testudo.element.wire.cluster.DeviceKey;
+import net.testudo.element.wire.cluster.Digest;
+import net.testudo.element.wire.cluster.PublicKey;
 import net.testudo.element.wire.cluster.Revision;
 import net.testudo.element.wire.cluster.RevisionHeader;
 import net.testudo.element.wire.cluster.RevisionNote;
@@ -20,13 +23,15 @@ final class Membership {
     private final ClusterState state;
     private final Commit commit;
     private final Admission admission;
+    private final Trust trust;
     private boolean activated;
     private final long[] tryAgainNs = new long[DeviceSet.DEVICE_MAX + 1];
 
-    Membership(ClusterState state, Commit commit, Admission admission) {
+    Membership(ClusterState state, Commit commit, Admission admission, Trust trust) {
         this.state = state;
         this.commit = commit;
         this.admission = admission;
+        this.trust = trust;
         java.util.Arrays.fill(tryAgainNs, Peer.NEVER);
     }
 
@@ -41,8 +46,10 @@ final class Membership {
         }
         if (!activated) {
             activate(nowNs, out);
-        } else if (!admission.proposeJoiner(nowNs, out) && !removeSilentVoter(nowNs, out)) {
-            addVoter(nowNs, out);
+        } else if (!admission.proposeJoiner(nowNs, out) && !revokeAbandoned(nowNs, out)) {
+            if (!removeSilentVoter(nowNs, out)) {
+                addVoter(nowNs, out);
+            }
         }
     }
 
@@ -61,6 +68,16 @@ final class Membership {
                 },
                 nowNs,
                 out);
+    }
+
+    /// A device whose admission came to nothing has no part in the channel any more.
+    private boolean revokeAbandoned(long nowNs, Effects out) {
+        DeviceSet abandoned = trust.guests().minus(admission.joining());
+        if (abandoned.isEmpty() || !due(abandoned.first(), nowNs)) {
+            return false;
+        }
+        commit.propose(revoking(state, abandoned), false, new Quiet(), nowNs, out);
+        return true;
     }
 
     private boolean removeSilentVoter(long nowNs, Effects out) {
@@ -178,39 +195,51 @@ final class Membership {
         RevisionHeader decided = state.header();
         int tieBreaker =
                 voters.equals(decided.voters()) ? decided.tieBreaker() : Quorum.tieBreaker(voters, state.self());
+        Digest contentHash = Revision.hash(content);
         RevisionHeader header = new RevisionHeader(
                 decided.number() + 1,
                 decided.hash(),
-                Revision.hash(content),
+                contentHash,
                 voters,
                 tieBreaker,
                 decided.numbers(),
+                Trust.after(state, content, contentHash, voters),
                 engineBoots,
                 commitId,
                 note);
         return new Revision(header, content);
     }
 
-    /// The next revision, the same but for one more device number.
-    static Revision reserving(ClusterState state, String serial, int device) {
-        RevisionHeader next = successor(
-                        state,
-                        state.line().newest().content(),
-                        state.voters(),
-                        state.header().engineBoots())
-                .header();
-        SortedMap<String, Integer> numbers = new TreeMap<>(next.numbers());
+    /// The next revision, the same but for a device that is admitted under this number, and its key.
+    static Revision admitting(ClusterState state, String serial, int device, PublicKey publicKey) {
+        RevisionHeader decided = state.header();
+        SortedMap<String, Integer> numbers = new TreeMap<>(decided.numbers());
         numbers.put(serial, device);
+        SortedMap<Integer, DeviceKey> keys = new TreeMap<>(decided.keys());
+        keys.put(device, new DeviceKey(publicKey, false));
+        return unchanged(state, numbers, keys);
+    }
+
+    /// The next revision, the same but for keys that are revoked.
+    private static Revision revoking(ClusterState state, DeviceSet devices) {
+        RevisionHeader decided = state.header();
+        return unchanged(state, decided.numbers(), Trust.revoked(decided.keys(), devices));
+    }
+
+    private static Revision unchanged(
+            ClusterState state, SortedMap<String, Integer> numbers, SortedMap<Integer, DeviceKey> keys) {
+        RevisionHeader decided = state.header();
         RevisionHeader header = new RevisionHeader(
-                next.number(),
-                next.parent(),
-                next.contentHash(),
-                next.voters(),
-                next.tieBreaker(),
+                decided.number() + 1,
+                decided.hash(),
+                decided.contentHash(),
+                decided.voters(),
+                decided.tieBreaker(),
                 numbers,
-                next.engineBoots(),
+                keys,
+                decided.engineBoots(),
                 "",
-                next.note());
+                RevisionNote.own(state.wallMs));
         return new Revision(header, state.line().newest().content());
     }
 

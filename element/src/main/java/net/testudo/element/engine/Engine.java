@@ -259,11 +259,12 @@ public final class Engine {
             case Effect.OpenJoin e -> link.joins().open(e.serial(), e.joinKey(), nowNs);
             case Effect.SendJoin e -> link.joins().send(e.serial(), e.message());
             case Effect.ChangeIdentity e -> {
-                link.changeIdentity(e.device(), e.associationKey(), e.bootId());
+                link.changeIdentity(e.device(), e.clusterId(), e.privateKey(), e.bootId());
                 dataPlane.reset();
                 changed = true;
             }
             case Effect.TellContent e -> tellContent(e);
+            case Effect.TrustDevices e -> link.trust(e.publicKeys(), e.revoked());
             case Effect.ApplyAgain _ -> dataPlane.applyAgain();
             case Effect.DiscardBacklog _ -> {
                 ports.forEach(PacketPort::discard);
@@ -329,6 +330,11 @@ public final class Engine {
         public void onSession(int device, long bootId) {
             dataPlane.onSession(device);
             changed = true;
+        }
+
+        @Override
+        public void onRevoked(int device) {
+            step(new Event.Revoked(device));
         }
 
         @Override

@@ -2,6 +2,7 @@ package net.testudo.element.link;
 
 import java.lang.foreign.MemorySegment;
 import java.util.Map;
+import java.util.SortedMap;
 import net.testudo.element.channel.AssociationListener;
 import net.testudo.element.channel.FrameOpener;
 import net.testudo.element.channel.FrameSealer;
@@ -60,14 +61,27 @@ public final class ClusterLink {
         this.joins = new JoinSessions(this.paths, identity, contentOctetsMax, counters, listener);
     }
 
-    /// Takes over an identity in a cluster, or gives it up (device 0).
+    /// Takes over an identity in a cluster, or gives it up (device 0). No other device is trusted then.
     ///
+    /// @param privateKey of this device, 64 hexadecimal digits
     /// @param ownBootId under which this device speaks from now on
-    public void changeIdentity(int device, String associationKey, long ownBootId) {
+    public void changeIdentity(int device, String clusterId, String privateKey, long ownBootId) {
         bootId = ownBootId;
         java.util.Arrays.fill(peers, null);
         secure.changeIdentity(
-                device, associationKey, ownBootId, (to, message) -> offerControl(to, KEY_MESSAGE, message));
+                device, clusterId, privateKey, ownBootId, (to, message) -> offerControl(to, KEY_MESSAGE, message));
+    }
+
+    /// Associates with these devices and no others; who is no more among them cannot read what is sent once all others
+    /// have new keys.
+    ///
+    /// @param publicKeys by device number, 64 hexadecimal digits each
+    /// @param revoked those of them that are told that they were taken out of the cluster, and nothing else
+    public void trust(SortedMap<Integer, String> publicKeys, DeviceSet revoked) {
+        DeviceSet ended = secure.trust(publicKeys, revoked);
+        for (int device = ended.first(); device != 0; device = ended.next(device)) {
+            peers[device] = null;
+        }
     }
 
     /// Whether status messages travel on the data ports too.
@@ -88,12 +102,17 @@ public final class ClusterLink {
 
     private final class Associated implements AssociationListener {
         @Override
-        public void onAssociated(int device, long peerBootId) {
+        public void onAssociated(int device, long peerBootId, boolean next) {
             PeerSession peer = peer(device);
             if (peer.open(peerBootId)) {
                 listener.onSession(device, peerBootId);
             }
-            secure.onAssociated(device);
+            secure.onAssociated(device, next);
+        }
+
+        @Override
+        public void onRevoked(int device) {
+            listener.onRevoked(device);
         }
 
         @Override
@@ -238,7 +257,7 @@ public final class ClusterLink {
         } else if (octets[at] == FLOW_MESSAGE) {
             listener.onFlowControl(peer.device, java.util.Arrays.copyOfRange(octets, at + 1, at + length));
         } else if (octets[at] == KEY_MESSAGE) {
-            secure.onKeyMessage(peer.device, peer.bootId, java.util.Arrays.copyOfRange(octets, at + 1, at + length));
+            secure.onKeyMessage(peer.device, java.util.Arrays.copyOfRange(octets, at + 1, at + length));
         } else {
             ControlMessage message = ControlCodec.parse(java.util.Arrays.copyOfRange(octets, at + 1, at + length));
             if (message == null) {

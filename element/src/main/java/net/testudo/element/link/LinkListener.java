@@ -30,6 +30,9 @@ public interface LinkListener {
     /// The session with `device` began: both streams are empty and open.
     void onSession(int device, long bootId);
 
+    /// `device` proved who it is, and says that this device was taken out of the cluster.
+    void onRevoked(int device);
+
     /// Somebody asks who is there.
     void onQuery();
 

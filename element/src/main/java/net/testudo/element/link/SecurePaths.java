@@ -1,8 +1,7 @@
 package net.testudo.element.link;
 
 import java.lang.foreign.MemorySegment;
-import java.util.Arrays;
-import java.util.HexFormat;
+import java.util.SortedMap;
 import net.testudo.element.channel.Association;
 import net.testudo.element.channel.AssociationListener;
 import net.testudo.element.channel.FrameFate;
@@ -11,6 +10,7 @@ import net.testudo.element.channel.FrameSealer;
 import net.testudo.element.channel.HandshakeFate;
 import net.testudo.element.channel.HandshakeSink;
 import net.testudo.element.channel.KeyChange;
+import net.testudo.element.channel.PairSecrets;
 import net.testudo.element.net.DeviceSet;
 import net.testudo.element.port.EntropySource;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +29,8 @@ final class SecurePaths {
     private @Nullable FrameOpener opener;
     private @Nullable Association association;
     private @Nullable KeyChange keyChange;
+    private @Nullable PairSecrets secrets;
+    private boolean keyExposed;
     private long keyFramesMax = KeyChange.FRAMES_MAX;
 
     /// @param silentNs a member that was associated and of which nothing could be opened for so long is asked for its
@@ -44,26 +46,52 @@ final class SecurePaths {
 
     /// Takes over an identity in a cluster, or gives it up (device 0): all keys are void, new ones are made.
     ///
+    /// @param privateKey of this device, 64 hexadecimal digits
     /// @param keySender carries messages of a [KeyChange]
-    void changeIdentity(int device, String associationKey, long bootId, KeyChange.Sender keySender) {
+    void changeIdentity(int device, String clusterId, String privateKey, long bootId, KeyChange.Sender keySender) {
         if (association != null) {
             association.destroy();
         }
+        keyExposed = false;
         if (device == 0) {
             sealer = null;
             opener = null;
             association = null;
             keyChange = null;
+            secrets = null;
             return;
         }
         FrameSealer newSealer = new FrameSealer(entropy, device, bootId);
         FrameOpener newOpener = new FrameOpener(device, bootId, paths.count());
-        byte[] key = HexFormat.of().parseHex(associationKey);
-        association = new Association(entropy, key, newSealer, newOpener, listener);
-        Arrays.fill(key, (byte) 0);
+        PairSecrets newSecrets = new PairSecrets(privateKey, clusterId);
+        Association newAssociation = new Association(entropy, newSecrets, newSealer, newOpener, listener);
+        secrets = newSecrets;
+        association = newAssociation;
         sealer = newSealer;
         opener = newOpener;
-        keyChange = new KeyChange(newSealer, newOpener, entropy, keySender);
+        keyChange = new KeyChange(newSealer, newOpener, newAssociation, entropy, keySender);
+    }
+
+    /// Associates with these devices and no others. Who is no more among them knows this device's transmit key, and the
+    /// one that comes next if it was handed out: another one is made.
+    ///
+    /// @param publicKeys by device number, 64 hexadecimal digits each
+    /// @param revoked those of them that are told that they were taken out of the cluster, and nothing else
+    /// @return the devices with which the association ended
+    DeviceSet trust(SortedMap<Integer, String> publicKeys, DeviceSet revoked) {
+        PairSecrets shared = secrets;
+        Association associating = association;
+        KeyChange changing = keyChange;
+        if (shared == null || associating == null || changing == null) {
+            return DeviceSet.NONE;
+        }
+        DeviceSet ended = shared.set(publicKeys, revoked);
+        for (int device = ended.first(); device != 0; device = ended.next(device)) {
+            associating.remove(device);
+            changing.remove(device);
+            keyExposed = true;
+        }
+        return ended;
     }
 
     /// This device's number, 0 in no cluster.
@@ -135,22 +163,27 @@ final class SecurePaths {
         keyFramesMax = frames;
     }
 
-    void onAssociated(int device) {
+    /// A handshake with a member is through.
+    ///
+    /// @param offered it handed out its next key
+    void onAssociated(int device, boolean offered) {
         if (keyChange != null) {
-            keyChange.onAssociated(device);
+            keyChange.onAssociated(device, offered);
         }
     }
 
     /// Takes a message of a [KeyChange].
-    void onKeyMessage(int device, long bootId, byte[] message) {
-        if (keyChange != null && !keyChange.onMessage(device, bootId, message)) {
+    void onKeyMessage(int device, byte[] message) {
+        if (keyChange != null && !keyChange.onMessage(device, message)) {
             counters.count("key-message-malformed");
         }
     }
 
     /// Whether [#changeKey] has something to do.
     boolean isKeyChangeDue() {
-        return sealer != null && keyChange != null && (keyChange.isUnderWay() || sealer.sealedFrames() >= keyFramesMax);
+        return sealer != null
+                && keyChange != null
+                && (keyExposed || keyChange.isUnderWay() || sealer.sealedFrames() >= keyFramesMax);
     }
 
     /// Begins to change the transmit key, or goes on.
@@ -160,6 +193,7 @@ final class SecurePaths {
     void changeKey(DeviceSet associated, DeviceSet heard, long nowNs) {
         KeyChange changing = keyChange;
         if (changing != null) {
+            keyExposed &= changing.isUnderWay();
             changing.start(associated, nowNs);
             if (changing.doWork(heard, nowNs)) {
                 counters.count("key-changes");

@@ -13,8 +13,8 @@ class ChannelTest {
     private static final int BULK = 5;
     private static final int MESSAGES = 5_000;
 
-    private final Member one = new Member(1, 0xa1, Member.key(5));
-    private final Member two = new Member(2, 0xb1, Member.key(5));
+    private final Member one = new Member(1, 0xa1, 5);
+    private final Member two = new Member(2, 0xb1, 5);
     private final ReliableStream out = new ReliableStream(StreamConfig.bulk(1300), one.bootId);
     private final ReliableStream in = new ReliableStream(StreamConfig.bulk(1300), two.bootId);
     private final LossyLink.Faults faults = new LossyLink.Faults(0.1, 0.2, MS / 10, 3 * MS);

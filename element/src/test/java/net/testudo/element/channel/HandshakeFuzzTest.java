@@ -36,8 +36,8 @@ class HandshakeFuzzTest {
 
     @Test
     void mutatedFramesNeverAssociate() {
-        var one = new Member(1, 0xa1, Member.key(5));
-        var two = new Member(2, 0xb1, Member.key(5));
+        var one = new Member(1, 0xa1, 5);
+        var two = new Member(2, 0xb1, 5);
         HandshakeWire wire = new HandshakeWire(1, CLEAN);
         wire.add(one.association);
         wire.add(two.association);

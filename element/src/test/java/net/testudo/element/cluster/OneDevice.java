@@ -68,7 +68,16 @@ final class OneDevice {
         }
         return new Revision(
                 new RevisionHeader(
-                        number, parent, Revision.hash(content), voters, 0, numbers, 0, "", RevisionNote.own(0)),
+                        number,
+                        parent,
+                        Revision.hash(content),
+                        voters,
+                        0,
+                        numbers,
+                        new TreeMap<>(),
+                        0,
+                        "",
+                        RevisionNote.own(0)),
                 content);
     }
 

@@ -8,6 +8,8 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.stream.IntStream;
 import net.testudo.element.channel.KeyChange;
+import net.testudo.element.net.DeviceSet;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class KeyChangeTest {
@@ -127,5 +129,69 @@ class KeyChangeTest {
         assertEquals(wrong, three.counter("sealed-wrong-an"));
         assertEquals(MEMBERS - 1, three.sessions);
         assertEquals(MEMBERS - 1, one.sessions);
+    }
+
+    /// Devices 1 and 2 learn that device 3 was taken out.
+    private void takeOutThree() {
+        ring.run(20);
+        ring.trust(one, DeviceSet.of(3));
+        ring.trust(two, DeviceSet.of(3));
+    }
+
+    @Test
+    @Tag("JON-16")
+    void whoWasTakenOutCannotReadWhatIsSentLater() {
+        takeOutThree();
+        ring.run(4);
+        assertEquals(1, association(newestOfOne()));
+        long received = three.counter(RECEIVED);
+        int before = ring.wire.size();
+        ring.run(20);
+        // Device 3 holds its own key, its secrets, all transmit keys up to then, and a copy of each frame.
+        for (byte[] frame : List.copyOf(ring.wire.subList(before, ring.wire.size()))) {
+            arrives(three, frame);
+        }
+        assertEquals(received, three.counter(RECEIVED));
+    }
+
+    @Test
+    @Tag("NON-01")
+    void whoWasTakenOutIsHeardNoMoreAndIsToldSo() {
+        takeOutThree();
+        ring.run(4);
+        List<Long> received = List.of(one.counter(RECEIVED), two.counter(RECEIVED));
+        ring.run(50);
+        // From each other, and nothing from device 3.
+        assertEquals(received.get(0) + 50, one.counter(RECEIVED));
+        assertEquals(received.get(1) + 50, two.counter(RECEIVED));
+        assertTrue(three.revokedBy.containsAll(List.of(1, 2)), three.revokedBy::toString);
+        assertEquals(MEMBERS - 1, one.sessions);
+    }
+
+    @Test
+    void takingADeviceOutCostsTheOthersNoFrame() {
+        ring.run(20);
+        long drops = drops(one) + drops(two);
+        three.cut = true;
+        ring.trust(one, DeviceSet.of(3));
+        ring.run(1);
+        ring.trust(two, DeviceSet.of(3));
+        ring.run(50);
+        assertEquals(1, one.counter("key-changes"));
+        assertEquals(1, two.counter("key-changes"));
+        assertEquals(drops, drops(one) + drops(two));
+        assertEquals(MEMBERS - 1, one.sessions);
+    }
+
+    @Test
+    void whoIsTakenOutDuringAChangeOfKeysDoesNotHaveTheKeyAfterIt() {
+        ring.run(20);
+        one.link.changeKeyAfter(0);
+        one.link.doWork(ring.nowNs);
+        one.link.changeKeyAfter(KeyChange.FRAMES_MAX);
+        takeOutThree();
+        ring.run(20);
+        assertEquals(2, one.counter("key-changes"));
+        assertEquals(2, association(newestOfOne()));
     }
 }

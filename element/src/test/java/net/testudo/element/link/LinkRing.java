@@ -4,9 +4,11 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import net.testudo.element.channel.DeviceKeys;
 import net.testudo.element.management.Capacity;
 import net.testudo.element.net.DeviceSet;
 import net.testudo.element.net.MacAddress;
@@ -22,7 +24,7 @@ import net.testudo.element.wire.cluster.StatusMessage;
 /// Links of members on one cluster network without loss; each sends a status every 5 ms.
 final class LinkRing {
     static final long STATUS_NS = 5_000_000L;
-    private static final String KEY = "5a".repeat(32);
+    private static final String CLUSTER = "6f1c7f5e-0000-4000-8000-000000000001";
 
     final List<Station> stations = new ArrayList<>();
     /// All frames, as they were sent.
@@ -33,6 +35,22 @@ final class LinkRing {
         for (int device = 1; device <= members; device++) {
             stations.add(new Station(device));
         }
+        stations.forEach(station -> trust(station, DeviceSet.NONE));
+    }
+
+    private static String privateKey(int device) {
+        return HexFormat.of().toHexDigits((byte) device).repeat(32);
+    }
+
+    /// The station associates with all others but those that were taken out.
+    void trust(Station station, DeviceSet revoked) {
+        TreeMap<Integer, String> keys = new TreeMap<>();
+        for (Station other : stations) {
+            if (other.device != station.device) {
+                keys.put(other.device, DeviceKeys.publicKey(privateKey(other.device)));
+            }
+        }
+        station.link.trust(keys, revoked);
     }
 
     Station station(int device) {
@@ -54,6 +72,7 @@ final class LinkRing {
         final int device;
         final ClusterLink link;
         final List<byte[]> bulk = new ArrayList<>();
+        final List<Integer> revokedBy = new ArrayList<>();
         int sessions;
         boolean cut;
         private final ArrayDeque<byte[]> waiting = new ArrayDeque<>();
@@ -63,7 +82,7 @@ final class LinkRing {
             LinkIdentity identity =
                     new LinkIdentity("L" + device, device, "", null, new SplittableRandom(device)::nextBytes);
             link = new ClusterLink(new PathPorts(List.of(this)), identity, STATUS_NS, this);
-            link.changeIdentity(device, KEY, device);
+            link.changeIdentity(device, CLUSTER, privateKey(device), device);
         }
 
         void turn() {
@@ -181,6 +200,11 @@ final class LinkRing {
 
         @Override
         public void onRelay(int peer, int network, int reason, MemorySegment buffer, long offset, int length) {}
+
+        @Override
+        public void onRevoked(int peer) {
+            revokedBy.add(peer);
+        }
 
         @Override
         public void onQuery() {}

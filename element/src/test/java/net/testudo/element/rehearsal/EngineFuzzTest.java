@@ -59,7 +59,7 @@ class EngineFuzzTest {
             recovers(cluster);
             return outsider.count;
         });
-        Fuzz.expect(dropped.size() >= 15, "reasons met: " + dropped);
+        Fuzz.expect(dropped.size() >= 17, "reasons met: " + dropped);
     }
 
     @Test

@@ -23,6 +23,7 @@ import net.testudo.element.wire.cluster.DeviceIdentity;
 import net.testudo.element.wire.cluster.Digest;
 import net.testudo.element.wire.cluster.JoinMessage;
 import net.testudo.element.wire.cluster.Line;
+import net.testudo.element.wire.cluster.PublicKey;
 import net.testudo.element.wire.cluster.Revision;
 import net.testudo.element.wire.cluster.RevisionHeader;
 import net.testudo.element.wire.cluster.RevisionNote;
@@ -115,18 +116,15 @@ class JoinFuzzTest {
     @Test
     void anOfferThatCannotBeUsedIsRefusedAndNotStored() {
         String cluster = "6f1c7f5e-0000-4000-8000-000000000001";
-        String key = "5a".repeat(32);
         Line line = line();
         for (JoinMessage bad : List.of(
-                new JoinMessage.Offer(cluster, 1, 3, 2, 0, "no key", "", line),
-                new JoinMessage.Offer(cluster, 1, 3, 2, 0, key + "00", "", line),
-                new JoinMessage.Offer(cluster, 0, 3, 2, 0, key, "", line),
-                new JoinMessage.Offer(cluster, 200, 3, 2, 0, key, "", line),
-                new JoinMessage.Offer(cluster, 1, 3, 64, 0, key, "", line),
-                new JoinMessage.Offer(cluster, 1, 3, 2, -1, key, "", line),
-                new JoinMessage.Offer(cluster, 1, 3, 2, Long.MAX_VALUE, key, "", line),
-                new JoinMessage.Offer("", 1, 3, 2, 0, key, "", line),
-                new JoinMessage.Offer("x".repeat(60_000), 1, 3, 2, 0, key, "", line))) {
+                new JoinMessage.Offer(cluster, 0, 3, 2, 0, "", line),
+                new JoinMessage.Offer(cluster, 200, 3, 2, 0, "", line),
+                new JoinMessage.Offer(cluster, 1, 3, 64, 0, "", line),
+                new JoinMessage.Offer(cluster, 1, 3, 2, -1, "", line),
+                new JoinMessage.Offer(cluster, 1, 3, 2, Long.MAX_VALUE, "", line),
+                new JoinMessage.Offer("", 1, 3, 2, 0, "", line),
+                new JoinMessage.Offer("x".repeat(60_000), 1, 3, 2, 0, "", line))) {
             Pair pair = new Pair(1, "M1");
             pair.turns(50);
             pair.rogue.query();
@@ -152,7 +150,8 @@ class JoinFuzzTest {
                     assertTrue(pair.engine.masterServing(pair.nowNs));
                     RecordMutator mutator = new RecordMutator(random);
                     List<JoinMessage> answers = List.of(
-                            new JoinMessage.Accepted(Digest.of(new byte[1]), Digest.of(new byte[2])),
+                            new JoinMessage.Accepted(
+                                    Digest.of(new byte[1]), Digest.of(new byte[2]), new PublicKey(1, 2, 3, 4)),
                             new JoinMessage.Refused("it does not like it"),
                             offer());
                     for (int i = 0; i < MESSAGES_EACH; i++) {
@@ -177,8 +176,7 @@ class JoinFuzzTest {
 
     /// What a master says that admits R1.
     private static JoinMessage offer() {
-        return new JoinMessage.Offer(
-                "6f1c7f5e-0000-4000-8000-000000000001", 1, 3, 2, 0, "5a".repeat(32), "/a = b\n", line());
+        return new JoinMessage.Offer("6f1c7f5e-0000-4000-8000-000000000001", 1, 3, 2, 0, "/a = b\n", line());
     }
 
     private static Line line() {
@@ -194,6 +192,7 @@ class JoinFuzzTest {
                         DeviceSet.of(1),
                         0,
                         numbers,
+                        new java.util.TreeMap<>(),
                         1,
                         "first",
                         RevisionNote.own(0)),

@@ -2,6 +2,7 @@ package net.testudo.element.rehearsal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import net.testudo.element.management.ElementSnapshot;
 import net.testudo.element.wire.Fuzz;
 import net.testudo.element.wire.cluster.DiscoveryMessage;
 
@@ -19,6 +21,9 @@ final class Outsider implements Meddler {
     private static final int FRAMES_AT_ONCE = 8;
     private static final int DISCOVERY = 1;
     private static final int TYPES = 6;
+    private static final int HANDSHAKE = 2;
+    private static final int HANDSHAKE_VERSION = 2;
+    private static final int HANDSHAKE_HEADER_OCTETS = 30;
 
     private final FuzzedCluster cluster;
     private final RandomGenerator random;
@@ -45,7 +50,7 @@ final class Outsider implements Meddler {
             arrive.accept(frame);
         }
         for (int i = random.nextInt(FRAMES_AT_ONCE); i >= 0; i--) {
-            send(port, forged(frame, heard), frame, arrive);
+            send(port, forged(port, frame, heard), frame, arrive);
         }
         if (before) {
             arrive.accept(frame);
@@ -57,7 +62,7 @@ final class Outsider implements Meddler {
         }
     }
 
-    private byte[] forged(byte[] genuine, List<byte[]> heard) {
+    private byte[] forged(MutatingPort port, byte[] genuine, List<byte[]> heard) {
         byte[] old = heard.isEmpty() ? genuine : heard.get(random.nextInt(heard.size()));
         return switch (random.nextInt(8)) {
             case 0 -> {
@@ -67,10 +72,34 @@ final class Outsider implements Meddler {
                 octets[CLUSTER_HEADER_OCTETS - 1] = (byte) random.nextInt(TYPES);
                 yield octets;
             }
-            case 1 -> old;
+            case 1 -> random.nextBoolean() ? old : handshake(port);
             case 2, 3 -> Fuzz.mutated(old, CLUSTER_HEADER_OCTETS - 1, random);
             default -> Fuzz.mutated(genuine, CLUSTER_HEADER_OCTETS, random);
         };
+    }
+
+    /// A handshake frame for the process of this port's device, as it could begin or go on.
+    private byte[] handshake(MutatingPort port) {
+        long boot = cluster.snapshot(port.device).members().stream()
+                .filter(member -> member.device() == port.device)
+                .mapToLong(ElementSnapshot.MemberState::bootId)
+                .findFirst()
+                .orElseThrow();
+        byte[] names = {1, (byte) ('1' + random.nextInt(9)), 1, (byte) ('0' + port.device)};
+        byte[] keyAndProof = new byte[random.nextInt(4) == 0 ? random.nextInt(64) : 64];
+        random.nextBytes(keyAndProof);
+        int length = HANDSHAKE_HEADER_OCTETS + names.length + keyAndProof.length;
+        ByteBuffer frame = ByteBuffer.allocate(CLUSTER_HEADER_OCTETS + length);
+        frame.position(Meddler.MACS_OCTETS).putShort((short) 0x88b5);
+        frame.put((byte) HANDSHAKE);
+        frame.put((byte) (random.nextInt(8) == 0 ? random.nextInt() : HANDSHAKE_VERSION));
+        frame.put((byte) (random.nextInt(3) == 0 ? random.nextInt(7) : 1));
+        frame.put((byte) 2).put((byte) random.nextInt(4));
+        frame.putLong(random.nextLong())
+                .putLong(boot)
+                .putLong(random.nextLong())
+                .putShort((short) length);
+        return frame.put(names).put(keyAndProof).array();
     }
 
     private void send(MutatingPort port, byte[] forged, byte[] genuine, Consumer<byte[]> arrive) {

@@ -115,6 +115,11 @@ final class RoguePeer implements LinkListener {
     }
 
     @Override
+    public void onRevoked(int device) {
+        throw new AssertionError("from " + device + " without an association");
+    }
+
+    @Override
     public void onQuery() {
         // It announces itself when the test says so.
     }

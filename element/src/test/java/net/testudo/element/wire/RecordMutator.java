@@ -79,7 +79,7 @@ public final class RecordMutator {
                 yield constants[random.nextInt(constants.length)];
             }
             case List<?> list -> list(list);
-            case SortedMap<?, ?> numbers -> numbers(numbers);
+            case SortedMap<?, ?> entries -> entries(entries);
             case Map<?, ?> texts -> texts(texts);
             case MemorySegment octets ->
                 MemorySegment.ofArray(Fuzz.mutated(octets.toArray(ValueLayout.JAVA_BYTE), 0, random));
@@ -139,16 +139,20 @@ public final class RecordMutator {
         return list;
     }
 
-    private SortedMap<String, Integer> numbers(SortedMap<?, ?> old) {
-        SortedMap<String, Integer> numbers = new TreeMap<>();
-        old.forEach((serial, device) -> numbers.put((String) serial, (Integer) device));
-        String serial = numbers.isEmpty() ? "R1" : numbers.firstKey();
-        if (random.nextBoolean()) {
-            numbers.put(text(serial), octet(1));
-        } else {
-            numbers.remove(serial);
+    /// An entry is missing, has another key, or another value.
+    private SortedMap<?, ?> entries(SortedMap<?, ?> old) {
+        SortedMap<Object, Object> entries = new TreeMap<>((Map<?, ?>) old);
+        if (entries.isEmpty()) {
+            return entries;
         }
-        return numbers;
+        Object key = entries.firstKey();
+        Object entry = entries.get(key);
+        switch (random.nextInt(3)) {
+            case 0 -> entries.remove(key);
+            case 1 -> entries.put(value(key), entry);
+            default -> entries.put(key, value(entry));
+        }
+        return entries;
     }
 
     private Map<String, String> texts(Map<?, ?> old) {
@@ -187,6 +191,7 @@ public final class RecordMutator {
                 header.voters(),
                 header.tieBreaker(),
                 header.numbers(),
+                header.keys(),
                 header.engineBoots(),
                 header.commitId(),
                 header.note());

@@ -12,18 +12,10 @@ public sealed interface JoinMessage {
     /// @param device number given to the device
     /// @param bootAbove boot id of the newest process that was heard under this number, 0 if none. The device
     ///   takes a higher one, also if its disk is new and it counts its starts from the beginning
-    /// @param associationKey of the cluster, hexadecimal; secret
     /// @param deviceConfiguration canonical text of the device-specific configuration
     /// @param line the decided revisions
     record Offer(
-            String clusterId,
-            int master,
-            long epoch,
-            int device,
-            long bootAbove,
-            String associationKey,
-            String deviceConfiguration,
-            Line line)
+            String clusterId, int master, long epoch, int device, long bootAbove, String deviceConfiguration, Line line)
             implements JoinMessage {
         @Override
         public String toString() {
@@ -35,7 +27,14 @@ public sealed interface JoinMessage {
     ///
     /// @param deviceConfigurationHash of the device-specific configuration as stored
     /// @param revisionHash of the newest revision as stored
-    record Accepted(Digest deviceConfigurationHash, Digest revisionHash) implements JoinMessage {}
+    /// @param publicKey by which the device will prove itself to the members
+    record Accepted(Digest deviceConfigurationHash, Digest revisionHash, PublicKey publicKey) implements JoinMessage {}
+
+    /// What the master tells a member that knows too few keys to hear it otherwise.
+    ///
+    /// @param clusterId UUID of the cluster
+    /// @param line the decided revisions
+    record Known(String clusterId, Line line) implements JoinMessage {}
 
     /// Either side ends the join.
     record Refused(String reason) implements JoinMessage {}
@@ -46,14 +45,16 @@ public sealed interface JoinMessage {
         switch (message) {
             case Offer m -> {
                 out.u8(1).text(m.clusterId()).u8(m.master()).i64(m.epoch()).u8(m.device());
-                out.i64(m.bootAbove()).text(m.associationKey()).longText(m.deviceConfiguration());
+                out.i64(m.bootAbove()).longText(m.deviceConfiguration());
                 m.line().emit(out);
             }
             case Accepted m -> {
                 m.deviceConfigurationHash().emit(out.u8(2));
                 m.revisionHash().emit(out);
+                m.publicKey().emit(out);
             }
             case Refused m -> out.u8(3).text(m.reason());
+            case Known m -> m.line().emit(out.u8(4).text(m.clusterId()));
         }
         return out.toOctets();
     }
@@ -62,10 +63,10 @@ public sealed interface JoinMessage {
     static @Nullable JoinMessage parse(byte[] octets) {
         OctetReader in = new OctetReader(octets);
         JoinMessage message = switch (in.u8()) {
-            case 1 ->
-                new Offer(in.text(), in.u8(), in.i64(), in.u8(), in.i64(), in.text(), in.longText(), Line.parse(in));
-            case 2 -> new Accepted(Digest.parse(in), Digest.parse(in));
+            case 1 -> new Offer(in.text(), in.u8(), in.i64(), in.u8(), in.i64(), in.longText(), Line.parse(in));
+            case 2 -> new Accepted(Digest.parse(in), Digest.parse(in), PublicKey.parse(in));
             case 3 -> new Refused(in.text());
+            case 4 -> new Known(in.text(), Line.parse(in));
             default -> null;
         };
         return in.complete() ? message : null;

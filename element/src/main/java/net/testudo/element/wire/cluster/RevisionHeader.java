@@ -16,6 +16,7 @@ import net.testudo.element.net.DeviceSet;
 ///     split, else 0
 /// @param numbers the device numbers given so far, by serial number. A number stays with its device for ever: a former
 ///     member that does not know yet that it was removed still uses its own
+/// @param keys the public keys of the devices that were admitted, by device number
 /// @param engineBoots activations of the cluster's SNMP engine
 /// @param commitId by which a client finds its commit again, empty for the cluster's own revisions
 /// @param note who made it, and when
@@ -26,12 +27,14 @@ public record RevisionHeader(
         DeviceSet voters,
         int tieBreaker,
         SortedMap<String, Integer> numbers,
+        SortedMap<Integer, DeviceKey> keys,
         long engineBoots,
         String commitId,
         RevisionNote note) {
-    /// Keeps its own copy of the numbers.
+    /// Keeps its own copy of numbers and keys.
     public RevisionHeader {
         numbers = Collections.unmodifiableSortedMap(new TreeMap<>(numbers));
+        keys = Collections.unmodifiableSortedMap(new TreeMap<>(keys));
     }
 
     /// The hash of the revision.
@@ -49,6 +52,8 @@ public record RevisionHeader(
         note.emit(out);
         out.u16(numbers.size());
         numbers.forEach((serial, device) -> out.text(serial).u8(device));
+        out.u8(keys.size());
+        keys.forEach((device, key) -> key.emit(out.u8(device)));
     }
 
     static RevisionHeader parse(OctetReader in) {
@@ -64,16 +69,27 @@ public record RevisionHeader(
         int count = in.u16();
         for (int i = 0; i < count && in.sound(); i++) {
             String serial = in.text();
-            int device = in.u8();
-            numbers.put(serial, device);
-            if (device < 1 || device > DeviceSet.DEVICE_MAX) {
-                in.reject();
-            }
+            numbers.put(serial, device(in));
+        }
+        SortedMap<Integer, DeviceKey> keys = new TreeMap<>();
+        int keyCount = in.u8();
+        for (int i = 0; i < keyCount && in.sound(); i++) {
+            int device = device(in);
+            keys.put(device, DeviceKey.parse(in));
         }
         if (tieBreaker > DeviceSet.DEVICE_MAX) {
             in.reject();
         }
-        return new RevisionHeader(number, parent, content, voters, tieBreaker, numbers, engineBoots, commitId, note);
+        return new RevisionHeader(
+                number, parent, content, voters, tieBreaker, numbers, keys, engineBoots, commitId, note);
+    }
+
+    private static int device(OctetReader in) {
+        int device = in.u8();
+        if (device < 1 || device > DeviceSet.DEVICE_MAX) {
+            in.reject();
+        }
+        return device;
     }
 
     static DeviceSet devices(OctetReader in) {

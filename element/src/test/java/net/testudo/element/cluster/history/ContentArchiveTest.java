@@ -40,6 +40,7 @@ class ContentArchiveTest {
                         DeviceSet.of(1),
                         0,
                         new TreeMap<>(),
+                        new TreeMap<>(),
                         0,
                         "",
                         RevisionNote.own(0)),

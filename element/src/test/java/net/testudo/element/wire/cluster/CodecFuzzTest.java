@@ -78,6 +78,7 @@ class CodecFuzzTest {
                     header.voters(),
                     0,
                     new java.util.TreeMap<>(java.util.Map.of("S1", device)),
+                    new java.util.TreeMap<>(),
                     0,
                     "",
                     RevisionNote.own(0));

@@ -29,8 +29,10 @@ public final class SampleMessages {
 
     private static Revision revision(long number, Digest parent) {
         TreeMap<String, Integer> numbers = new TreeMap<>();
+        TreeMap<Integer, DeviceKey> keys = new TreeMap<>();
         for (int device = 1; device <= 3; device++) {
             numbers.put("S" + device, device);
+            keys.put(device, new DeviceKey(new PublicKey(device, 2, 3, 4), device == 3));
         }
         DeviceSet voters = DeviceSet.of(1, 2, 3);
         return new Revision(
@@ -41,6 +43,7 @@ public final class SampleMessages {
                         voters,
                         0,
                         numbers,
+                        keys,
                         2,
                         "commit-" + number,
                         new RevisionNote(1_767_225_600_000L + number, "ops", "7", "because")),
@@ -100,10 +103,10 @@ public final class SampleMessages {
 
     public static List<JoinMessage> join() {
         return List.of(
-                new JoinMessage.Offer(
-                        "6f1c7f5e-0000-4000-8000-000000000001", 1, 7, 2, 5L << 32, "00".repeat(32), "/a = b\n", line()),
+                new JoinMessage.Offer("6f1c7f5e-0000-4000-8000-000000000001", 1, 7, 2, 5L << 32, "/a = b\n", line()),
                 new JoinMessage.Accepted(
-                        Digest.of(new byte[1]), line().newest().header().hash()),
+                        Digest.of(new byte[1]), line().newest().header().hash(), new PublicKey(1, 2, 3, 4)),
+                new JoinMessage.Known("6f1c7f5e-0000-4000-8000-000000000001", line()),
                 new JoinMessage.Refused("it is a member of a cluster already"));
     }
 
