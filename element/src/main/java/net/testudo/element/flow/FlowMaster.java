@@ -241,9 +241,10 @@ public final class FlowMaster {
     public Route route(int slot, DataFrame frame, long nowNs) {
         FlowStatus status = table.status(slot);
         boolean carried = status == FlowStatus.OWNED || status == FlowStatus.ENDING;
-        boolean reported = status != FlowStatus.UNCERTAIN && hold.isEmpty(slot);
         table.touch(slot, nowNs);
-        if (carried && reported) {
+        if (carried) {
+            // Its owner may have reported it before it acknowledged the assignment, for which these frames wait.
+            sendHeld(slot, nowNs);
             if (table.owner(slot) == view.self()) {
                 return Route.OWN;
             }
@@ -297,11 +298,16 @@ public final class FlowMaster {
             return;
         }
         ledger.confirm(slot);
+        sendHeld(slot, nowNs);
+    }
+
+    private void sendHeld(int slot, long nowNs) {
+        int owner = table.owner(slot);
         while (hold.poll(slot, held, nowNs)) {
-            if (from == view.self()) {
+            if (owner == view.self()) {
                 delivery.forward(held, nowNs);
             } else {
-                relay(from, held);
+                relay(owner, held);
             }
         }
     }
