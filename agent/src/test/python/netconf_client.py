@@ -201,6 +201,23 @@ def history(m):
         to_ele(f'<commit xmlns="{NC}"><comment xmlns="{REVISIONS}">{"x" * 256}</comment></commit>')), "invalid-value")
 
 
+def orphans(m):
+    where = "<device>2</device><hash>dead</hash>"
+    listed = lambda: m.get(filter=("subtree", f'<cluster xmlns="{CLUSTER}"><history xmlns="{REVISIONS}"><orphan/></history></cluster>')).data_xml
+    xml = listed()
+    step("the orphans", "<hash>dead</hash>" in xml and "<instead>ab</instead>" in xml and "<kept>2026-01-01T00:05:00Z</kept>" in xml
+         and "<user>ops</user>" in xml, xml)
+    shown = m.dispatch(to_ele(f'<get-orphan xmlns="{REVISIONS}">{where}</get-orphan>')).xml
+    step("get-orphan, without secrets", "<name>demo</name>" in shown and "5a5a" not in shown and "pbkdf2" not in shown, shown)
+    viewer = connect("viewer", password=PASSWORD)
+    step("a reader sees an orphan", "<name>demo</name>" in viewer.dispatch(to_ele(f'<get-orphan xmlns="{REVISIONS}">{where}</get-orphan>')).xml)
+    refused("a reader dismisses none", lambda: viewer.dispatch(
+        to_ele(f'<dismiss-orphan xmlns="{REVISIONS}">{where}</dismiss-orphan>')), "access-denied")
+    viewer.close_session()
+    m.dispatch(to_ele(f'<dismiss-orphan xmlns="{REVISIONS}">{where}</dismiss-orphan>'))
+    step("dismiss-orphan", "dead" not in listed())
+
+
 def comparison(m):
     reply = m.dispatch(to_ele(f'<compare-members xmlns="{VERIFICATION}"/>')).xml
     answer = to_ele(reply)
@@ -264,6 +281,7 @@ def main():
     ordering(m)
     operations(m)
     history(m)
+    orphans(m)
     comparison(m)
     other.lock("candidate")
     refused("kill itself", lambda: m.kill_session(m.session_id), "invalid-value")

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.LongFunction;
@@ -39,6 +40,12 @@ public final class MemoryElement implements ElementClient {
     private Author author = Author.NONE;
     private long revision;
     private long lastRequest;
+    private Optional<RevisionHistory.Orphan> orphan = Optional.of(new RevisionHistory.Orphan(
+            2,
+            new RevisionHistory.Entry(
+                    2, "dead", "aa", "", 1_767_225_600_000L, new Author("ops", "7", ""), DeviceSet.of(2), 90),
+            "ab",
+            1_767_225_900_000L));
     private Answer.Outcome outcome = Answer.Outcome.OK;
     private String message = "";
     private String path = "";
@@ -97,6 +104,18 @@ public final class MemoryElement implements ElementClient {
             HeldContent held = new HeldContent(1, fetch.number(), "ab", contents.get(fetch.number()));
             return CompletableFuture.completedFuture(
                     new Answer(lastRequest, Answer.Outcome.OK, "", "", fetch.number(), List.of(held)));
+        }
+        if (asked instanceof Request.FetchOrphan fetch) {
+            return CompletableFuture.completedFuture(new Answer(
+                    lastRequest,
+                    Answer.Outcome.OK,
+                    "",
+                    "",
+                    2,
+                    List.of(new HeldContent(fetch.device(), 2, fetch.hash(), content))));
+        }
+        if (asked instanceof Request.DismissOrphan dismissed) {
+            orphan = orphan.filter(kept -> !kept.revision().hash().equals(dismissed.hash()));
         }
         if (asked instanceof Request.CompareMembers) {
             return CompletableFuture.completedFuture(
@@ -165,9 +184,13 @@ public final class MemoryElement implements ElementClient {
                 ElementSnapshot.Switchover.NONE,
                 formed ? 1 : 0,
                 400_000_000,
-                new RevisionHistory(history),
+                new RevisionHistory(history, orphans()),
                 Map.of("frames-dropped", 3L),
                 formed ? log() : EventLog.EMPTY);
+    }
+
+    private List<RevisionHistory.Orphan> orphans() {
+        return revision == 0 ? List.of() : orphan.stream().toList();
     }
 
     /// Device 2 works with another name of the cluster and with another join key, device 3 is not heard.

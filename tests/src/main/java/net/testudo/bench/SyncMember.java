@@ -138,6 +138,7 @@ public final class SyncMember {
                 0,
                 "",
                 InForce.NONE,
+                0,
                 List.of());
     }
 }

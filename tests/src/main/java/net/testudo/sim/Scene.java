@@ -6,7 +6,6 @@ import java.util.Locale;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import net.testudo.element.config.ClusterConfig;
 import net.testudo.element.config.ConfigDocument;
 import net.testudo.element.config.ConfigPath;
@@ -18,6 +17,7 @@ import net.testudo.element.management.ElementSnapshot;
 import net.testudo.element.management.EventLog;
 import net.testudo.element.management.LoggedEvent;
 import net.testudo.element.management.Request;
+import net.testudo.element.management.RevisionHistory;
 import net.testudo.sim.check.Checkers;
 import net.testudo.sim.check.CommitsKept;
 import net.testudo.sim.traffic.Conversation;
@@ -154,12 +154,31 @@ public final class Scene implements Observer {
 
     /// Asks `device` for the content of a decided revision.
     public String revision(int device, long number) {
-        String answered = ask(device, new Request.FetchRevision(++requests, number));
-        return answer == null || answer.held().isEmpty()
-                ? answered
-                : answered + ": "
-                        + CommitsKept.markerOf(
-                                answer.held().getFirst().content().configuration());
+        return ask(device, new Request.FetchRevision(++requests, number)) + marker();
+    }
+
+    /// Asks `device` for the content of the newest orphan that it knows of, or to dismiss it.
+    public String orphan(int device, boolean dismiss) {
+        ElementSnapshot snapshot =
+                device == 0 ? null : world.device(device).management().newest();
+        if (snapshot == null || snapshot.history().orphans().isEmpty()) {
+            return device + " knows of no orphan";
+        }
+        RevisionHistory.Orphan orphan = snapshot.history().orphans().getFirst();
+        String hash = orphan.revision().hash();
+        String answered = ask(
+                device,
+                dismiss
+                        ? new Request.DismissOrphan(++requests, orphan.device(), hash)
+                        : new Request.FetchOrphan(++requests, orphan.device(), hash));
+        return answered + marker();
+    }
+
+    private String marker() {
+        Answer given = answer;
+        return given == null || given.held().isEmpty()
+                ? ""
+                : ": " + CommitsKept.markerOf(given.held().getFirst().content().configuration());
     }
 
     /// Asks `device` to compare what the members work with.
@@ -213,31 +232,22 @@ public final class Scene implements Observer {
         return ask(device, new Request.FactoryReset(++requests));
     }
 
-    /// Describes something in words: `roles`, `revisions`, `history`, `verification`, `health`, `capacity`, `alarms`,
-    /// `discovered`, or the `events` or `flows` since the last time.
+    /// Describes something in words: `roles`, `revisions`, `history`, `orphans`, `verification`, `health`, `capacity`,
+    /// `alarms`, `discovered`, or the `events` or `flows` since the last time.
     ///
     /// @throws IllegalArgumentException if `what` is none of these
     public List<String> show(String what) {
         return switch (what) {
-            case "roles" -> world.devices().stream().map(Scene::role).toList();
-            case "revisions" -> world.devices().stream().map(this::revision).toList();
-            case "history" ->
-                world.devices().stream().flatMap(d -> history(d).stream()).toList();
-            case "verification" ->
-                world.devices().stream().map(Scene::verification).toList();
-            case "health" -> world.devices().stream().map(Scene::health).toList();
-            case "capacity" -> world.devices().stream().map(Scene::capacity).toList();
-            case "alarms" ->
-                world.devices().stream().flatMap(d -> alarms(d).stream()).toList();
-            case "discovered" ->
-                world.devices().stream().flatMap(d -> discovered(d).stream()).toList();
             case "flows" -> flows();
             case "events" -> {
                 List<String> shown = List.copyOf(events);
                 events.clear();
                 yield shown;
             }
-            default -> throw new IllegalArgumentException("unknown command: " + what);
+            default ->
+                world.devices().stream()
+                        .flatMap(device -> DeviceWords.of(what, device).stream())
+                        .toList();
         };
     }
 
@@ -245,7 +255,7 @@ public final class Scene implements Observer {
     public List<String> log(int device, int newest) {
         ElementSnapshot snapshot = world.device(device).snapshot();
         if (snapshot == null) {
-            return List.of(device + " " + words(world.device(device).state()));
+            return List.of(device + " " + DeviceWords.words(world.device(device).state()));
         }
         EventLog log = snapshot.log();
         List<String> lines = new ArrayList<>();
@@ -268,7 +278,7 @@ public final class Scene implements Observer {
             ElementEvent event = logged.event();
             if (event.kind() == ElementEvent.Kind.MASTER_SWITCHED) {
                 lines.clear();
-                lines.add(device + ": master-switched " + event.device() + ", " + words(event.reason()));
+                lines.add(device + ": master-switched " + event.device() + ", " + DeviceWords.words(event.reason()));
                 event.evidence()
                         .forEach((name, value) -> lines.add("  " + name + (name.contains("-ns") ? "" : " " + value)));
             }
@@ -287,7 +297,7 @@ public final class Scene implements Observer {
     private static String told(ElementEvent event) {
         String subject = event.device() == 0 ? "" : " " + event.device();
         String about = subject.isEmpty() && !event.serial().isEmpty() ? " " + event.serial() : subject;
-        return words(event.kind()) + about + (event.cause().isEmpty() ? "" : " (" + event.cause() + ")");
+        return DeviceWords.words(event.kind()) + about + (event.cause().isEmpty() ? "" : " (" + event.cause() + ")");
     }
 
     @Override
@@ -335,8 +345,9 @@ public final class Scene implements Observer {
     }
 
     private String describe(Conversation flow) {
-        return "flow " + flow.flow() + " " + words(flow.protocol()) + " to " + flow.far() + " " + words(flow.state())
-                + ", seen from " + flow.seenFrom() + ", carried by " + Owners.describe(world, flow);
+        return "flow " + flow.flow() + " " + DeviceWords.words(flow.protocol()) + " to " + flow.far() + " "
+                + DeviceWords.words(flow.state()) + ", seen from " + flow.seenFrom() + ", carried by "
+                + Owners.describe(world, flow);
     }
 
     private String ask(int device, Request request) {
@@ -350,7 +361,7 @@ public final class Scene implements Observer {
         if (given == null) {
             return device + " gives no answer";
         }
-        return device + " answers " + words(given.outcome())
+        return device + " answers " + DeviceWords.words(given.outcome())
                 + (given.revision() == 0 ? "" : " revision " + given.revision())
                 + (given.message().isEmpty() ? "" : ": " + given.message());
     }
@@ -379,105 +390,5 @@ public final class Scene implements Observer {
         return snapshot != null
                 && snapshot.discovered().stream()
                         .anyMatch(d -> d.serial().equals(serial) && d.state().equals("discovered"));
-    }
-
-    private static String role(SimDevice device) {
-        ElementSnapshot snapshot = device.snapshot();
-        if (device.state() != SimDevice.State.RUNNING || snapshot == null) {
-            return device.number() + " " + words(device.state());
-        }
-        return device.number() + " " + words(snapshot.role())
-                + (device.memberServing() || device.masterServing() ? "" : ", does not serve")
-                + (snapshot.unwitnessed() ? ", unwitnessed" : "");
-    }
-
-    private String revision(SimDevice device) {
-        ElementSnapshot snapshot = device.snapshot();
-        if (snapshot == null) {
-            return device.number() + " " + words(device.state());
-        }
-        if (snapshot.revision() == 0) {
-            return device.number() + " has no revision";
-        }
-        String members = snapshot.members().stream()
-                .map(m -> m.device() + (m.voter() ? "" : " without vote"))
-                .collect(Collectors.joining(", "));
-        return device.number() + " revision " + snapshot.revision() + " "
-                + CommitsKept.markerOf(snapshot.content().configuration()) + " members " + members;
-    }
-
-    private static List<String> history(SimDevice device) {
-        ElementSnapshot snapshot = device.snapshot();
-        return snapshot == null
-                ? List.of()
-                : snapshot.history().decided().stream()
-                        .map(r -> device.number() + " revision " + r.number()
-                                + (r.commitId().isEmpty() ? "" : " " + r.commitId())
-                                + (r.author().user().isEmpty()
-                                        ? ""
-                                        : " by " + r.author().user())
-                                + " voters " + r.voters() + (r.size() < 0 ? ", content not held" : ""))
-                        .toList();
-    }
-
-    private static String verification(SimDevice device) {
-        ElementSnapshot snapshot = device.snapshot();
-        if (snapshot == null) {
-            return device.number() + " " + words(device.state());
-        }
-        return device.number() + " sees "
-                + snapshot.members().stream()
-                        .map(m -> m.device() + " " + words(m.verified()))
-                        .collect(Collectors.joining(", "));
-    }
-
-    private static String health(SimDevice device) {
-        ElementSnapshot snapshot = device.snapshot();
-        if (snapshot == null) {
-            return device.number() + " " + words(device.state());
-        }
-        return device.number() + " sees "
-                + snapshot.members().stream()
-                        .map(m -> m.device() + " at " + m.health())
-                        .collect(Collectors.joining(", "));
-    }
-
-    private static String capacity(SimDevice device) {
-        ElementSnapshot snapshot = device.snapshot();
-        if (snapshot == null) {
-            return device.number() + " " + words(device.state());
-        }
-        return device.number() + " sees "
-                + snapshot.members().stream()
-                        .map(m -> m.device() + " with " + m.capacity().load() + " % of "
-                                + m.capacity().processors() + " processors, "
-                                + m.capacity().linkMbps() + " Mbit/s"
-                                + m.unmet().stream()
-                                        .map(unmet -> ", unmet " + words(unmet))
-                                        .collect(Collectors.joining()))
-                        .collect(Collectors.joining("; "));
-    }
-
-    private static List<String> alarms(SimDevice device) {
-        ElementSnapshot snapshot = device.snapshot();
-        return snapshot == null
-                ? List.of()
-                : snapshot.alarms().stream()
-                        .map(a -> device.number() + " alarm " + a.name() + " on " + a.device() + ": " + a.text())
-                        .toList();
-    }
-
-    private static List<String> discovered(SimDevice device) {
-        ElementSnapshot snapshot = device.snapshot();
-        return snapshot == null
-                ? List.of()
-                : snapshot.discovered().stream()
-                        .map(d -> device.number() + " sees " + d.serial() + " " + d.state()
-                                + (d.reason().isEmpty() ? "" : ": " + d.reason()))
-                        .toList();
-    }
-
-    private static String words(Enum<?> value) {
-        return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

@@ -88,6 +88,7 @@ final class Scenario {
             case "form" -> output.add(scene.commitFirst(words.number(1)));
             case "commit" -> commit(words);
             case "compare" -> output.addAll(scene.compare(at(words)));
+            case "orphan" -> output.add(scene.orphan(at(words), words.has("dismiss")));
             case "revision" -> output.add(scene.revision(at(words), words.number(1)));
             case "join" -> output.add(scene.join(at(words), words.at(1, "")));
             case "leave" -> output.add(scene.leave(at(words), words.at(1, "")));

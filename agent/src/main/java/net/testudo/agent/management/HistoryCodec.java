@@ -2,6 +2,7 @@ package net.testudo.agent.management;
 
 import net.testudo.element.management.RevisionHistory;
 import net.testudo.element.management.RevisionHistory.Entry;
+import net.testudo.element.management.RevisionHistory.Orphan;
 import net.testudo.element.net.DeviceSet;
 import net.testudo.element.wire.cluster.OctetReader;
 import net.testudo.element.wire.cluster.OctetWriter;
@@ -18,20 +19,31 @@ final class HistoryCodec {
             return;
         }
         out.u16(history.decided().size());
-        for (Entry entry : history.decided()) {
-            out.i64(entry.number()).text(entry.hash()).text(entry.parent()).longText(entry.commitId());
-            out.i64(entry.atMs());
-            RequestCodec.writeAuthor(out, entry.author());
-            out.i64(entry.voters().bits()).i64(entry.size());
+        history.decided().forEach(entry -> write(out, entry));
+        out.u16(history.orphans().size());
+        for (Orphan orphan : history.orphans()) {
+            write(out.u8(orphan.device()), orphan.revision());
+            out.text(orphan.instead()).i64(orphan.keptMs());
         }
         sent = history;
     }
 
+    private static void write(OctetWriter out, Entry entry) {
+        out.i64(entry.number()).text(entry.hash()).text(entry.parent()).longText(entry.commitId());
+        out.i64(entry.atMs());
+        RequestCodec.writeAuthor(out, entry.author());
+        out.i64(entry.voters().bits()).i64(entry.size());
+    }
+
     RevisionHistory read(OctetReader in) {
         if (!in.bool()) {
-            received = new RevisionHistory(in.list(HistoryCodec::entry));
+            received = new RevisionHistory(in.list(HistoryCodec::entry), in.list(HistoryCodec::orphan));
         }
         return received;
+    }
+
+    private static Orphan orphan(OctetReader in) {
+        return new Orphan(in.u8(), entry(in), in.text(), in.i64());
     }
 
     private static Entry entry(OctetReader in) {

@@ -25,6 +25,8 @@ final class RequestCodec {
     private static final int FETCH_REVISION = 11;
     private static final int REPLACE = 12;
     private static final int COMPARE_MEMBERS = 13;
+    private static final int FETCH_ORPHAN = 14;
+    private static final int DISMISS_ORPHAN = 15;
 
     private RequestCodec() {}
 
@@ -37,6 +39,10 @@ final class RequestCodec {
                 writeAuthor(out, r.author());
             }
             case Request.CompareMembers _ -> out.u8(COMPARE_MEMBERS).i64(id);
+            case Request.FetchOrphan r ->
+                out.u8(FETCH_ORPHAN).i64(id).u8(r.device()).text(r.hash());
+            case Request.DismissOrphan r ->
+                out.u8(DISMISS_ORPHAN).i64(id).u8(r.device()).text(r.hash());
             case Request.FetchRevision r -> out.u8(FETCH_REVISION).i64(id).i64(r.number());
             case Request.CommitStatus r -> out.u8(COMMIT_STATUS).i64(id).longText(r.commitId());
             case Request.Join r -> out.u8(JOIN).i64(id).longText(r.serial());
@@ -60,6 +66,8 @@ final class RequestCodec {
         return switch (kind) {
             case COMMIT -> new Request.Commit(id, in.longText(), in.i64(), readContent(in), readAuthor(in));
             case COMPARE_MEMBERS -> new Request.CompareMembers(id);
+            case FETCH_ORPHAN -> new Request.FetchOrphan(id, in.u8(), in.text());
+            case DISMISS_ORPHAN -> new Request.DismissOrphan(id, in.u8(), in.text());
             case FETCH_REVISION -> new Request.FetchRevision(id, in.i64());
             case COMMIT_STATUS -> new Request.CommitStatus(id, in.longText());
             case JOIN -> new Request.Join(id, in.longText());

@@ -11,6 +11,8 @@ final class Requests {
         return switch (request) {
             case Request.Commit r -> new Request.Commit(id, r.commitId(), r.baseRevision(), r.content(), r.author());
             case Request.CompareMembers _ -> new Request.CompareMembers(id);
+            case Request.FetchOrphan r -> new Request.FetchOrphan(id, r.device(), r.hash());
+            case Request.DismissOrphan r -> new Request.DismissOrphan(id, r.device(), r.hash());
             case Request.FetchRevision r -> new Request.FetchRevision(id, r.number());
             case Request.CommitStatus r -> new Request.CommitStatus(id, r.commitId());
             case Request.Join r -> new Request.Join(id, r.serial());

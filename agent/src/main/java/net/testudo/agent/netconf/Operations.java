@@ -49,6 +49,7 @@ final class Operations {
             "close-session",
             ClusterRpc.COMMIT_STATUS,
             RevisionsRpc.GET_REVISION,
+            RevisionsRpc.GET_ORPHAN,
             VerificationRpc.COMPARE_MEMBERS,
             ElectionExplanation.OPERATION);
     private static final Set<String> COMMIT_PARAMETERS = Set.of("commit-id", "comment");

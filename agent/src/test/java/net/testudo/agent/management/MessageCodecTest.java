@@ -99,17 +99,22 @@ class MessageCodecTest {
                 new Switchover("A1/1/9", 2, 1, "silence", 60, 2),
                 3,
                 -4,
-                new RevisionHistory(List.of(new RevisionHistory.Entry(
-                        revision,
-                        "c0ffee",
-                        "00",
-                        "id",
-                        1_767_225_600_000L,
-                        new Author("ops", "7", "why"),
-                        DeviceSet.of(1, 2),
-                        90))),
+                history(revision),
                 new TreeMap<>(Map.of("drop.no-policy", 17L, "flow.created", 123_456_789_012L)),
                 log(revision, 2));
+    }
+
+    private static RevisionHistory history(long revision) {
+        RevisionHistory.Entry entry = new RevisionHistory.Entry(
+                revision,
+                "c0ffee",
+                "00",
+                "id",
+                1_767_225_600_000L,
+                new Author("ops", "7", "why"),
+                DeviceSet.of(1, 2),
+                90);
+        return new RevisionHistory(List.of(entry), List.of(new RevisionHistory.Orphan(2, entry, "ab", 4)));
     }
 
     /// The log of a device on which an event happens with each revision.
@@ -138,6 +143,8 @@ class MessageCodecTest {
                 new Request.Commit(1, "id", 4, CONTENT, new Author("ops", "7", "why")),
                 new Request.FetchRevision(9, 3),
                 new Request.CompareMembers(10),
+                new Request.FetchOrphan(11, 2, "c0ffee"),
+                new Request.DismissOrphan(12, 2, "c0ffee"),
                 new Request.CommitStatus(2, "id"),
                 new Request.Join(3, "A2"),
                 new Request.Failover(4, 2, "x".repeat(100_000)),

@@ -75,7 +75,7 @@ final class Acceptor {
             return;
         }
         if (decide.line().number() > state.number()) {
-            node.adopt(decide.line(), nowNs, out);
+            node.adopt(decide.line(), nowNs);
             state.persist(out, (_, _) -> state.statusDue = true);
         }
     }

@@ -7,13 +7,15 @@ import java.util.TreeMap;
 import net.testudo.element.management.ElementEvent.Kind;
 import net.testudo.element.management.ElementSnapshot.Alarm;
 import net.testudo.element.net.DeviceSet;
-import net.testudo.element.wire.cluster.Revision;
+import net.testudo.element.wire.cluster.OrphanNote;
+import net.testudo.element.wire.cluster.RevisionHeader;
 import net.testudo.element.wire.cluster.StatusMessage;
 
 /// Conditions that need the operator's attention, raised and cleared at their edges.
 final class Alarms {
     /// Two masters for so long are no failover under way.
     private static final long OTHER_MASTER_NS = 1_000_000_000L;
+    private static final String ORPHAN = "orphan-revision";
     private static final String DRIFT = "configuration-drift";
 
     private final ClusterState state;
@@ -25,13 +27,16 @@ final class Alarms {
     /// Devices for which a drift is raised.
     private DeviceSet alarmed = DeviceSet.NONE;
     private String storeNote = "";
-    private String orphanNote = "";
+    private final Orphans orphans;
+    /// Other devices whose orphans are shown here as alarms.
+    private DeviceSet orphaned = DeviceSet.NONE;
 
-    Alarms(ClusterState state, PairRule pairRule, Admission admission, Verification verification) {
+    Alarms(ClusterState state, PairRule pairRule, Admission admission, Verification verification, Orphans orphans) {
         this.state = state;
         this.pairRule = pairRule;
         this.admission = admission;
         this.verification = verification;
+        this.orphans = orphans;
     }
 
     List<Alarm> raised() {
@@ -41,13 +46,6 @@ final class Alarms {
     /// What the store said at the start; stands until the next start.
     void storeNote(String note) {
         storeNote = note;
-    }
-
-    /// A decided revision of this device is not on the cluster's line.
-    void orphan(Revision revision) {
-        orphanNote = "revision " + revision.number() + " (" + revision.header().hash()
-                + ") was decided here and is not part of the cluster's line; it is kept: compare it, and commit again "
-                + "what is still wanted";
     }
 
     void doWork(long nowNs, Effects out) {
@@ -61,7 +59,7 @@ final class Alarms {
                 out);
         drift(out);
         set("state-recovered", !storeNote.isEmpty(), storeNote, out);
-        set("orphan-revision", !orphanNote.isEmpty(), orphanNote, out);
+        orphans(out);
         String fault = state.storeFault();
         set(
                 "no-real-time-scheduling",
@@ -101,6 +99,34 @@ final class Alarms {
                 out);
     }
 
+    /// Those of this device are its own event. Of others, which told theirs, the master only shows the alarm.
+    private void orphans(Effects out) {
+        Map<Integer, List<OrphanNote>> all = orphans.all();
+        List<OrphanNote> own = all.getOrDefault(state.self(), List.of());
+        set(ORPHAN, !own.isEmpty(), own.isEmpty() ? "" : orphanText(own), out);
+        DeviceSet shown = DeviceSet.NONE;
+        for (Map.Entry<Integer, List<OrphanNote>> other : all.entrySet()) {
+            int device = other.getKey();
+            if (device != state.self() && !other.getValue().isEmpty()) {
+                shown = shown.with(device);
+                raised.put(ORPHAN + "/" + device, new Alarm(ORPHAN, device, orphanText(other.getValue())));
+            }
+        }
+        DeviceSet gone = orphaned.minus(shown);
+        for (int d = gone.first(); d != 0; d = gone.next(d)) {
+            raised.remove(ORPHAN + "/" + d);
+        }
+        orphaned = shown;
+    }
+
+    private static String orphanText(List<OrphanNote> list) {
+        RevisionHeader newest = list.getFirst().header();
+        return "revision " + newest.number() + " (" + newest.hash() + ")"
+                + (list.size() > 1 ? " and " + (list.size() - 1) + " before it" : "")
+                + " was decided there and is not part of the cluster's line; it is kept: look at it by get-orphan, "
+                + "commit again what is still wanted, then use dismiss-orphan";
+    }
+
     /// A member that says it is master while this device is, 0 if there is none.
     private int otherMaster(long nowNs) {
         DeviceSet others = state.masterServing(nowNs) ? state.others() : DeviceSet.NONE;
@@ -134,6 +160,8 @@ final class Alarms {
         if (on && former == null) {
             raised.put(key, alarm);
             state.notify(out, Kind.ALARM_RAISED, alarm.device(), alarm.text(), Map.of("alarm", alarm.name()));
+        } else if (on && former != null && !former.text().equals(alarm.text())) {
+            raised.put(key, new Alarm(alarm.name(), former.device(), alarm.text()));
         } else if (!on && former != null) {
             raised.remove(key);
             state.notify(out, Kind.ALARM_CLEARED, alarm.device(), alarm.name(), Map.of("alarm", alarm.name()));

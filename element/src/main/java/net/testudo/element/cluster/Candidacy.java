@@ -84,7 +84,7 @@ final class Candidacy {
                 && MemberList.fault(line.newest().content()) == null;
         if (isMember() && !state.master && usable && line.number() > state.number()) {
             state.count("introduced");
-            node.adopt(line, nowNs, out);
+            node.adopt(line, nowNs);
             state.persist(out);
         }
     }

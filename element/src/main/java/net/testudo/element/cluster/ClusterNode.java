@@ -48,6 +48,7 @@ public final class ClusterNode {
     private final Commands commands;
     private final Verification verification;
     private final MemberComparison comparison;
+    private final Orphans orphans;
     private final Alarms alarms;
     private final FormAlone formAlone;
     private final FormerMembers formerMembers;
@@ -90,8 +91,9 @@ public final class ClusterNode {
         statusExchange = new StatusExchange(state, this, pairRule, identity.softwareVersion());
         commands = new Commands(state, this, entropy);
         comparison = new MemberComparison(state);
+        orphans = new Orphans(state);
         verification = new Verification(state, this, suspensions);
-        alarms = new Alarms(state, pairRule, admission, verification);
+        alarms = new Alarms(state, pairRule, admission, verification, orphans);
         formAlone = new FormAlone(state, this);
         formerMembers = new FormerMembers(state, suspensions);
         logReplication = new LogReplication(state);
@@ -162,6 +164,7 @@ public final class ClusterNode {
             case ControlMessage.SuspendReply m -> suspensions.onReply(from, m, nowNs);
             case ControlMessage.HandOver m -> state.handOver = new HandOver(m.epoch(), m.reason(), m.text());
             case ControlMessage.Log m -> logReplication.onMessage(from, m.message(), nowNs, out);
+            case ControlMessage.Kept m -> orphans.onMessage(from, m.message(), out);
             case ControlMessage.ContentRequest m -> out.add(new Effect.TellContent(from, m));
             case ControlMessage.ContentReply m -> comparison.onReply(from, m);
             case ControlMessage.Reapply m -> acceptor.onReapply(from, m, nowNs, out);
@@ -188,6 +191,7 @@ public final class ClusterNode {
             membership.doWork(nowNs, out);
             verification.doWork(nowNs, out);
             comparison.doWork(nowNs, out);
+            orphans.doWork(nowNs, out);
             suspensions.doWork(nowNs, out);
             formerMembers.doWork(nowNs);
             candidacy.doWork(nowNs, out);
@@ -254,6 +258,7 @@ public final class ClusterNode {
     void masterEnded(long nowNs, Effects out) {
         commands.masterEnded(nowNs, out);
         comparison.end(out);
+        orphans.masterEnded(out);
         admission.abandon(out);
     }
 
@@ -284,6 +289,10 @@ public final class ClusterNode {
         return new Membership.Quiet();
     }
 
+    Orphans orphans() {
+        return orphans;
+    }
+
     MemberComparison comparison() {
         return comparison;
     }
@@ -302,23 +311,10 @@ public final class ClusterNode {
         }
     }
 
-    /// Takes a longer decided line. A decided revision of this device that the line does not hold is kept as orphan.
-    void adopt(Line line, long nowNs, Effects out) {
-        Line own = state.durable.line();
+    /// Takes a longer decided line.
+    void adopt(Line line, long nowNs) {
         boolean wasMember = state.members().contains(state.self());
-        if (own != null && !own.agreesWith(line)) {
-            state.durable = state.durable.withOrphan(own.newest());
-            alarms.orphan(own.newest());
-        }
-        state.durable = state.durable.withLine(line);
-        var prepared = state.durable.prepared();
-        if (prepared != null && prepared.revision().number() <= line.number()) {
-            state.durable = state.durable.withPrepared(null);
-        }
-        state.refreshConfig();
-        if (state.durable.voteVoid() && !state.isVoter()) {
-            state.durable = state.durable.withVoteVoid(false);
-        }
+        Adoption.adopt(state, line);
         if (wasMember && !state.members().contains(state.self())) {
             departure.begin(nowNs);
         }

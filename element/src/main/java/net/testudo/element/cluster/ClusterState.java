@@ -14,6 +14,7 @@ import net.testudo.element.management.ElementEvent.Reason;
 import net.testudo.element.net.DeviceSet;
 import net.testudo.element.wire.cluster.InForce;
 import net.testudo.element.wire.cluster.Line;
+import net.testudo.element.wire.cluster.PreparedEntry;
 import net.testudo.element.wire.cluster.RevisionHeader;
 import net.testudo.element.wire.cluster.StatusMessage;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,11 @@ final class ClusterState {
     /// Of this process; ascending, also when the device takes another identity without a restart.
     long bootId;
     final boolean bootedSole;
+    /// What was prepared when this process started, if this device needed nobody to decide it then: it may have been
+    /// acknowledged. Null once a line was adopted.
+    @Nullable
+    PreparedEntry bootedAlone;
+
     private final @Nullable Peer[] peers = new Peer[DeviceSet.DEVICE_MAX + 1];
     private final ArrayDeque<Pending> pending = new ArrayDeque<>();
     private final Map<String, Long> counters = new TreeMap<>();
@@ -129,6 +135,10 @@ final class ClusterState {
         this.engineBootsNs = startNs;
         this.bootId = start.bootId();
         this.bootedSole = durable.sole();
+        boolean alone = durable.sole()
+                || (durable.voters().size() == 1 && durable.voters().contains(durable.self()));
+        PreparedEntry prepared = durable.prepared();
+        this.bootedAlone = alone && prepared != null && !prepared.tombstone() ? prepared : null;
         refreshConfig();
     }
 

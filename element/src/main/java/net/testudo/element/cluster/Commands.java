@@ -59,6 +59,16 @@ final class Commands {
                     node.comparison().begin(compare.requestId(), nowNs, out);
                 }
             }
+            case Request.FetchOrphan fetch -> {
+                if (fetch.device() == state.self() || leads(fetch.requestId(), nowNs, out)) {
+                    node.orphans().fetch(fetch, nowNs, out);
+                }
+            }
+            case Request.DismissOrphan dismiss -> {
+                if (dismiss.device() == state.self() || leads(dismiss.requestId(), nowNs, out)) {
+                    node.orphans().dismiss(dismiss, nowNs, out);
+                }
+            }
             case Request.FetchRevision fetch -> answer(out, revisions.fetch(fetch));
             case Request.Join join -> {
                 if (leads(join.requestId(), nowNs, out)) {

@@ -335,7 +335,7 @@ final class Commit {
             state.alone = false;
             state.durable = state.durable.withSole(false);
         }
-        node.adopt(state.line().plus(revision), nowNs, out);
+        node.adopt(state.line().plus(revision), nowNs);
         state.persist(out, (_, _) -> state.statusDue = true);
         if (waiting != null) {
             waiting.decided(revision, nowNs, out);

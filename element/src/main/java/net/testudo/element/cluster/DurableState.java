@@ -2,10 +2,10 @@ package net.testudo.element.cluster;
 
 import java.util.function.Consumer;
 import net.testudo.element.cluster.history.ContentArchive;
+import net.testudo.element.cluster.history.OrphanList;
 import net.testudo.element.net.DeviceSet;
 import net.testudo.element.wire.cluster.Line;
 import net.testudo.element.wire.cluster.PreparedEntry;
-import net.testudo.element.wire.cluster.Revision;
 import org.jspecify.annotations.Nullable;
 
 /// What a device must not forget over a restart. Written as a whole before anything that rests on it is said.
@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 /// @param suspendedEpoch of that order
 /// @param suspendedSequence of that order
 /// @param voteVoid the image is older than what was promised: no vote until the vote was taken away and given anew
-/// @param orphan a decided revision that the cluster's line does not hold, kept for the operator
+/// @param orphans decided revisions that the cluster's line does not hold, kept for the operator
 record DurableState(
         long bootCount,
         String clusterId,
@@ -43,7 +43,7 @@ record DurableState(
         long suspendedEpoch,
         long suspendedSequence,
         boolean voteVoid,
-        @Nullable Revision orphan) {
+        OrphanList orphans) {
 
     static DurableState unconfigured(long bootCount) {
         return new DurableState(
@@ -62,7 +62,7 @@ record DurableState(
                 0,
                 0,
                 false,
-                null);
+                OrphanList.EMPTY);
     }
 
     DeviceSet voters() {
@@ -143,8 +143,8 @@ record DurableState(
         return edited(edit -> edit.voteVoid = value);
     }
 
-    DurableState withOrphan(@Nullable Revision value) {
-        return edited(edit -> edit.orphan = value);
+    DurableState withOrphans(OrphanList value) {
+        return edited(edit -> edit.orphans = value);
     }
 
     private DurableState edited(Consumer<Edit> change) {
@@ -170,7 +170,7 @@ record DurableState(
         private long suspendedEpoch;
         private long suspendedSequence;
         private boolean voteVoid;
-        private @Nullable Revision orphan;
+        private OrphanList orphans;
 
         Edit(DurableState state) {
             bootCount = state.bootCount;
@@ -188,7 +188,7 @@ record DurableState(
             suspendedEpoch = state.suspendedEpoch;
             suspendedSequence = state.suspendedSequence;
             voteVoid = state.voteVoid;
-            orphan = state.orphan;
+            orphans = state.orphans;
         }
 
         DurableState done() {
@@ -208,7 +208,7 @@ record DurableState(
                     suspendedEpoch,
                     suspendedSequence,
                     voteVoid,
-                    orphan);
+                    orphans);
         }
     }
 

@@ -1,13 +1,13 @@
 package net.testudo.element.cluster;
 
 import net.testudo.element.cluster.history.ContentArchive;
+import net.testudo.element.cluster.history.OrphanList;
 import net.testudo.element.net.DeviceSet;
 import net.testudo.element.wire.cluster.Digest;
 import net.testudo.element.wire.cluster.Line;
 import net.testudo.element.wire.cluster.OctetReader;
 import net.testudo.element.wire.cluster.OctetWriter;
 import net.testudo.element.wire.cluster.PreparedEntry;
-import net.testudo.element.wire.cluster.Revision;
 import org.jspecify.annotations.Nullable;
 
 /// The durable state as octets: a format number, the fields, the first word of their SHA-256 digest.
@@ -25,7 +25,7 @@ final class DurableStateCodec {
                 .u8(state.self())
                 .text(state.privateKey());
         out.i64(state.promisedEpoch()).u8(state.promisedTo());
-        out.bool(state.line() != null).bool(state.prepared() != null).bool(state.orphan() != null);
+        out.bool(state.line() != null).bool(state.prepared() != null);
         if (state.line() != null) {
             state.line().emit(out);
             state.archive().emit(out);
@@ -33,9 +33,7 @@ final class DurableStateCodec {
         if (state.prepared() != null) {
             state.prepared().emit(out);
         }
-        if (state.orphan() != null) {
-            state.orphan().emit(out);
-        }
+        state.orphans().emit(out);
         out.bool(state.sole()).bool(state.inSync()).i64(state.suspended().bits());
         out.i64(state.suspendedEpoch()).i64(state.suspendedSequence()).bool(state.voteVoid());
         return out.i64(Digest.of(out.toOctets()).w0()).toOctets();
@@ -60,14 +58,13 @@ final class DurableStateCodec {
                 .withPromise(in.i64(), in.u8());
         boolean hasLine = in.bool();
         boolean hasPrepared = in.bool();
-        boolean hasOrphan = in.bool();
         if (hasLine) {
             Line line = Line.parse(in);
             state = state.withLine(line)
                     .withArchive(ContentArchive.parse(in, line.newest().content()));
         }
         state = state.withPrepared(hasPrepared ? PreparedEntry.parse(in) : null)
-                .withOrphan(hasOrphan ? Revision.parse(in) : null)
+                .withOrphans(OrphanList.parse(in))
                 .withSole(in.bool())
                 .withInSync(in.bool())
                 .withSuspended(new DeviceSet(in.i64()), in.i64(), in.i64())

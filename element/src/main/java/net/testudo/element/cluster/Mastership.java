@@ -72,7 +72,7 @@ final class Mastership {
         asked = null;
         unfit = false;
         commit.begin();
-        adoptLongest(votes, nowNs, out);
+        adoptLongest(votes, nowNs);
         PreparedEntry undecided = undecided(votes);
         DeviceSet inherited = state.durable.suspended();
         for (Vote vote : votes.values()) {
@@ -96,7 +96,7 @@ final class Mastership {
         node.renewLeases(nowNs, out);
     }
 
-    private void adoptLongest(Map<Integer, Vote> votes, long nowNs, Effects out) {
+    private void adoptLongest(Map<Integer, Vote> votes, long nowNs) {
         Line longest = null;
         for (Vote vote : votes.values()) {
             Line line = vote.line();
@@ -105,7 +105,7 @@ final class Mastership {
             }
         }
         if (longest != null && longest.number() > state.number()) {
-            node.adopt(longest, nowNs, out);
+            node.adopt(longest, nowNs);
         }
     }
 

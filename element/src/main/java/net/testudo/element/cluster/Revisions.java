@@ -7,6 +7,9 @@ import net.testudo.element.management.Answer.Outcome;
 import net.testudo.element.management.Content;
 import net.testudo.element.management.HeldContent;
 import net.testudo.element.management.Request;
+import net.testudo.element.wire.cluster.ControlMessage.Kept;
+import net.testudo.element.wire.cluster.KeptMessage.ContentReply;
+import net.testudo.element.wire.cluster.KeptMessage.ContentRequest;
 import net.testudo.element.wire.cluster.Line;
 import net.testudo.element.wire.cluster.RevisionHeader;
 
@@ -16,6 +19,19 @@ final class Revisions {
 
     Revisions(ClusterState state) {
         this.state = state;
+    }
+
+    /// Tells another device a content by its hash, of the line or of an orphan.
+    static void tell(ClusterState state, int to, ContentRequest request, Effects out) {
+        Line line = state.durable.line();
+        Optional<Content> content = line == null
+                ? Optional.empty()
+                : state.durable
+                        .archive()
+                        .content(request.hash(), line.newest().content())
+                        .or(() -> state.durable.orphans().content(request.hash()));
+        ContentReply reply = new ContentReply(request.id(), content.isPresent(), content.orElse(Content.EMPTY));
+        out.add(new Effect.SendMessage(to, new Kept(reply)));
     }
 
     /// The content of a decided revision, if this device holds it.

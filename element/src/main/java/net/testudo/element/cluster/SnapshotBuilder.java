@@ -75,7 +75,9 @@ public final class SnapshotBuilder {
     }
 
     private RevisionHistory history(@Nullable Line line, ClusterState state) {
-        return line == null ? RevisionHistory.EMPTY : history.of(line, state.durable.archive(), state.historyDepth());
+        return line == null
+                ? RevisionHistory.EMPTY
+                : history.of(line, state.durable.archive(), node.orphans().all(), state.historyDepth());
     }
 
     private List<DiscoveredDevice> discovered() {

@@ -65,6 +65,7 @@ final class StatusExchange {
                 flows,
                 version,
                 state.inForce,
+                node.orphans().mark(),
                 echoes());
     }
 

@@ -25,6 +25,18 @@ public sealed interface Request {
     /// The content of a decided revision.
     record FetchRevision(long requestId, long number) implements Request {}
 
+    /// The content of a decided revision that the cluster's line does not hold.
+    ///
+    /// @param device that keeps it
+    /// @param hash of the revision, hexadecimal
+    record FetchOrphan(long requestId, int device, String hash) implements Request {}
+
+    /// The operator needs an orphan no more: its device drops it.
+    ///
+    /// @param device that keeps it
+    /// @param hash of the revision, hexadecimal
+    record DismissOrphan(long requestId, int device, String hash) implements Request {}
+
     /// What every member works with, compared with the decided revision.
     record CompareMembers(long requestId) implements Request {}
 

@@ -6,14 +6,24 @@ import net.testudo.element.net.DeviceSet;
 /// The decided revisions that a device can tell of.
 ///
 /// @param decided the newest ones, newest first
-public record RevisionHistory(List<Entry> decided) {
+/// @param orphans those that the cluster's line does not hold
+public record RevisionHistory(List<Entry> decided, List<Orphan> orphans) {
     /// There is none.
-    public static final RevisionHistory EMPTY = new RevisionHistory(List.of());
+    public static final RevisionHistory EMPTY = new RevisionHistory(List.of(), List.of());
 
-    /// Keeps its own copy of the list.
+    /// Keeps its own copies of the lists.
     public RevisionHistory {
         decided = List.copyOf(decided);
+        orphans = List.copyOf(orphans);
     }
+
+    /// A decided revision that the cluster's line does not hold.
+    ///
+    /// @param device that keeps it
+    /// @param revision what is known of it
+    /// @param instead hash of the revision that the line has under this number, hexadecimal; empty if unknown
+    /// @param keptMs when it was found not to be on the line, by the wall clock of its device; 0 if unknown
+    public record Orphan(int device, Entry revision, String instead, long keptMs) {}
 
     /// A decided revision.
     ///

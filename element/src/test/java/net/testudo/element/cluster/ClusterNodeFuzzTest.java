@@ -12,11 +12,14 @@ import net.testudo.element.wire.cluster.ControlCodec;
 import net.testudo.element.wire.cluster.ControlMessage;
 import net.testudo.element.wire.cluster.Digest;
 import net.testudo.element.wire.cluster.InForce;
+import net.testudo.element.wire.cluster.KeptMessage;
 import net.testudo.element.wire.cluster.Line;
 import net.testudo.element.wire.cluster.LogMessage;
 import net.testudo.element.wire.cluster.OctetReader;
+import net.testudo.element.wire.cluster.OrphanNote;
 import net.testudo.element.wire.cluster.PreparedEntry;
 import net.testudo.element.wire.cluster.Revision;
+import net.testudo.element.wire.cluster.RevisionHeader;
 import net.testudo.element.wire.cluster.SampleMessages;
 import net.testudo.element.wire.cluster.StatusMessage;
 import net.testudo.element.wire.cluster.StatusMessage.Echo;
@@ -91,6 +94,7 @@ class ClusterNodeFuzzTest {
                 5,
                 "0.1.0",
                 new InForce(1, random.nextInt(2), random.nextInt(2)),
+                random.nextInt(2),
                 List.of(new Echo(1, 0, 0)));
     }
 
@@ -101,7 +105,8 @@ class ClusterNodeFuzzTest {
         PreparedEntry entry =
                 new PreparedEntry(epoch, 1 + random.nextInt(3), random.nextInt(4) == 0, random.nextInt(4) == 0, next);
         boolean longer = random.nextBoolean();
-        return switch (random.nextInt(13)) {
+        return switch (random.nextInt(15)) {
+            case 13, 14 -> kept(line, random);
             case 11, 12 -> new ControlMessage.Log(log(epoch, random));
             case 0 -> new ControlMessage.VoteRequest(epoch, random.nextBoolean(), 1);
             case 1, 2 ->
@@ -123,6 +128,18 @@ class ClusterNodeFuzzTest {
                 new ControlMessage.SuspendReply(
                         epoch, 1 + random.nextInt(3), List.of(new ControlMessage.Silence(3, 200_000_000)));
         };
+    }
+
+    private static ControlMessage kept(Line line, RandomGenerator random) {
+        RevisionHeader header = line.newest().header();
+        OrphanNote orphan = new OrphanNote(header, Digest.ZERO, 0, random.nextInt(9));
+        return new ControlMessage.Kept(
+                switch (random.nextInt(4)) {
+                    case 0 -> new KeptMessage.ListRequest(1, random.nextBoolean() ? Digest.ZERO : header.hash());
+                    case 1 -> new KeptMessage.ListReply(random.nextInt(2), List.of(orphan));
+                    case 2 -> new KeptMessage.ContentRequest(1, header.contentHash());
+                    default -> new KeptMessage.ContentReply(1, random.nextBoolean(), Content.EMPTY);
+                });
     }
 
     private static LogMessage log(long epoch, RandomGenerator random) {

@@ -113,6 +113,7 @@ final class OneDevice {
                 0,
                 "0.1.0",
                 InForce.NONE,
+                0,
                 List.of(new Echo(1, node.bootId(), nowNs)))));
     }
 

@@ -119,6 +119,7 @@ final class LinkRing {
                     0,
                     "1",
                     InForce.NONE,
+                    0,
                     List.of());
         }
 

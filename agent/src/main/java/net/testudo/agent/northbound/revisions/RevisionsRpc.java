@@ -1,6 +1,7 @@
 package net.testudo.agent.northbound.revisions;
 
 import java.util.Map;
+import java.util.function.LongFunction;
 import net.testudo.agent.ElementClient;
 import net.testudo.agent.datastore.CanonicalFormException;
 import net.testudo.agent.datastore.CanonicalXml;
@@ -24,7 +25,11 @@ public final class RevisionsRpc {
     /// The operation that only reads.
     public static final String GET_REVISION = "get-revision";
 
+    /// The other one that only reads.
+    public static final String GET_ORPHAN = "get-orphan";
+
     private static final String LOAD_REVISION = "load-revision";
+    private static final String DISMISS_ORPHAN = "dismiss-orphan";
 
     private final ElementClient element;
     private final Datastores datastores;
@@ -47,6 +52,8 @@ public final class RevisionsRpc {
         Map<String, String> parameters = input.read(MODULE, operation);
         switch (operation.getLocalName()) {
             case GET_REVISION -> show(fetch(parameters), reply);
+            case GET_ORPHAN -> show(fetchOrphan(parameters), reply);
+            case DISMISS_ORPHAN -> demand(id -> new Request.DismissOrphan(id, device(parameters), hash(parameters)));
             case LOAD_REVISION -> datastores.load(session, fetch(parameters).content());
             default ->
                 throw new RpcException(
@@ -56,12 +63,29 @@ public final class RevisionsRpc {
 
     private HeldContent fetch(Map<String, String> parameters) throws RpcException {
         long number = Long.parseUnsignedLong(parameters.getOrDefault("number", "0"));
-        Answer answer =
-                element.submit(id -> new Request.FetchRevision(id, number)).join();
-        if (answer.outcome() != Answer.Outcome.OK || answer.held().isEmpty()) {
+        return demand(id -> new Request.FetchRevision(id, number)).held().getFirst();
+    }
+
+    private HeldContent fetchOrphan(Map<String, String> parameters) throws RpcException {
+        return demand(id -> new Request.FetchOrphan(id, device(parameters), hash(parameters)))
+                .held()
+                .getFirst();
+    }
+
+    private static int device(Map<String, String> parameters) {
+        return Integer.parseInt(parameters.getOrDefault("device", "0"));
+    }
+
+    private static String hash(Map<String, String> parameters) {
+        return parameters.getOrDefault("hash", "");
+    }
+
+    private Answer demand(LongFunction<Request> request) throws RpcException {
+        Answer answer = element.submit(request).join();
+        if (answer.outcome() != Answer.Outcome.OK) {
             throw new RpcException(ElementAnswer.error(answer, ""));
         }
-        return answer.held().getFirst();
+        return answer;
     }
 
     private void show(HeldContent held, Element reply) throws CanonicalFormException {

@@ -19,18 +19,30 @@ public final class RevisionsState {
     /// The lines for `history`.
     public static String lines(RevisionHistory history) {
         RevisionsState state = new RevisionsState();
-        history.decided().forEach(state::revision);
+        history.decided()
+                .forEach(entry -> state.revision(HISTORY + "/revision[number='" + entry.number() + "']", entry));
+        history.orphans().forEach(state::orphan);
         return state.lines.toString();
     }
 
-    private void revision(RevisionHistory.Entry entry) {
-        String path = HISTORY + "/revision[number='" + entry.number() + "']";
+    private void orphan(RevisionHistory.Orphan orphan) {
+        RevisionHistory.Entry revision = orphan.revision();
+        String path = HISTORY + "/orphan[device='" + orphan.device() + "'][hash='" + revision.hash() + "']";
+        put(path + "/number", revision.number());
+        time(path + "/kept", orphan.keptMs());
+        text(path + "/instead", orphan.instead());
+        about(path, revision);
+    }
+
+    private void revision(String path, RevisionHistory.Entry entry) {
         put(path + "/hash", entry.hash());
+        about(path, entry);
+    }
+
+    private void about(String path, RevisionHistory.Entry entry) {
         put(path + "/parent", entry.parent());
         text(path + "/commit-id", entry.commitId());
-        if (entry.atMs() > 0) {
-            put(path + "/time", TIME.format(Instant.ofEpochMilli(entry.atMs())));
-        }
+        time(path + "/time", entry.atMs());
         text(path + "/user", entry.author().user());
         text(path + "/session", entry.author().session());
         text(path + "/comment", entry.author().comment());
@@ -40,6 +52,12 @@ public final class RevisionsState {
         }
         if (entry.size() >= 0) {
             put(path + "/size", entry.size());
+        }
+    }
+
+    private void time(String path, long ms) {
+        if (ms > 0) {
+            put(path, TIME.format(Instant.ofEpochMilli(ms)));
         }
     }
 

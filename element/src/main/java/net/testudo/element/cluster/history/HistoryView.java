@@ -7,6 +7,7 @@ import net.testudo.element.management.Author;
 import net.testudo.element.management.RevisionHistory;
 import net.testudo.element.wire.cluster.Digest;
 import net.testudo.element.wire.cluster.Line;
+import net.testudo.element.wire.cluster.OrphanNote;
 import net.testudo.element.wire.cluster.RevisionHeader;
 import net.testudo.element.wire.cluster.RevisionNote;
 import org.jspecify.annotations.Nullable;
@@ -15,20 +16,23 @@ import org.jspecify.annotations.Nullable;
 public final class HistoryView {
     private @Nullable Line line;
     private ContentArchive archive = ContentArchive.EMPTY;
+    private Map<Integer, List<OrphanNote>> orphans = Map.of();
     private int depth;
     private RevisionHistory view = RevisionHistory.EMPTY;
 
     /// Nothing yet.
     public HistoryView() {}
 
-    /// The newest `wantedDepth` revisions of `newest`.
+    /// The newest `wantedDepth` revisions of `newest`, and the orphans by device.
     @SuppressWarnings("ReferenceEquality") // both are immutable, and comparing them costs more than making the view
-    public RevisionHistory of(Line newest, ContentArchive contents, int wantedDepth) {
-        if (newest != line || contents != archive || wantedDepth != depth) {
+    public RevisionHistory of(
+            Line newest, ContentArchive contents, Map<Integer, List<OrphanNote>> kept, int wantedDepth) {
+        if (newest != line || contents != archive || wantedDepth != depth || !kept.equals(orphans)) {
+            orphans = Map.copyOf(kept);
             line = newest;
             archive = contents;
             depth = wantedDepth;
-            view = new RevisionHistory(entries(newest, contents, wantedDepth));
+            view = new RevisionHistory(entries(newest, contents, wantedDepth), orphans(kept));
         }
         return view;
     }
@@ -49,6 +53,16 @@ public final class HistoryView {
             hash = header.parent();
         }
         return entries;
+    }
+
+    private static List<RevisionHistory.Orphan> orphans(Map<Integer, List<OrphanNote>> kept) {
+        List<RevisionHistory.Orphan> orphans = new ArrayList<>();
+        kept.forEach((device, notes) -> notes.forEach(note -> orphans.add(new RevisionHistory.Orphan(
+                device,
+                entry(note.header(), note.header().hash(), note.size()),
+                note.instead().equals(Digest.ZERO) ? "" : note.instead().toString(),
+                note.keptMs()))));
+        return orphans;
     }
 
     private static RevisionHistory.Entry entry(RevisionHeader header, Digest hash, long size) {

@@ -6,6 +6,7 @@ import net.testudo.element.wire.cluster.ControlMessage.ContentReply;
 import net.testudo.element.wire.cluster.ControlMessage.ContentRequest;
 import net.testudo.element.wire.cluster.ControlMessage.Decide;
 import net.testudo.element.wire.cluster.ControlMessage.HandOver;
+import net.testudo.element.wire.cluster.ControlMessage.Kept;
 import net.testudo.element.wire.cluster.ControlMessage.Log;
 import net.testudo.element.wire.cluster.ControlMessage.Prepare;
 import net.testudo.element.wire.cluster.ControlMessage.PrepareReply;
@@ -31,6 +32,7 @@ public final class ControlCodec {
     private static final int CONTENT_REQUEST = 10;
     private static final int CONTENT_REPLY = 11;
     private static final int HAND_OVER = 12;
+    private static final int KEPT = 13;
 
     private ControlCodec() {}
 
@@ -64,6 +66,7 @@ public final class ControlCodec {
             }
             case HandOver m ->
                 out.u8(HAND_OVER).i64(m.epoch()).text(m.reason().name()).text(m.text());
+            case Kept m -> KeptCodec.emit(out.u8(KEPT), m.message());
             case Log m -> LogCodec.emit(out.u8(LOG), m.message());
         }
         return out.toOctets();
@@ -93,6 +96,7 @@ public final class ControlCodec {
             case SUSPEND -> new Suspend(in.i64(), in.i64(), RevisionHeader.devices(in));
             case SUSPEND_REPLY -> new SuspendReply(in.i64(), in.i64(), in.list(Silence::parse));
             case HAND_OVER -> parseHandOver(in);
+            case KEPT -> parseKept(in);
             case LOG -> parseLog(in);
             default -> null;
         };
@@ -134,6 +138,11 @@ public final class ControlCodec {
         Reason reason = EventCodec.named(Reason.values(), in.text());
         String text = in.text();
         return reason == null ? null : new HandOver(epoch, reason, text);
+    }
+
+    private static @Nullable Kept parseKept(OctetReader in) {
+        KeptMessage message = KeptCodec.parse(in);
+        return message == null ? null : new Kept(message);
     }
 
     private static @Nullable Log parseLog(OctetReader in) {

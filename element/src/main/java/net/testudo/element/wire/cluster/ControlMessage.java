@@ -51,6 +51,9 @@ public sealed interface ControlMessage {
     /// The receiver works with something else than this decided revision: it takes it into use again.
     record Reapply(long epoch, Revision revision) implements ControlMessage {}
 
+    /// About revisions that members keep beside the newest one.
+    record Kept(KeptMessage message) implements ControlMessage {}
+
     /// Asks what the receiver works with.
     ///
     /// @param id of the question

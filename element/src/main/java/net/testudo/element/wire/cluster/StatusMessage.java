@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 /// @param flows it owns
 /// @param version of its software
 /// @param inForce what it works with, as it read it back (VER-06, MON-05)
+/// @param orphans by which its list of orphans is told from another one, 0 if it has none
 /// @param echoes whom it hears
 public record StatusMessage(
         int device,
@@ -51,6 +52,7 @@ public record StatusMessage(
         long flows,
         String version,
         InForce inForce,
+        long orphans,
         List<Echo> echoes) {
     /// The sender is master of `masterEpoch`.
     public static final int MASTER = 1;
@@ -115,7 +117,7 @@ public record StatusMessage(
                 .i64(flows)
                 .text(version);
         inForce.emit(out);
-        out.u16(echoes.size());
+        out.i64(orphans).u16(echoes.size());
         for (Echo echo : echoes) {
             out.u8(echo.device).i64(echo.bootId).i64(echo.sendNs);
         }
@@ -146,6 +148,7 @@ public record StatusMessage(
                 in.i64(),
                 in.text(),
                 InForce.parse(in),
+                in.i64(),
                 in.list(Echo::parse));
         boolean sane = status.device >= 1 && status.device <= DeviceSet.DEVICE_MAX && status.leaseNs > 0;
         boolean measurable = status.health <= 100 && status.capacity.load() <= 100 && status.capacity.linkMbps() >= 0;

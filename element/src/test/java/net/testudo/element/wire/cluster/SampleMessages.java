@@ -67,6 +67,15 @@ public final class SampleMessages {
                 new ControlMessage.HandOver(7, ElementEvent.Reason.OPERATOR, "power works"),
                 new ControlMessage.ContentRequest(9, line.newest().header().contentHash()),
                 new ControlMessage.ContentReply(9, 3, Digest.of(new byte[2]), CONTENT, "/a:b = c\n"),
+                new ControlMessage.Kept(
+                        new KeptMessage.ListRequest(9, line.newest().header().hash())),
+                new ControlMessage.Kept(new KeptMessage.ListReply(
+                        9,
+                        List.of(new OrphanNote(
+                                line.newest().header(), Digest.of(new byte[3]), 1_767_225_600_000L, 20)))),
+                new ControlMessage.Kept(
+                        new KeptMessage.ContentRequest(9, line.newest().header().contentHash())),
+                new ControlMessage.Kept(new KeptMessage.ContentReply(9, true, CONTENT)),
                 new ControlMessage.Suspend(7, 2, DeviceSet.of(2, 3)),
                 new ControlMessage.SuspendReply(
                         7, 2, List.of(new ControlMessage.Silence(2, 30_000_000), new ControlMessage.Silence(3, 0)))));
@@ -133,6 +142,7 @@ public final class SampleMessages {
                 12,
                 "0.1.0",
                 new InForce(3, 0x1122_3344_5566_7788L, -9),
+                5,
                 List.of(new StatusMessage.Echo(1, 76L << 32, 4_000_000), new StatusMessage.Echo(3, 1, -1)));
     }
 }
