@@ -391,8 +391,13 @@ public final class ClusterNode {
     }
 
     /// Suspended members whose flows may move, and former members that cannot have a lease any more.
-    public DeviceSet released(long nowNs) {
-        return suspensions.released().or(formerMembers.released(nowNs));
+    public DeviceSet released() {
+        return suspensions.released().or(formerMembers.released());
+    }
+
+    /// Members, and former ones that may still have a lease.
+    public DeviceSet mayServe() {
+        return state.members().or(formerMembers.leaving());
     }
 
     /// Members that have the role standby or are in maintenance.

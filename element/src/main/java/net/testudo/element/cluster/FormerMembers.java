@@ -3,11 +3,16 @@ package net.testudo.element.cluster;
 import net.testudo.element.net.DeviceSet;
 
 /// When the flows of removed members may move: every voter that still reports holds the revision without them, so
-/// nobody renews their lease, and the longest lease has run out since.
+/// nobody renews their lease, and the longest lease has run out since. Each device watches it, since each may lead
+/// next.
 final class FormerMembers {
     private final ClusterState state;
     private final Suspensions suspensions;
     private DeviceSet members = DeviceSet.NONE;
+    /// Former members that may still serve.
+    private DeviceSet leaving = DeviceSet.NONE;
+    /// The revision that took the newest of them out.
+    private long number;
     private boolean heldByAll;
     private long sinceNs = Peer.NEVER;
 
@@ -17,35 +22,58 @@ final class FormerMembers {
     }
 
     void doWork(long nowNs) {
-        if (!state.master || !state.members().equals(members)) {
-            members = state.members();
-            heldByAll = false;
+        look();
+        if (leaving.isEmpty()) {
+            return;
         }
         if (!heldByAll) {
             sinceNs = nowNs;
-            heldByAll = state.master && everyReporterIsUpToDate();
+            heldByAll = everyReporterHoldsIt();
+        } else if (nowNs - sinceNs > 2 * Timing.ORDINARY.leaseNs()) {
+            leaving = DeviceSet.NONE;
         }
     }
 
-    private boolean everyReporterIsUpToDate() {
+    /// A revision decided in this very turn may have removed a device: nothing is known of its lease yet. A device that
+    /// was just started does not know since when the others are gone.
+    private void look() {
+        if (state.members().equals(members)) {
+            return;
+        }
+        DeviceSet gone = members.isEmpty() ? numbered() : members;
+        members = state.members();
+        leaving = leaving.or(gone).minus(members);
+        number = state.number();
+        heldByAll = false;
+    }
+
+    private boolean everyReporterHoldsIt() {
         DeviceSet reporting = state.voters().without(state.self()).minus(suspensions.released());
         for (int d = reporting.first(); d != 0; d = reporting.next(d)) {
-            if (state.peer(d).decidedNumber < state.number()) {
+            if (state.peer(d).decidedNumber < number) {
                 return false;
             }
         }
         return true;
     }
 
-    DeviceSet released(long nowNs) {
-        DeviceSet released = DeviceSet.NONE;
-        // a revision decided in this very turn may have removed a device: nothing is known of its lease yet
-        boolean known = state.members().equals(members);
-        if (known && heldByAll && nowNs - sinceNs > 2 * Timing.ORDINARY.leaseNs()) {
-            for (int device : state.header().numbers().values()) {
-                released = state.members().contains(device) ? released : released.with(device);
-            }
+    private DeviceSet numbered() {
+        DeviceSet devices = DeviceSet.NONE;
+        for (int device : state.configured() ? state.header().numbers().values() : java.util.List.<Integer>of()) {
+            devices = devices.with(device);
         }
-        return released;
+        return devices;
+    }
+
+    /// Those whose flows may move.
+    DeviceSet released() {
+        look();
+        return numbered().minus(members).minus(leaving);
+    }
+
+    /// Those that may still serve, so that a new master has to hear of their flows, or wait.
+    DeviceSet leaving() {
+        look();
+        return leaving.and(numbered());
     }
 }

@@ -228,12 +228,12 @@ final class DataPlane {
 
         @Override
         public DeviceSet members() {
-            return node.members();
+            return node.mayServe();
         }
 
         @Override
         public DeviceSet released() {
-            return node.released(nowNs);
+            return node.released();
         }
     }
 

@@ -39,7 +39,8 @@ public interface ServingView {
     /// Members that have the role standby: they carry no flows, and give away those they have.
     DeviceSet standby();
 
-    /// Members that have to report their flows before a new master assigns any.
+    /// Members, and former ones that may still have a lease: they have to report their flows before a new master
+    /// assigns any, unless they are released.
     DeviceSet members();
 
     /// Suspended members whose flows may move: a majority of the voters stored the suspension and the longest
