@@ -72,9 +72,8 @@ public final class MemoryElement implements ElementClient {
         content = next;
         revision++;
         contents.put(revision, next);
-        long size = (long) next.configuration().length() + next.secrets().length();
-        history.addFirst(
-                new RevisionHistory.Entry(revision, "ab", "aa", "", 1_767_225_600_000L, author, DeviceSet.of(1), size));
+        history.addFirst(new RevisionHistory.Entry(
+                revision, "ab", "aa", "", 1_767_225_600_000L, author, DeviceSet.of(1), next.characters()));
         author = Author.NONE;
     }
 

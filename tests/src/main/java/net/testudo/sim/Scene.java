@@ -268,8 +268,7 @@ public final class Scene implements Observer {
     }
 
     /// What the newest record of a failover says, in the log of a device: durations by their names only, as they differ
-    /// with
-    /// every change of the protocol.
+    /// with every change of the protocol.
     public List<String> explain(int device) {
         ElementSnapshot snapshot = world.device(device).snapshot();
         List<String> lines = new ArrayList<>();

@@ -7,14 +7,11 @@ import net.testudo.element.port.EntropySource;
 /// The key pair (X25519) by which a member proves to each other member which device it is. The private key is drawn
 /// when the device joins, and leaves it never.
 public final class DeviceKeys {
-    /// Octets of either key.
-    public static final int OCTETS = X25519.OCTETS;
-
     private DeviceKeys() {}
 
     /// A new private key: 64 hexadecimal digits; secret.
     public static String draw(EntropySource entropy) {
-        byte[] octets = new byte[OCTETS];
+        byte[] octets = new byte[X25519.OCTETS];
         entropy.fill(octets);
         String hex = HexFormat.of().formatHex(octets);
         Arrays.fill(octets, (byte) 0);

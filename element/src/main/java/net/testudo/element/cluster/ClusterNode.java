@@ -123,7 +123,7 @@ public final class ClusterNode {
             case Event.JoinSessionOpened e -> admission.onSessionOpened(e.serial(), out);
             case Event.JoinSessionFailed e -> admission.onSessionFailed(e.serial(), e.reason(), out);
             case Event.JoinMessageReceived e -> onJoinMessage(e, nowNs, out);
-            case Event.ContentTold e -> comparison.onReply(state.self(), e.reply());
+            case Event.InForceTold e -> comparison.onReply(state.self(), e.reply());
             case Event.Revoked e -> departure.onRevoked(e.device(), nowNs, out);
             case Event.TimePassed _ -> onTimePassed(nowNs, out);
         }
@@ -165,8 +165,8 @@ public final class ClusterNode {
             case ControlMessage.HandOver m -> state.handOver = new HandOver(m.epoch(), m.reason(), m.text());
             case ControlMessage.Log m -> logReplication.onMessage(from, m.message(), nowNs, out);
             case ControlMessage.Kept m -> orphans.onMessage(from, m.message(), out);
-            case ControlMessage.ContentRequest m -> out.add(new Effect.TellContent(from, m));
-            case ControlMessage.ContentReply m -> comparison.onReply(from, m);
+            case ControlMessage.InForceRequest m -> out.add(new Effect.TellInForce(from, m));
+            case ControlMessage.InForceReply m -> comparison.onReply(from, m);
             case ControlMessage.Reapply m -> acceptor.onReapply(from, m, nowNs, out);
         }
     }

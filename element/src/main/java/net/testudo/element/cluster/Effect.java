@@ -7,7 +7,7 @@ import net.testudo.element.management.ElementEvent;
 import net.testudo.element.net.DeviceSet;
 import net.testudo.element.net.Ipv4Address;
 import net.testudo.element.wire.cluster.ControlMessage;
-import net.testudo.element.wire.cluster.ControlMessage.ContentRequest;
+import net.testudo.element.wire.cluster.ControlMessage.InForceRequest;
 import net.testudo.element.wire.cluster.JoinMessage;
 import net.testudo.element.wire.cluster.StatusMessage;
 
@@ -62,7 +62,7 @@ public sealed interface Effect {
     record ApplyAgain() implements Effect {}
 
     /// Tell a device, or this state machine itself, what the data path works with.
-    record TellContent(int device, ContentRequest request) implements Effect {}
+    record TellInForce(int device, InForceRequest request) implements Effect {}
 
     /// Drop what waits in rings and queues: this device was stalled.
     record DiscardBacklog() implements Effect {}

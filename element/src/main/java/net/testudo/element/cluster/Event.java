@@ -18,7 +18,7 @@ public sealed interface Event {
     record MessageReceived(int device, long bootId, ControlMessage message) implements Event {}
 
     /// What this device itself works with, as it was asked for.
-    record ContentTold(ControlMessage.ContentReply reply) implements Event {}
+    record InForceTold(ControlMessage.InForceReply reply) implements Event {}
 
     /// All writes up to the ticket are durable.
     record Persisted(long ticket) implements Event {}

@@ -59,8 +59,10 @@ final class FormerMembers {
 
     private DeviceSet numbered() {
         DeviceSet devices = DeviceSet.NONE;
-        for (int device : state.configured() ? state.header().numbers().values() : java.util.List.<Integer>of()) {
-            devices = devices.with(device);
+        if (state.configured()) {
+            for (int device : state.header().numbers().values()) {
+                devices = devices.with(device);
+            }
         }
         return devices;
     }

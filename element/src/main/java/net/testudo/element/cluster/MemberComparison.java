@@ -9,8 +9,8 @@ import net.testudo.element.management.Answer.Outcome;
 import net.testudo.element.management.Content;
 import net.testudo.element.management.HeldContent;
 import net.testudo.element.net.DeviceSet;
-import net.testudo.element.wire.cluster.ControlMessage.ContentReply;
-import net.testudo.element.wire.cluster.ControlMessage.ContentRequest;
+import net.testudo.element.wire.cluster.ControlMessage.InForceReply;
+import net.testudo.element.wire.cluster.ControlMessage.InForceRequest;
 import net.testudo.element.wire.cluster.Revision;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +22,7 @@ final class MemberComparison {
     private static final int CHARACTERS_MAX = 4 << 20;
 
     private final ClusterState state;
-    private final Map<Integer, ContentReply> replies = new TreeMap<>();
+    private final Map<Integer, InForceReply> replies = new TreeMap<>();
     private @Nullable Revision decided;
     private DeviceSet members = DeviceSet.NONE;
     private DeviceSet asked = DeviceSet.NONE;
@@ -49,10 +49,10 @@ final class MemberComparison {
         replies.clear();
         members = state.members();
         asked = DeviceSet.NONE;
-        ContentRequest what = new ContentRequest(question, newest.header().contentHash());
+        InForceRequest what = new InForceRequest(question, newest.header().contentHash());
         for (int d = members.first(); d != 0; d = members.next(d)) {
             if (d == state.self()) {
-                out.add(new Effect.TellContent(d, what));
+                out.add(new Effect.TellInForce(d, what));
                 asked = asked.with(d);
             } else if (!state.isSilent(d, nowNs)) {
                 out.add(new Effect.SendMessage(d, what));
@@ -61,7 +61,7 @@ final class MemberComparison {
         }
     }
 
-    void onReply(int device, ContentReply reply) {
+    void onReply(int device, InForceReply reply) {
         if (decided != null && reply.id() == question && asked.contains(device)) {
             replies.put(device, reply);
         }
@@ -83,18 +83,18 @@ final class MemberComparison {
         List<HeldContent> held = new ArrayList<>();
         String hash = compared.header().contentHash().toString();
         held.add(new HeldContent(HeldContent.DECIDED, compared.number(), hash, compared.content()));
-        int characters = 0;
+        long characters = 0;
         for (int d = members.first(); d != 0; d = members.next(d)) {
             HeldContent told = told(d, hash, CHARACTERS_MAX - characters);
-            characters += characters(told.content());
+            characters += told.content().characters();
             held.add(told);
         }
         replies.clear();
         out.add(new Effect.Reply(new Answer(requestId, Outcome.OK, "", "", compared.number(), held)));
     }
 
-    private HeldContent told(int device, String decidedHash, int room) {
-        ContentReply reply = replies.get(device);
+    private HeldContent told(int device, String decidedHash, long room) {
+        InForceReply reply = replies.get(device);
         if (reply == null) {
             return none(device, asked.contains(device) ? "it was asked, and did not answer" : "it is not heard");
         }
@@ -105,7 +105,7 @@ final class MemberComparison {
         String fault = "";
         if (!hash.equals(decidedHash) && reply.content().equals(Content.EMPTY)) {
             fault = "what it works with cannot be read";
-        } else if (characters(reply.content()) > room) {
+        } else if (reply.content().characters() > room) {
             fault = "what differs at the members before it fills the answer";
         }
         return fault.isEmpty()
@@ -115,9 +115,5 @@ final class MemberComparison {
 
     private static HeldContent none(int device, String fault) {
         return new HeldContent(device, 0, "", Content.EMPTY, "", fault);
-    }
-
-    private static int characters(Content content) {
-        return content.configuration().length() + content.secrets().length();
     }
 }

@@ -25,8 +25,7 @@ import net.testudo.element.wire.cluster.StatusMessage;
 import org.jspecify.annotations.Nullable;
 
 /// Decided revisions that the cluster's line does not hold. Each device keeps its own; the master knows the lists of
-/// all
-/// (a status says by a mark whether a list changed), fetches contents, and has orphans dismissed.
+/// all (a status says by a mark whether a list changed), fetches contents, and has orphans dismissed.
 final class Orphans {
     private static final long ASK_AGAIN_NS = 500_000_000L;
     private static final long PATIENCE_NS = 2_000_000_000L;

@@ -4,12 +4,12 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import net.testudo.element.management.Content;
-import net.testudo.element.wire.cluster.ControlMessage.ContentReply;
-import net.testudo.element.wire.cluster.ControlMessage.ContentRequest;
+import net.testudo.element.wire.cluster.ControlMessage.InForceReply;
+import net.testudo.element.wire.cluster.ControlMessage.InForceRequest;
 import net.testudo.element.wire.cluster.Digest;
 import net.testudo.element.wire.cluster.InForce;
 import net.testudo.element.wire.cluster.OctetReader;
-import net.testudo.element.wire.cluster.OctetWriter;
+import net.testudo.element.wire.cluster.Revision;
 
 /// The configuration that the data path works with, as octets of its own, read back again and again: a part at each
 /// status interval, so that a turn never takes long (VER-02, VER-04, VER-06).
@@ -38,11 +38,7 @@ final class ConfigInForce {
     /// A revision is taken into use; it is read back as a whole at once.
     void take(long revision, Content content, String deviceConfiguration) {
         number = revision;
-        cluster = new OctetWriter(
-                        content.configuration().length() + content.secrets().length() + 16)
-                .blob(content.configuration().getBytes(StandardCharsets.UTF_8))
-                .blob(content.secrets().getBytes(StandardCharsets.UTF_8))
-                .toOctets();
+        cluster = Revision.octets(content);
         device = deviceConfiguration.getBytes(StandardCharsets.UTF_8);
         digest.reset();
         digest.update(cluster);
@@ -74,13 +70,13 @@ final class ConfigInForce {
     }
 
     /// What is in use as it is now; a content that cannot be read any more is told as empty, with its hash.
-    ContentReply tell(ContentRequest request) {
+    InForceReply tell(InForceRequest request) {
         Digest hash = number == 0 ? Digest.ZERO : Digest.of(cluster);
         OctetReader in = new OctetReader(cluster);
         Content content = new Content(in.longText(), in.longText());
         boolean told = in.complete() && !hash.equals(request.known());
         String own = new String(device, StandardCharsets.UTF_8);
-        return new ContentReply(request.id(), number, hash, told ? content : Content.EMPTY, own);
+        return new InForceReply(request.id(), number, hash, told ? content : Content.EMPTY, own);
     }
 
     private void finish() {

@@ -17,8 +17,8 @@ import net.testudo.element.link.ClusterLink;
 import net.testudo.element.net.DeviceSet;
 import net.testudo.element.port.DataPort;
 import net.testudo.element.port.PacketPort;
-import net.testudo.element.wire.cluster.ControlMessage.ContentReply;
-import net.testudo.element.wire.cluster.ControlMessage.ContentRequest;
+import net.testudo.element.wire.cluster.ControlMessage.InForceReply;
+import net.testudo.element.wire.cluster.ControlMessage.InForceRequest;
 import org.jspecify.annotations.Nullable;
 
 /// Binds the data path to the cluster state machine, to the cluster link and to the ports.
@@ -99,7 +99,7 @@ final class DataPlane {
     }
 
     /// What the data path works with.
-    ContentReply contentInForce(ContentRequest request) {
+    InForceReply tellInForce(InForceRequest request) {
         return inForce.tell(request);
     }
 

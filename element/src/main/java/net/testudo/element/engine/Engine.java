@@ -263,7 +263,7 @@ public final class Engine {
                 dataPlane.reset();
                 changed = true;
             }
-            case Effect.TellContent e -> tellContent(e);
+            case Effect.TellInForce e -> tellInForce(e);
             case Effect.TrustDevices e -> link.trust(e.publicKeys(), e.revoked());
             case Effect.ApplyAgain _ -> dataPlane.applyAgain();
             case Effect.DiscardBacklog _ -> {
@@ -282,10 +282,10 @@ public final class Engine {
         }
     }
 
-    private void tellContent(Effect.TellContent effect) {
-        ControlMessage.ContentReply reply = dataPlane.contentInForce(effect.request());
+    private void tellInForce(Effect.TellInForce effect) {
+        ControlMessage.InForceReply reply = dataPlane.tellInForce(effect.request());
         if (effect.device() == node.self()) {
-            step(new Event.ContentTold(reply));
+            step(new Event.InForceTold(reply));
         } else {
             link.sendControl(effect.device(), reply);
         }

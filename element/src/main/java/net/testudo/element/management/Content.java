@@ -13,6 +13,11 @@ public record Content(String configuration, String secrets) {
     /// Nothing configured.
     public static final Content EMPTY = new Content("", "");
 
+    /// Its size, in characters.
+    public long characters() {
+        return (long) configuration.length() + secrets.length();
+    }
+
     @Override
     public String toString() {
         return "Content[configuration=" + configuration + ", secrets=***]";

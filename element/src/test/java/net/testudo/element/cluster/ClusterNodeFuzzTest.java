@@ -121,8 +121,8 @@ class ClusterNodeFuzzTest {
             case 4 -> new ControlMessage.PrepareReply(epoch, 1 + random.nextInt(3), true, "", "");
             case 5 -> new ControlMessage.Decide(epoch, line.plus(next));
             case 6 -> new ControlMessage.Reapply(epoch, longer ? next : line.newest());
-            case 7 -> new ControlMessage.ContentRequest(1, Digest.ZERO);
-            case 8 -> new ControlMessage.ContentReply(1, 2, Digest.ZERO, Content.EMPTY, "");
+            case 7 -> new ControlMessage.InForceRequest(1, Digest.ZERO);
+            case 8 -> new ControlMessage.InForceReply(1, 2, Digest.ZERO, Content.EMPTY, "");
             case 9 -> new ControlMessage.Suspend(epoch, 1 + random.nextInt(3), DeviceSet.of(3));
             default ->
                 new ControlMessage.SuspendReply(

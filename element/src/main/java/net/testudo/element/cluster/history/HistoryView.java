@@ -39,10 +39,7 @@ public final class HistoryView {
 
     private static List<RevisionHistory.Entry> entries(Line line, ContentArchive archive, int depth) {
         Map<Digest, Long> sizes = archive.sizes();
-        sizes.put(
-                line.newest().header().contentHash(),
-                (long) line.newest().content().configuration().length()
-                        + line.newest().content().secrets().length());
+        sizes.put(line.newest().header().contentHash(), line.newest().content().characters());
         List<RevisionHistory.Entry> entries = new ArrayList<>();
         Digest hash = line.newest().header().hash();
         for (RevisionHeader header : line.headers().reversed()) {

@@ -83,7 +83,7 @@ public record OrphanList(List<Orphan> orphans) {
 
     private static Orphan orphan(
             RevisionHeader header, @Nullable RevisionHeader instead, Optional<Content> content, long keptMs) {
-        long size = content.map(OrphanList::size).orElse(-1L);
+        long size = content.map(Content::characters).orElse(-1L);
         Digest hash = instead == null ? Digest.ZERO : instead.hash();
         return new Orphan(new OrphanNote(header, hash, keptMs, size), content.orElse(null));
     }
@@ -106,10 +106,6 @@ public record OrphanList(List<Orphan> orphans) {
 
     private static Orphan bare(OrphanNote note) {
         return new Orphan(new OrphanNote(note.header(), note.instead(), note.keptMs(), -1), null);
-    }
-
-    private static long size(Content content) {
-        return (long) content.configuration().length() + content.secrets().length();
     }
 
     /// Appends it to `out`.

@@ -2,10 +2,10 @@ package net.testudo.element.wire.cluster;
 
 import net.testudo.element.management.Content;
 import net.testudo.element.management.ElementEvent.Reason;
-import net.testudo.element.wire.cluster.ControlMessage.ContentReply;
-import net.testudo.element.wire.cluster.ControlMessage.ContentRequest;
 import net.testudo.element.wire.cluster.ControlMessage.Decide;
 import net.testudo.element.wire.cluster.ControlMessage.HandOver;
+import net.testudo.element.wire.cluster.ControlMessage.InForceReply;
+import net.testudo.element.wire.cluster.ControlMessage.InForceRequest;
 import net.testudo.element.wire.cluster.ControlMessage.Kept;
 import net.testudo.element.wire.cluster.ControlMessage.Log;
 import net.testudo.element.wire.cluster.ControlMessage.Prepare;
@@ -29,8 +29,8 @@ public final class ControlCodec {
     private static final int SUSPEND_REPLY = 7;
     private static final int LOG = 8;
     private static final int REAPPLY = 9;
-    private static final int CONTENT_REQUEST = 10;
-    private static final int CONTENT_REPLY = 11;
+    private static final int IN_FORCE_REQUEST = 10;
+    private static final int IN_FORCE_REPLY = 11;
     private static final int HAND_OVER = 12;
     private static final int KEPT = 13;
 
@@ -51,8 +51,8 @@ public final class ControlCodec {
                         .bool(m.stored())
                         .text(m.path())
                         .text(m.reason());
-            case ContentRequest m -> m.known().emit(out.u8(CONTENT_REQUEST).i64(m.id()));
-            case ContentReply m -> emitContent(m, out.u8(CONTENT_REPLY));
+            case InForceRequest m -> m.known().emit(out.u8(IN_FORCE_REQUEST).i64(m.id()));
+            case InForceReply m -> emitInForce(m, out.u8(IN_FORCE_REPLY));
             case Reapply m -> m.revision().emit(out.u8(REAPPLY).i64(m.epoch()));
             case Decide m -> m.line().emit(out.u8(DECIDE).i64(m.epoch()));
             case Suspend m ->
@@ -72,7 +72,7 @@ public final class ControlCodec {
         return out.toOctets();
     }
 
-    private static void emitContent(ContentReply reply, OctetWriter out) {
+    private static void emitInForce(InForceReply reply, OctetWriter out) {
         reply.hash().emit(out.i64(reply.id()).i64(reply.number()));
         out.longText(reply.content().configuration())
                 .longText(reply.content().secrets())
@@ -87,9 +87,9 @@ public final class ControlCodec {
             case VOTE -> parseVote(in);
             case PREPARE -> new Prepare(PreparedEntry.parse(in));
             case PREPARE_REPLY -> new PrepareReply(in.i64(), in.i64(), in.bool(), in.text(), in.text());
-            case CONTENT_REQUEST -> new ContentRequest(in.i64(), Digest.parse(in));
-            case CONTENT_REPLY ->
-                new ContentReply(
+            case IN_FORCE_REQUEST -> new InForceRequest(in.i64(), Digest.parse(in));
+            case IN_FORCE_REPLY ->
+                new InForceReply(
                         in.i64(), in.i64(), Digest.parse(in), new Content(in.longText(), in.longText()), in.longText());
             case REAPPLY -> new Reapply(in.i64(), Revision.parse(in));
             case DECIDE -> new Decide(in.i64(), Line.parse(in));

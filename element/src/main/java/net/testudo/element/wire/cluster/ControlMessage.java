@@ -58,7 +58,7 @@ public sealed interface ControlMessage {
     ///
     /// @param id of the question
     /// @param known hash of the content that the sender has: who works with it need not send it
-    record ContentRequest(long id, Digest known) implements ControlMessage {}
+    record InForceRequest(long id, Digest known) implements ControlMessage {}
 
     /// What the sender works with.
     ///
@@ -67,7 +67,7 @@ public sealed interface ControlMessage {
     /// @param hash of the content as it is now
     /// @param content itself, empty if the asker has it, or if it cannot be read
     /// @param own what is derived for the sender alone, in canonical form
-    record ContentReply(long id, long number, Digest hash, Content content, String own) implements ControlMessage {}
+    record InForceReply(long id, long number, Digest hash, Content content, String own) implements ControlMessage {}
 
     /// Asks a voter to store which devices are suspended.
     record Suspend(long epoch, long sequence, DeviceSet devices) implements ControlMessage {}

@@ -10,11 +10,16 @@ import net.testudo.element.management.Content;
 public record Revision(RevisionHeader header, Content content) {
     /// The hash of a content.
     public static Digest hash(Content content) {
-        return Digest.of(new OctetWriter(
+        return Digest.of(octets(content));
+    }
+
+    /// The octets that are hashed.
+    public static byte[] octets(Content content) {
+        return new OctetWriter(
                         content.configuration().length() + content.secrets().length() + 16)
                 .blob(content.configuration().getBytes(StandardCharsets.UTF_8))
                 .blob(content.secrets().getBytes(StandardCharsets.UTF_8))
-                .toOctets());
+                .toOctets();
     }
 
     /// The number of the revision.

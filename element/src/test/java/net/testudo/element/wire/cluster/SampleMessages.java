@@ -65,8 +65,8 @@ public final class SampleMessages {
                 new ControlMessage.Decide(7, line),
                 new ControlMessage.Reapply(7, line.newest()),
                 new ControlMessage.HandOver(7, ElementEvent.Reason.OPERATOR, "power works"),
-                new ControlMessage.ContentRequest(9, line.newest().header().contentHash()),
-                new ControlMessage.ContentReply(9, 3, Digest.of(new byte[2]), CONTENT, "/a:b = c\n"),
+                new ControlMessage.InForceRequest(9, line.newest().header().contentHash()),
+                new ControlMessage.InForceReply(9, 3, Digest.of(new byte[2]), CONTENT, "/a:b = c\n"),
                 new ControlMessage.Kept(
                         new KeptMessage.ListRequest(9, line.newest().header().hash())),
                 new ControlMessage.Kept(new KeptMessage.ListReply(
