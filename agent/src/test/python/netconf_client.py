@@ -18,6 +18,7 @@ EVENTS = "urn:testudo:yang:testudo-event-log"
 POLICY = "urn:testudo:yang:testudo-policy"
 SYSTEM = "urn:testudo:yang:testudo-system"
 VERIFICATION = "urn:testudo:yang:testudo-verification"
+IDENTITY = "urn:testudo:yang:testudo-identity"
 REVISIONS = "urn:testudo:yang:testudo-revisions"
 PASSWORD = "correct horse"
 
@@ -32,6 +33,8 @@ FORM = f"""<config xmlns="{NC}">
   <system xmlns="{SYSTEM}">
     <user><name>operator</name><role>admin</role><password>$0${PASSWORD}</password></user>
     <user><name>viewer</name><password>$0${PASSWORD}</password></user>
+    <snmp><user><name>watcher</name><authentication-passphrase>known passphrase</authentication-passphrase>
+      <privacy-passphrase>known passphrase</privacy-passphrase></user></snmp>
   </system>
 </config>"""
 
@@ -172,6 +175,8 @@ def operations(m):
     m.dispatch(to_ele(f'<commit xmlns="{NC}"><commit-id xmlns="{CLUSTER}">mine</commit-id></commit>'))
     status = m.dispatch(to_ele(f'<commit-status xmlns="{CLUSTER}"><commit-id>mine</commit-id></commit-status>')).xml
     step("commit-status", ">committed<" in status and ">3<" in status, status)
+    refused("a commit-id that is too long", lambda: m.dispatch(
+        to_ele(f'<commit xmlns="{NC}"><commit-id xmlns="{CLUSTER}">{"x" * 65}</commit-id></commit>')), "invalid-value")
     refused("unknown rpc", lambda: m.dispatch(to_ele('<bogus xmlns="urn:bogus"/>')), "operation-not-supported")
     refused("no copy-config", lambda: m.copy_config("running", "candidate"), "operation-not-supported")
 
@@ -230,6 +235,35 @@ def comparison(m):
          and len(text("secret")) == 1 and "5a5a" not in reply and "5b5a" not in reply, reply)
 
 
+def identity(m):
+    rotate = lambda body: m.dispatch(to_ele(f'<rotate-cluster-identity xmlns="{IDENTITY}">{body}</rotate-cluster-identity>')).xml
+    text = lambda xml, name: [e.text for e in to_ele(xml).iter("{%s}%s" % (IDENTITY, name))]
+    shown = rotate("<dry-run>true</dry-run>")
+    todo = " ".join(text(shown, "text"))
+    step("a rotation that is only tried", text(shown, "exposed-to") == ["4"] and text(shown, "revision") == []
+         and text(shown, "how") == ["made-anew", "deleted"] and text(shown, "ssh-fingerprint") == [], shown)
+    step("what is left to do", "known_hosts" in todo and "join key for B2" in todo and "user operator" in todo
+         and "SNMP user watcher" in todo and "known passphrase" not in shown and "5a5a" not in shown, shown)
+    viewer = connect("viewer", password=PASSWORD)
+    refused("a reader rotates nothing", lambda: viewer.dispatch(
+        to_ele(f'<rotate-cluster-identity xmlns="{IDENTITY}"/>')), "access-denied")
+    with m.locked("running"):
+        other = connect("operator", password=PASSWORD)
+        refused("a rotation under another's lock of running", lambda: other.dispatch(
+            to_ele(f'<rotate-cluster-identity xmlns="{IDENTITY}"/>')), "in-use")
+        other.close_session()
+    viewer.close_session()
+    refused("a waiver without a reason", lambda: m.dispatch(to_ele(
+        f'<waive-identity-exposure xmlns="{IDENTITY}"><device>4</device></waive-identity-exposure>')), "missing-element")
+    done = rotate("")
+    step("rotate-cluster-identity", len(text(done, "revision")) == 1 and text(done, "ssh-fingerprint")[0].startswith("SHA256:")
+         and text(done, "path")[:2] == ["/testudo-system:system/ssh/host-key", "/testudo-cluster:cluster/join-key[serial='B2']"], done)
+    listed = m.get(filter=("subtree", f'<cluster xmlns="{CLUSTER}"><history xmlns="{REVISIONS}"/></cluster>')).data_xml
+    step("the history says who rotated", "<comment>rotate-cluster-identity</comment>" in listed and "<user>operator</user>" in listed)
+    m.dispatch(to_ele(f'<waive-identity-exposure xmlns="{IDENTITY}"><device>4</device><reason>shredded</reason></waive-identity-exposure>'))
+    step("waive-identity-exposure", True)
+
+
 def roles():
     viewer = connect("viewer", password=PASSWORD)
     step("a reader reads", "demo" in viewer.get_config("running").data_xml)
@@ -283,6 +317,7 @@ def main():
     history(m)
     orphans(m)
     comparison(m)
+    identity(m)
     other.lock("candidate")
     refused("kill itself", lambda: m.kill_session(m.session_id), "invalid-value")
     m.kill_session(other.session_id)

@@ -11,20 +11,25 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.LongFunction;
 import net.testudo.element.management.Answer;
 import net.testudo.element.management.Author;
+import net.testudo.element.management.BackupSync;
+import net.testudo.element.management.BackupSync.SyncClassState;
 import net.testudo.element.management.Capacity;
 import net.testudo.element.management.Content;
 import net.testudo.element.management.ElectionCriterion;
+import net.testudo.element.management.ElectionState;
 import net.testudo.element.management.ElementEvent;
 import net.testudo.element.management.ElementSnapshot;
 import net.testudo.element.management.EventLog;
 import net.testudo.element.management.Evidence;
 import net.testudo.element.management.HeldContent;
 import net.testudo.element.management.LoggedEvent;
+import net.testudo.element.management.MemberClock;
 import net.testudo.element.management.Request;
 import net.testudo.element.management.RevisionHistory;
 import net.testudo.element.management.Role;
 import net.testudo.element.management.Verified;
 import net.testudo.element.net.DeviceSet;
+import net.testudo.element.net.ProtocolVersions;
 
 /// An element that decides alone, like a cluster of one device with the serial number `A1`.
 public final class MemoryElement implements ElementClient {
@@ -116,6 +121,13 @@ public final class MemoryElement implements ElementClient {
         if (asked instanceof Request.DismissOrphan dismissed) {
             orphan = orphan.filter(kept -> !kept.revision().hash().equals(dismissed.hash()));
         }
+        if (asked instanceof Request.RotateIdentity rotate) {
+            author = rotate.author();
+            String secrets = content.secrets()
+                    .replaceAll("(/ssh/host-key = )\\S+", "$1" + rotate.hostKey())
+                    .replaceAll(rotate.joinKeys() ? "(?m)^\\S+/join-key\\S+ = .*\n" : "$^", "");
+            decide(new Content(content.configuration(), secrets));
+        }
         if (asked instanceof Request.CompareMembers) {
             return CompletableFuture.completedFuture(
                     new Answer(lastRequest, Answer.Outcome.OK, "", "", revision, compared()));
@@ -158,7 +170,10 @@ public final class MemoryElement implements ElementClient {
                         7,
                         0x1f,
                         900_000_000,
-                        Verified.VERIFIED))
+                        Verified.VERIFIED,
+                        Map.of("configuration", 100, "flows", 94),
+                        ProtocolVersions.OWN,
+                        MemberClock.UNKNOWN))
                 : List.of();
         return new ElementSnapshot(
                 1_000_000_000,
@@ -179,13 +194,29 @@ public final class MemoryElement implements ElementClient {
                 members,
                 List.of(new ElementSnapshot.DiscoveredDevice(
                         "B2", "02:00:00:00:00:02", "0.1", "relay", "", "discovered", "", 500_000_000)),
-                List.of(new ElementSnapshot.Alarm("no-real-time-scheduling", 1, "grant CAP_SYS_NICE")),
+                List.of(
+                        new ElementSnapshot.Alarm("no-real-time-scheduling", 1, "grant CAP_SYS_NICE"),
+                        new ElementSnapshot.Alarm("cluster-identity-exposed", 4, "use rotate-cluster-identity")),
                 ElementSnapshot.Switchover.NONE,
                 formed ? 1 : 0,
                 400_000_000,
                 new RevisionHistory(history, orphans()),
+                formed ? sync() : BackupSync.NONE,
                 Map.of("frames-dropped", 3L),
-                formed ? log() : EventLog.EMPTY);
+                formed ? log() : EventLog.EMPTY,
+                2,
+                formed ? election() : ElectionState.NONE);
+    }
+
+    private static BackupSync sync() {
+        return new BackupSync(
+                2,
+                BackupSync.State.LATE,
+                1,
+                17,
+                List.of(
+                        new SyncClassState("port-leases", 2, 4, 5, 5, 90, 3, 3, 0, 0, 100),
+                        new SyncClassState("flows", 1, 1_000, 970, 940, 95_000, 90, 80, 30, 700_000_000, 94)));
     }
 
     private List<RevisionHistory.Orphan> orphans() {
@@ -201,6 +232,20 @@ public final class MemoryElement implements ElementClient {
                 new HeldContent(HeldContent.DECIDED, revision, "ab", content),
                 new HeldContent(2, revision, "cd", altered),
                 new HeldContent(3, 0, "", Content.EMPTY, "", "it is not heard"));
+    }
+
+    private static ElectionState election() {
+        return new ElectionState(
+                2,
+                1_500,
+                false,
+                61_000_000_000L,
+                new ElectionState.HandOver(2, ElementEvent.Reason.TERM_OVER, "so it is", "a copy"),
+                1,
+                2,
+                DeviceSet.NONE,
+                DeviceSet.of(1),
+                List.of(new ElectionState.Contender(1, 90, "silent")));
     }
 
     /// Device 2 took over from device 3, and then device 1 from device 2.

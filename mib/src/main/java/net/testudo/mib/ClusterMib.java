@@ -1,7 +1,8 @@
 package net.testudo.mib;
 
 /// TESTUDO-CLUSTER-MIB: the arcs of the module. The objects are in [ClusterScalar], [DeviceColumn],
-/// [DiscoveredColumn], [AlarmColumn], [CounterColumn] and [EventObject], the notifications in [ClusterNotification].
+/// [DiscoveredColumn], [AlarmColumn], [CounterColumn], [SyncColumn] and [EventObject], the notifications in
+/// [ClusterNotification].
 public final class ClusterMib {
     /// `testudoClusterMIB`.
     public static final String MODULE = TestudoSmi.MODULES + ".1";
@@ -21,6 +22,8 @@ public final class ClusterMib {
     public static final String COUNTER_ENTRY = OBJECTS + ".5.1";
     /// `testudoEvent`: what only notifications carry.
     public static final String EVENT = OBJECTS + ".6";
+    /// `testudoSyncEntry`.
+    public static final String SYNC_ENTRY = OBJECTS + ".7.1";
 
     private ClusterMib() {}
 }

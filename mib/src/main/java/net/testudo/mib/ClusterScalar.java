@@ -32,7 +32,9 @@ public enum ClusterScalar implements MibObject {
     SWITCHOVER_EVENT_ID(14),
     /// Value of sysUpTime when testudoCounterTable last started to show the counts of another device or of a restarted
     /// one.
-    COUNTER_DISCONTINUITY(15);
+    COUNTER_DISCONTINUITY(15),
+    /// The version of the cluster protocol in which all members are talked to.
+    CLUSTER_PROTOCOL_VERSION(16);
 
     private final int arc;
 

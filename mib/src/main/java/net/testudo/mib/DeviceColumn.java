@@ -27,7 +27,9 @@ public enum DeviceColumn implements MibObject {
     /// Drawn at each start of the device's process, hexadecimal.
     BOOT_ID(12),
     /// Value of sysUpTime at its last status message; 0 if it was never heard.
-    LAST_HEARD(13);
+    LAST_HEARD(13),
+    /// The newest version of the cluster protocol that it speaks, 0 if unknown.
+    PROTOCOL_VERSION(14);
 
     private final int arc;
 

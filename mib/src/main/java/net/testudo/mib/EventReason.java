@@ -17,7 +17,17 @@ public enum EventReason implements MibValue {
     /// `notConfirmed`.
     NOT_CONFIRMED(7),
     /// `notVerified`.
-    NOT_VERIFIED(8);
+    NOT_VERIFIED(8),
+    /// `notAcknowledged`.
+    NOT_ACKNOWLEDGED(9),
+    /// `preempted`.
+    PREEMPTED(10),
+    /// `termOver`.
+    TERM_OVER(11),
+    /// `selfRequest`.
+    SELF_REQUEST(12),
+    /// `transitionOver`.
+    TRANSITION_OVER(13);
 
     private final int number;
 

@@ -7,6 +7,7 @@ public sealed interface MibObject
                 DiscoveredColumn,
                 AlarmColumn,
                 CounterColumn,
+                SyncColumn,
                 EventObject,
                 ClusterNotification {
     /// The name of the constant.

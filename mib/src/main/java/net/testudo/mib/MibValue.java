@@ -1,7 +1,7 @@
 package net.testudo.mib;
 
 /// A value of an enumeration that a MIB module of ours defines.
-public sealed interface MibValue permits ClusterMode, WorkingRole, StaticRole, DiscoveryState, EventReason {
+public sealed interface MibValue permits ClusterMode, WorkingRole, StaticRole, DiscoveryState, EventReason, SyncState {
     /// The name of the constant.
     String name();
 

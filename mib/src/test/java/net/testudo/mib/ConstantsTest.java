@@ -22,6 +22,7 @@ class ConstantsTest {
                         DiscoveredColumn.values(),
                         AlarmColumn.values(),
                         CounterColumn.values(),
+                        SyncColumn.values(),
                         EventObject.values())
                 .flatMap(Arrays::stream));
         assertEquals(text.leaves("OBJECT-TYPE"), constants);
@@ -60,6 +61,7 @@ class ConstantsTest {
         assertEquals(text.enumeration("TestudoWorkingRole"), numbers(WorkingRole.values()));
         assertEquals(text.enumeration("TestudoStaticRole"), numbers(StaticRole.values()));
         assertEquals(text.enumeration("TestudoReason"), numbers(EventReason.values()));
+        assertEquals(text.enumeration("TestudoBackupState"), numbers(SyncState.values()));
         assertEquals(text.enumeration("TestudoDiscoveryState"), numbers(DiscoveryState.values()));
     }
 

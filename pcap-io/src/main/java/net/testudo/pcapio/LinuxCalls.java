@@ -11,6 +11,7 @@ import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.VarHandle;
+import org.jspecify.annotations.Nullable;
 
 /// The calls of Linux that Java has no API for (JEP 454). Each answers what the C function does, or the negated
 /// error number.
@@ -19,13 +20,22 @@ final class LinuxCalls {
     static final int ENOENT = 2;
     static final int EACCES = 13;
     static final int EBUSY = 16;
+    static final int ENETDOWN = 100;
     static final int AF_INET = 2;
+    static final int AF_PACKET = 17;
     static final int SOCK_DGRAM = 2;
+    static final int SOCK_RAW = 3;
     static final int SOCK_CLOEXEC = 0x80000;
     static final int O_RDWR = 2;
     static final int O_NONBLOCK = 0x800;
     static final int O_CLOEXEC = 0x80000;
     static final short POLLIN = 1;
+    static final short POLLERR = 8;
+    static final int SOL_SOCKET = 1;
+    static final int SO_ERROR = 4;
+    private static final int PROT_READ_WRITE = 3;
+    private static final int MAP_SHARED = 1;
+    private static final int MSG_DONTWAIT = 0x40;
 
     private static final Linker LINKER = Linker.nativeLinker();
     private static final Linker.Option ERRNO_CAPTURE = Linker.Option.captureCallState("errno");
@@ -36,6 +46,19 @@ final class LinuxCalls {
 
     private static final MethodHandle SOCKET =
             handle("socket", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT));
+    private static final MethodHandle BIND =
+            handle("bind", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT));
+    private static final MethodHandle SETSOCKOPT =
+            handle("setsockopt", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT));
+    private static final MethodHandle GETSOCKOPT =
+            handle("getsockopt", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, ADDRESS));
+    private static final MethodHandle SENDMMSG =
+            handle("sendmmsg", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT));
+    private static final MethodHandle MMAP = handle(
+            "mmap", FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG));
+    private static final MethodHandle MUNMAP = handle("munmap", FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_LONG));
+    private static final MethodHandle PPOLL =
+            handle("ppoll", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_LONG, ADDRESS, ADDRESS));
     private static final MethodHandle OPEN =
             handle("open", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT), Linker.Option.firstVariadicArg(2));
     private static final MethodHandle CLOSE = handle("close", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
@@ -51,12 +74,63 @@ final class LinuxCalls {
     private static final MethodHandle SCHED_SETSCHEDULER =
             handle("sched_setscheduler", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS));
 
+    private static final MethodHandle ADJTIMEX = handle("adjtimex", FunctionDescriptor.of(JAVA_INT, ADDRESS));
     private static final MethodHandle GETTID = handle("gettid", FunctionDescriptor.of(JAVA_INT));
 
     private LinuxCalls() {}
 
     static int socket(int domain, int type) {
         return (int) call(() -> (int) SOCKET.invokeExact(CALL_STATE.get(), domain, type, 0));
+    }
+
+    static int bind(int descriptor, MemorySegment address) {
+        return (int)
+                call(() -> (int) BIND.invokeExact(CALL_STATE.get(), descriptor, address, (int) address.byteSize()));
+    }
+
+    static int setOption(int descriptor, int level, int option, MemorySegment value) {
+        return (int) call(() -> (int)
+                SETSOCKOPT.invokeExact(CALL_STATE.get(), descriptor, level, option, value, (int) value.byteSize()));
+    }
+
+    /// Reads an option of a socket into native memory.
+    ///
+    /// @param length in native memory: the size of `value`, afterwards what was used of it
+    static int option(int descriptor, int level, int option, MemorySegment value, MemorySegment length) {
+        return (int)
+                call(() -> (int) GETSOCKOPT.invokeExact(CALL_STATE.get(), descriptor, level, option, value, length));
+    }
+
+    /// Sends without waiting.
+    ///
+    /// @param messages in native memory, so many `struct mmsghdr` from `offset` on
+    /// @return how many were taken; an error only if it was the first that could not be
+    static int send(int descriptor, MemorySegment messages, long offset, int count) {
+        MemorySegment state = CALL_STATE.get();
+        try {
+            int sent = (int) SENDMMSG.invokeExact(state, descriptor, messages.asSlice(offset), count, MSG_DONTWAIT);
+            return (int) result(sent, state);
+        } catch (Throwable e) {
+            throw impossible(e);
+        }
+    }
+
+    /// Maps what a descriptor stands for, to read and to write; unmapped when the arena is closed.
+    ///
+    /// @return null if the kernel refuses
+    // The kernel answers with the address of as many octets as were asked for.
+    @SuppressWarnings("restricted")
+    static @Nullable MemorySegment map(int descriptor, long octets, Arena arena) {
+        long address = call(() ->
+                (long) MMAP.invokeExact(CALL_STATE.get(), 0L, octets, PROT_READ_WRITE, MAP_SHARED, descriptor, 0L));
+        return address < 0
+                ? null
+                : MemorySegment.ofAddress(address)
+                        .reinterpret(octets, arena, mapped -> unmap(mapped.address(), octets));
+    }
+
+    private static void unmap(long address, long octets) {
+        call(() -> (int) MUNMAP.invokeExact(CALL_STATE.get(), address, octets));
     }
 
     static int open(String path, int flags) {
@@ -88,6 +162,19 @@ final class LinuxCalls {
         return (int) call(() -> (int) POLL.invokeExact(CALL_STATE.get(), descriptors, count, timeoutMs));
     }
 
+    /// Waits like [#poll], for a time of seconds and nanoseconds.
+    // Like `send`, called at each turn of a duty cycle: spelt out, since a lambda costs more than the call until all of
+    // it is compiled.
+    static int poll(MemorySegment descriptors, long count, MemorySegment timespec) {
+        MemorySegment state = CALL_STATE.get();
+        try {
+            return (int)
+                    result((int) PPOLL.invokeExact(state, descriptors, count, timespec, MemorySegment.NULL), state);
+        } catch (Throwable e) {
+            throw impossible(e);
+        }
+    }
+
     /// A descriptor that becomes readable once eight octets of a number above zero were written to it.
     static int eventDescriptor() {
         return (int) call(() -> (int) EVENTFD.invokeExact(CALL_STATE.get(), 0, O_NONBLOCK | O_CLOEXEC));
@@ -105,14 +192,31 @@ final class LinuxCalls {
         return (int) call(() -> (int) SCHED_SETSCHEDULER.invokeExact(CALL_STATE.get(), thread, policy, priority));
     }
 
+    /// Asks for the state of the wall clock.
+    ///
+    /// @param timex in native memory, zero: nothing is adjusted
+    static int adjtimex(MemorySegment timex) {
+        return (int) call(() -> (int) ADJTIMEX.invokeExact(CALL_STATE.get(), timex));
+    }
+
     private static long call(NativeCall call) {
         try {
-            long result = call.run();
-            return result < 0 ? -(int) ERRNO.get(CALL_STATE.get(), 0L) : result;
-        } catch (RuntimeException | Error e) {
-            throw e;
+            return result(call.run(), CALL_STATE.get());
         } catch (Throwable e) {
-            throw new IllegalStateException(e); // a downcall declares Throwable and throws nothing checked
+            throw impossible(e);
+        }
+    }
+
+    private static long result(long returned, MemorySegment callState) {
+        return returned < 0 ? -(int) ERRNO.get(callState, 0L) : returned;
+    }
+
+    /// A downcall declares Throwable and throws nothing checked.
+    private static IllegalStateException impossible(Throwable e) {
+        switch (e) {
+            case Error error -> throw error;
+            case RuntimeException exception -> throw exception;
+            default -> throw new IllegalStateException(e);
         }
     }
 

@@ -22,21 +22,6 @@ import org.pcap4j.core.RawPacketListener;
 /// One reader thread waits in libpcap, copies frames into a bounded queue and wakes the duty cycle. A port that goes
 /// down, or is removed and made again under its name, is opened again when it is back.
 public final class PcapPort implements PacketPort {
-    /// What a port is for; the kernel drops everything else before it costs anything.
-    public enum Traffic {
-        /// Frames of the cluster protocol: clear discovery and sealed messages (design: EtherTypes of IEEE 802 local
-        /// experiments and of 802.1AE).
-        CLUSTER("ether proto 0x88b5 or ether proto 0x88e5"),
-        /// All frames.
-        DATA("");
-
-        private final String filter;
-
-        Traffic(String filter) {
-            this.filter = filter;
-        }
-    }
-
     private static final int QUEUE_FRAMES = 2048;
     /// The count of frames with which `loop` does not end by itself.
     private static final int FOR_EVER = -1;
@@ -71,8 +56,7 @@ public final class PcapPort implements PacketPort {
         LinkState state = link.state();
         if (state.index() == 0) {
             link.end();
-            throw new PortUnavailableException(
-                    "port " + name + " does not exist: check its name with `ip link`, or create it");
+            throw PortUnavailableException.missing(name);
         }
         mac = state.mac();
         queue = new FrameQueue(QUEUE_FRAMES, roundUp(state.mtuOctets() + HEADER_OCTETS));
@@ -190,7 +174,8 @@ public final class PcapPort implements PacketPort {
     }
 
     private PcapHandles openHandles() throws PcapNativeException, NotOpenException {
-        return PcapHandles.open(name, link.state().index(), traffic.filter, queue.slotOctets() + 1);
+        LinkState state = link.state();
+        return PcapHandles.open(name, state.index(), traffic.pcapFilterWithout(state.mac()), queue.slotOctets() + 1);
     }
 
     private void run() {
@@ -268,11 +253,8 @@ public final class PcapPort implements PacketPort {
 
     private static PortUnavailableException unavailable(String name, Exception e) {
         String reason = String.valueOf(e.getMessage());
-        if (reason.contains("ermission") || reason.contains("not permitted")) {
-            return new PortUnavailableException(
-                    "port " + name + " may not be opened: run as root, or with CAP_NET_RAW and CAP_NET_ADMIN", e);
-        }
-        return new PortUnavailableException("port " + name + " cannot be opened: " + reason, e);
+        boolean rightMissing = reason.contains("ermission") || reason.contains("not permitted");
+        return PortUnavailableException.refused(name, rightMissing, e);
     }
 
     private static int roundUp(int octets) {

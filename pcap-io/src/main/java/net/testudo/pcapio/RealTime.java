@@ -2,15 +2,24 @@ package net.testudo.pcapio;
 
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
+import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /// Real-time scheduling of this process's threads. A device that may be late by 100 ms has to use long times in the
 /// cluster protocol; with `SCHED_FIFO` it may use short ones.
 ///
-/// A real-time thread that waits for something an ordinary one holds may itself, or with its like, keep that one from
-/// a processor. So whoever watches their progress ([#requestToWatch]) can make them ordinary ones for a while.
+/// A real-time thread that waits for something an ordinary one holds waits for everybody who keeps that one from a
+/// processor; the locks of the virtual machine do not inherit priorities. So whoever watches the progress of the
+/// real-time threads ([#requestToWatch]) can lend real time to all others of the process ([#lend]), and make the
+/// real-time threads ordinary ones for a while ([#suspend]), as it may be they who keep the other from a processor.
 public final class RealTime {
     /// Of the duty cycle and of those that bring it frames; below the kernel's own real-time threads (50).
     public static final int PRIORITY = 10;
@@ -22,9 +31,18 @@ public final class RealTime {
 
     private static final MemorySegment NO_PRIORITY = Arena.global().allocateFrom(JAVA_INT, 0);
     private static final MemorySegment OF_THREADS = Arena.global().allocateFrom(JAVA_INT, PRIORITY);
+    private static final MemorySegment OF_LENT = Arena.global().allocateFrom(JAVA_INT, PRIORITY - 1);
     private static final MemorySegment OF_WATCH = Arena.global().allocateFrom(JAVA_INT, PRIORITY + 1);
 
+    private static final Path TASKS = Path.of("/proc/self/task");
+    /// The thread that executes what stops all others, such as the beginning of a collection (HotSpot).
+    private static final String VM_THREAD = "VM Thread";
+
     private static volatile int[] threads = {};
+    private static volatile int watch;
+    private static volatile int[] others = {};
+    /// Number of [#VM_THREAD], 0 until it was found; used by the thread that watches only.
+    private static int vmThread;
 
     private RealTime() {}
 
@@ -55,9 +73,70 @@ public final class RealTime {
 
     /// Asks for the calling thread to run before all others of this process, in [#suspend] too.
     ///
+    /// The thread of the virtual machine that stops and continues all others gets the same, by [#findOthers]: it
+    /// works for moments, and as long as it waits for a processor, all wait.
+    ///
     /// @return whether it was granted
     public static boolean requestToWatch() {
-        return schedule(LinuxCalls.threadId(), SCHED_FIFO, OF_WATCH);
+        int thread = LinuxCalls.threadId();
+        if (!schedule(thread, SCHED_FIFO, OF_WATCH)) {
+            return false;
+        }
+        watch = thread;
+        return true;
+    }
+
+    /// Looks up which threads this process has now: those that [#lend] lends to. For the thread that watches, and not
+    /// for a moment that matters.
+    public static void findOthers() {
+        List<Integer> found = new ArrayList<>();
+        try (DirectoryStream<Path> tasks = Files.newDirectoryStream(TASKS)) {
+            for (Path task : tasks) {
+                int thread = Integer.parseInt(task.getFileName().toString());
+                if (vmThread == 0 && isVmThread(task)) {
+                    vmThread = thread;
+                    schedule(thread, SCHED_FIFO, OF_WATCH);
+                }
+                if (thread != watch && thread != vmThread) {
+                    found.add(thread);
+                }
+            }
+        } catch (IOException | DirectoryIteratorException _) {
+            return; // a thread ended just now: those found last are as good
+        }
+        others = found.stream().mapToInt(Integer::intValue).toArray();
+    }
+
+    private static boolean isVmThread(Path task) throws IOException {
+        return Files.readString(task.resolve("comm")).strip().equals(VM_THREAD);
+    }
+
+    /// All threads found by [#findOthers] are real-time threads until [#takeBack], below those that asked for it.
+    public static void lend() {
+        scheduleOthers(SCHED_FIFO, OF_LENT);
+    }
+
+    /// Ends what [#lend] began.
+    public static void takeBack() {
+        scheduleOthers(SCHED_OTHER, NO_PRIORITY);
+    }
+
+    private static void scheduleOthers(int policy, MemorySegment priority) {
+        int[] granted = threads;
+        for (int thread : others) {
+            if (!contains(granted, thread)) {
+                schedule(thread, policy, priority);
+            }
+        }
+    }
+
+    private static boolean contains(int[] list, int thread) {
+        for (int other : list) {
+            if (other == thread) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// All threads that were granted real time are ordinary ones until [#resume].

@@ -46,6 +46,11 @@ final class Frames {
         }
     }
 
+    /// The frame that a sink is handed.
+    static byte[] octets(MemorySegment buffer, long offset, int length) {
+        return buffer.asSlice(offset, length).toArray(ValueLayout.JAVA_BYTE);
+    }
+
     /// Polls until so many numbered frames came; what the kernel sends of itself is left out.
     List<byte[]> receive(PacketPort port, int count) {
         return receive(port, count, frame -> number(frame) >= 0);
@@ -57,7 +62,7 @@ final class Frames {
         await(() -> {
             port.poll(
                     (buffer, offset, length) -> {
-                        byte[] frame = buffer.asSlice(offset, length).toArray(ValueLayout.JAVA_BYTE);
+                        byte[] frame = octets(buffer, offset, length);
                         if (wanted.test(frame)) {
                             frames.add(frame);
                         }

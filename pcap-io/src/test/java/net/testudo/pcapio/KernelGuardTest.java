@@ -32,7 +32,7 @@ class KernelGuardTest {
     void theKernelAnswersArpWithoutTheGuardAndNotWithIt() throws Throwable {
         makePorts();
         try (LinkWatch links = new LinkWatch();
-                PcapPort port = PcapPort.open("near", PcapPort.Traffic.DATA, links, frames.wakeUps::release);
+                PcapPort port = PcapPort.open("near", Traffic.DATA, links, frames.wakeUps::release);
                 FarEnd farEnd = new FarEnd(links.watch("far", () -> {}).state().index())) {
             frames.await(port::carrier);
             farEnd.send(arpProbe());

@@ -31,6 +31,11 @@ abstract class PacketPortContract {
 
     abstract Rig open(Runnable wakeUp) throws Throwable;
 
+    /// Whether frames come by a thread of the port, which a test can hold up.
+    boolean hasReaderThread() {
+        return true;
+    }
+
     /// How many frames wait in the port's own queue at most.
     abstract int queueFrames();
 
@@ -123,7 +128,10 @@ abstract class PacketPortContract {
             assertEquals(1, rig.port().counters().sendDrops());
             SystemCommand.run("ip", "link", "set", "dev", rig.port().name(), "up");
             frames.await(rig.port()::carrier);
-            frames.await(() -> Frames.send(rig.port(), Frames.numbered(2, 60)));
+            frames.await(() -> {
+                frames.receive(rig.port(), 0);
+                return Frames.send(rig.port(), Frames.numbered(2, 60));
+            });
             assertEquals(2, Frames.number(rig.farEnd().receive(frame -> Frames.number(frame) >= 0)));
             frames.await(() -> {
                 rig.farEnd().send(Frames.numbered(3, 60));
@@ -146,17 +154,29 @@ abstract class PacketPortContract {
         try (Rig rig = open(stallingWakeUp)) {
             frames.await(rig.port()::carrier);
             rig.farEnd().send(Frames.numbered(0, 60));
-            stalled.await();
+            if (hasReaderThread()) {
+                stalled.await();
+            }
             for (int i = 1; i < 300; i++) {
                 rig.farEnd().send(Frames.numbered(i, 60));
             }
-            assertTrue(rig.port().discard() >= 1);
+            discard(rig.port(), 300);
             goOn.countDown();
             rig.farEnd().send(Frames.numbered(MARKER, 60));
             List<byte[]> received = frames.receive(rig.port(), 1);
             assertEquals(1, received.size());
             assertEquals(MARKER, Frames.number(received.getFirst()));
             assertTrue(rig.port().counters().receivedFrames() >= 301, "discarded frames are counted as received");
+        }
+    }
+
+    /// What a reader thread brings later is discarded too, so it is done once then.
+    private void discard(PacketPort port, int sent) {
+        int first = port.discard();
+        assertTrue(first >= 1);
+        if (!hasReaderThread()) {
+            int[] discarded = {first};
+            frames.await(() -> (discarded[0] += port.discard()) == sent);
         }
     }
 

@@ -6,16 +6,16 @@ import java.lang.foreign.ValueLayout;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.Arrays;
-import java.util.concurrent.locks.LockSupport;
 import net.testudo.element.port.PacketPort;
 
-/// Measures the ports (not a test): rates of [PcapPort] on a veth pair, and the round trip kernel - port - kernel of
-/// both. Needs the rights of root; leaves nothing behind.
+/// Measures the ports (not a test): rates of [RingPort] and [PcapPort] on a veth pair, and the round trip from the
+/// kernel through each port and back. Needs the rights of root; leaves nothing behind.
 ///
 /// Each way is measured for [#SECONDS] after as long a warm-up.
 final class PortRate {
     private static final int SECONDS = 3;
     private static final int ROUND_TRIPS = 20_000;
+    private static final long WAIT_NS = 1_000_000;
     private static final int CLONE_NEWNET = 0x40000000;
 
     private static volatile boolean stopped;
@@ -26,28 +26,40 @@ final class PortRate {
         LibC.call("run it as root", "unshare", CLONE_NEWNET);
         SystemCommand.run("ip", "link", "add", "near", "type", "veth", "peer", "name", "far");
         SystemCommand.run("ip", "link", "set", "dev", "far", "up");
-        Thread main = Thread.currentThread();
-        Runnable wakeUp = () -> LockSupport.unpark(main);
-        try (KernelGuard _ = KernelGuard.install("near");
-                LinkWatch links = new LinkWatch();
-                PcapPort port = PcapPort.open("near", PcapPort.Traffic.DATA, links, wakeUp);
-                TapPort tap = TapPort.open("tap-rate", links, wakeUp);
-                LocalNetwork _ = LocalNetwork.on(tap)) {
-            while (!port.carrier() || !tap.carrier()) {
-                LockSupport.parkNanos(1_000_000);
+        try (PortWait wait = new PortWait();
+                KernelGuard _ = KernelGuard.install("near");
+                LinkWatch links = new LinkWatch()) {
+            for (PacketIo kind : PacketIo.values()) {
+                try (PacketPort port = kind.open("near", Traffic.DATA, links, wait)) {
+                    rates(kind.name(), port, links, wait);
+                }
             }
-            int far = links.watch("far", () -> {}).state().index();
-            int kernel = links.watch("tap-rate", () -> {}).state().index();
-            for (int length : new int[] {60, 1414}) {
-                receive(port, far, length);
-                send(port, length);
+            try (TapPort tap = TapPort.open("tap-rate", links, wait::wakeUp);
+                    LocalNetwork _ = LocalNetwork.on(tap)) {
+                awaitCarrier(tap, wait);
+                int kernel = links.watch("tap-rate", () -> {}).state().index();
+                roundTrip("TAP", tap, kernel, wait);
             }
-            roundTrip("pcap on veth", port, far);
-            roundTrip("TAP", tap, kernel);
         }
     }
 
-    private static void receive(PacketPort port, int far, int length) throws Throwable {
+    private static void rates(String name, PacketPort port, LinkWatch links, PortWait wait) throws Throwable {
+        awaitCarrier(port, wait);
+        int far = links.watch("far", () -> {}).state().index();
+        for (int length : new int[] {60, 1414}) {
+            receive(name, port, far, length, wait);
+            send(name, port, length);
+        }
+        roundTrip(name, port, far, wait);
+    }
+
+    private static void awaitCarrier(PacketPort port, PortWait wait) {
+        while (!port.carrier()) {
+            wait.await(WAIT_NS);
+        }
+    }
+
+    private static void receive(String name, PacketPort port, int far, int length, PortWait wait) throws Throwable {
         stopped = false;
         FarEnd source = new FarEnd(far);
         byte[] frame = Frames.numbered(1, length);
@@ -56,18 +68,19 @@ final class PortRate {
                 source.send(frame);
             }
         });
-        pollFor(port, SECONDS);
+        pollFor(port, wait);
         long startNs = System.nanoTime();
-        long cpuNs = cpuNs("port-near");
-        long received = pollFor(port, SECONDS);
-        cpuNs = cpuNs("port-near") - cpuNs;
+        long cpuNs = cpuNs("port-near") + cpuNs("main");
+        long received = pollFor(port, wait);
+        cpuNs = cpuNs("port-near") + cpuNs("main") - cpuNs;
         double seconds = (System.nanoTime() - startNs) / 1e9;
         stopped = true;
         sender.join();
         source.close();
         port.discard();
         System.out.printf(
-                "receive %4d octets: %4.0f kpps, %d ns of the reader thread a frame, dropped %d of %d%n",
+                "%s receive %4d octets: %4.0f kpps, %d ns of reading and polling thread a frame, dropped %d of %d%n",
+                name,
                 length,
                 received / seconds / 1000,
                 cpuNs / received,
@@ -84,20 +97,21 @@ final class PortRate {
                 .sum();
     }
 
-    private static long pollFor(PacketPort port, int seconds) {
-        long endNs = System.nanoTime() + seconds * 1_000_000_000L;
+    private static long pollFor(PacketPort port, PortWait wait) {
+        long endNs = System.nanoTime() + SECONDS * 1_000_000_000L;
         long count = 0;
         while (System.nanoTime() - endNs < 0) {
             int polled = port.poll((_, _, _) -> {}, 64);
             count += polled;
             if (polled == 0) {
-                LockSupport.parkNanos(1_000_000);
+                wait.await(WAIT_NS);
+                wait.answerWakeUps();
             }
         }
         return count;
     }
 
-    private static void send(PacketPort port, int length) {
+    private static void send(String name, PacketPort port, int length) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment frame = arena.allocateFrom(ValueLayout.JAVA_BYTE, Frames.numbered(1, length));
             sendFor(port, frame);
@@ -107,8 +121,8 @@ final class PortRate {
             cpuNs = cpuNs("main") - cpuNs;
             double seconds = (System.nanoTime() - startNs) / 1e9;
             System.out.printf(
-                    "send    %4d octets: %4.0f kpps, %d ns of the sending thread a frame%n",
-                    length, sent / seconds / 1000, cpuNs / sent);
+                    "%s send    %4d octets: %4.0f kpps, %d ns of the sending thread a frame%n",
+                    name, length, sent / seconds / 1000, cpuNs / sent);
         }
     }
 
@@ -124,7 +138,7 @@ final class PortRate {
         return count;
     }
 
-    private static void roundTrip(String name, PacketPort port, int far) throws Throwable {
+    private static void roundTrip(String name, PacketPort port, int far, PortWait wait) throws Throwable {
         stopped = false;
         long[] times = new long[ROUND_TRIPS];
         FarEnd end = new FarEnd(far);
@@ -140,7 +154,8 @@ final class PortRate {
         });
         while (!stopped) {
             if (port.poll((buffer, offset, length) -> port.send(buffer, offset, length), 64) == 0) {
-                LockSupport.parkNanos(1_000_000);
+                wait.await(WAIT_NS);
+                wait.answerWakeUps();
             }
             port.flush();
         }

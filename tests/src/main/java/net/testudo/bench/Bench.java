@@ -1,59 +1,72 @@
 package net.testudo.bench;
 
-import java.io.IOException;
-import java.io.PrintStream;
-import java.util.List;
-import net.testudo.lab.LabException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /// The verb `bench`.
-public final class Bench {
-    private static final int OK = 0;
-    private static final int FAILED = 1;
-    private static final int MISUSED = 2;
+@Command(
+        name = "bench",
+        description = "How fast parts of the product are on this machine. Nothing fails by a time.",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "NAME",
+        exitCodeListHeading = "%nExit status:%n",
+        exitCodeList = {
+            "0:measured, whether or not the targets were met",
+            "1:it could not be measured",
+            "2:wrong usage",
+            "3:something is missing on this machine"
+        })
+public final class Bench implements Runnable {
+    @Spec
+    private @Nullable CommandSpec spec;
 
-    static final String USAGE = """
-            Usage: ./testudo bench sync [--records N] [--octets N] [--rounds N] [--json FILE]
-
-            sync  run-time data from one device to another, in processes and namespaces of their own: records that
-                  are sealed, sent in order over the cluster port, and acknowledged by their receiver
-
-              --records N   records of one round, 1000 to 100000000 (1000000)
-              --octets N    length of a record, 8 to 1200 (100)
-              --rounds N    rounds that are measured, 1 to 100 (5); two more come first, to warm up
-              --json FILE   writes the figures there
-
-            Exit status: 0 measured; 1 it could not be measured; 2 wrong usage; 3 something is missing on this machine.
-            """;
+    @Option(names = "--list", description = "names all benchmarks, one a line")
+    private boolean list;
 
     private Bench() {}
 
-    /// Ends the JVM with the status that [#USAGE] names.
+    /// Ends the JVM with the status that `--help` names.
     public static void main(String[] arguments) {
-        System.exit(run(List.of(arguments), System.out));
+        System.exit(run(new PrintWriter(System.out, true, StandardCharsets.UTF_8), arguments));
     }
 
     /// Does it, without ending the JVM.
     ///
+    /// @param out for what is measured, and for what is wrong
     /// @return the exit status
-    static int run(List<String> arguments, PrintStream out) {
-        if (arguments.contains("--help") || arguments.contains("-h")) {
-            out.print(USAGE);
-            return OK;
+    static int run(PrintWriter out, String... arguments) {
+        return commandLine().setOut(out).setErr(out).execute(arguments);
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new Bench())
+                .addSubcommand(new SyncCommand())
+                .addSubcommand(new DetectionCommand())
+                .addSubcommand(new SteadyCommand())
+                .addSubcommand(new TurnCommand())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler(new CannotBeMeasured())
+                .setUsageHelpWidth(120)
+                .setUsageHelpAutoWidth(false);
+    }
+
+    @Override
+    public void run() {
+        CommandLine line = Objects.requireNonNull(spec).commandLine();
+        if (!list) {
+            throw new ParameterException(
+                    line,
+                    "what is to be measured? there are: "
+                            + String.join(", ", line.getSubcommands().keySet()));
         }
-        SyncOptions options;
-        try {
-            options = SyncOptions.parse(arguments);
-        } catch (IllegalArgumentException e) {
-            out.println(e.getMessage());
-            out.print(USAGE);
-            return MISUSED;
-        }
-        try {
-            new SyncBench(options, out).run();
-            return OK;
-        } catch (LabException | IOException e) {
-            out.println("cannot be measured: " + e.getMessage());
-            return FAILED;
-        }
+        line.getSubcommands().keySet().forEach(line.getOut()::println);
     }
 }

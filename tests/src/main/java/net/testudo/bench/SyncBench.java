@@ -1,13 +1,9 @@
 package net.testudo.bench;
 
-import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.file.Files;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 import net.testudo.element.channel.DeviceKeys;
 import net.testudo.element.port.EntropySource;
 import net.testudo.lab.JavaCommand;
@@ -20,46 +16,63 @@ final class SyncBench {
     private static final int WARM_UP_ROUNDS = 2;
     private static final int SENDER = 1;
     private static final int RECEIVER = 2;
+    private static final double RECORDS_TARGET = 1_000_000;
+    private static final int TARGET_OCTETS = 100;
+    private static final int CHANGES_A_SECOND = 50_000;
+    private static final double LAG_TARGET_MS = 10;
 
-    private final SyncOptions options;
-    private final PrintStream out;
+    private final Report report;
 
-    SyncBench(SyncOptions options, PrintStream out) {
-        this.options = options;
-        this.out = out;
+    SyncBench(Report report) {
+        this.report = report;
     }
 
-    /// Measures, prints a line for each round and at the end what is in their middle.
+    /// Measures how many records a second arrive, and how late they are acknowledged when they come at an even rate.
     ///
+    /// @param records of one round
+    /// @param octets of a record
+    /// @param rounds that are measured
+    /// @param lagSeconds for how long changes come at an even rate; 0 for not at all
     /// @throws net.testudo.lab.LabException if the lab or a process does not do what it has to
-    /// @throws IOException if the figures cannot be written
-    void run() throws IOException {
+    void run(int records, int octets, int rounds, int lagSeconds) {
         EntropySource entropy = new SecureRandom()::nextBytes;
         String sendersKey = DeviceKeys.draw(entropy);
         String receiversKey = DeviceKeys.draw(entropy);
-        out.printf(
-                Locale.ROOT,
-                "%d records of %d octets a round: sealed, over the cluster port, acknowledged%n",
-                options.records(),
-                options.octets());
-        List<Double> rates = new ArrayList<>();
+        report.line("%d records of %d octets a round: sealed, over the cluster port, acknowledged"
+                .formatted(records, octets));
         try (Lab lab = Lab.open(2);
                 LineClient receiver = member(lab, RECEIVER);
                 LineClient sender = member(lab, SENDER)) {
             receiver.ask(receiversKey + " " + DeviceKeys.publicKey(sendersKey));
             sender.ask(sendersKey + " " + DeviceKeys.publicKey(receiversKey));
-            for (int round = 1 - WARM_UP_ROUNDS; round <= options.rounds(); round++) {
-                double rate = options.records() / seconds(sender.ask(options.records() + " " + options.octets()));
-                out.printf(Locale.ROOT, "  %-8s %,12.0f records/s%n", round < 1 ? "warm-up" : "round " + round, rate);
-                if (round >= 1) {
-                    rates.add(rate);
-                }
+            addRate(sender, records, octets, rounds);
+            if (lagSeconds > 0) {
+                addLag(sender, octets, lagSeconds);
             }
         }
-        out.printf(Locale.ROOT, "  median   %,12.0f records/s%n", median(rates));
-        if (options.json().isPresent()) {
-            Files.writeString(options.json().get(), json(rates));
+    }
+
+    private void addRate(LineClient sender, int records, int octets, int rounds) {
+        Samples rates = new Samples();
+        for (int round = 1 - WARM_UP_ROUNDS; round <= rounds; round++) {
+            double rate = records / (Long.parseLong(sender.ask("round " + records + " " + octets)) / 1e9);
+            report.line(String.format(
+                    Locale.ROOT, "  %-8s %,12.0f records/s", round < 1 ? "warm-up" : "round " + round, rate));
+            if (round >= 1) {
+                rates.add(rate);
+            }
         }
+        Figure figure = Figure.of("sync-records", rates.median(), "records/s").against(CipherRate.records(octets));
+        report.add(octets == TARGET_OCTETS ? figure.atLeast(RECORDS_TARGET) : figure);
+    }
+
+    private void addLag(LineClient sender, int octets, int seconds) {
+        String[] lag = sender.ask("lag " + CHANGES_A_SECOND * seconds + " " + octets + " " + CHANGES_A_SECOND)
+                .split(" ", -1);
+        String name = "lag-at-%d-changes".formatted(CHANGES_A_SECOND);
+        report.add(Figure.of(name + "-p50", Long.parseLong(lag[0]) / 1e6, "ms"));
+        report.add(Figure.of(name + "-p99", Long.parseLong(lag[1]) / 1e6, "ms").atMost(LAG_TARGET_MS));
+        report.add(Figure.of(name + "-max", Long.parseLong(lag[2]) / 1e6, "ms"));
     }
 
     private static LineClient member(Lab lab, int device) {
@@ -68,28 +81,5 @@ final class SyncBench {
         command.add(Integer.toString(device));
         String name = "member-" + device;
         return new LineClient(name, lab.startPiped(name, lab.topology().device(device), command));
-    }
-
-    private static double seconds(String nanoseconds) {
-        return Long.parseLong(nanoseconds) / 1e9;
-    }
-
-    private static double median(List<Double> values) {
-        List<Double> sorted = values.stream().sorted().toList();
-        int middle = sorted.size() / 2;
-        return sorted.size() % 2 == 1 ? sorted.get(middle) : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
-    }
-
-    private String json(List<Double> rates) {
-        String list = rates.stream()
-                .map(rate -> String.format(Locale.ROOT, "%.0f", rate))
-                .collect(Collectors.joining(", "));
-        return String.format(
-                Locale.ROOT,
-                "{\"records\": %d, \"octets\": %d, \"records_per_second\": [%s], \"median\": %.0f}%n",
-                options.records(),
-                options.octets(),
-                list,
-                median(rates));
     }
 }

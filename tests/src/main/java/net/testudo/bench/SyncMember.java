@@ -10,22 +10,23 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.SynchronousQueue;
-import java.util.concurrent.locks.LockSupport;
 import net.testudo.element.link.ClusterLink;
 import net.testudo.element.link.LinkIdentity;
 import net.testudo.element.link.PathPorts;
 import net.testudo.element.management.Capacity;
 import net.testudo.element.net.DeviceSet;
+import net.testudo.element.net.ProtocolVersions;
+import net.testudo.element.wire.cluster.ClockReading;
 import net.testudo.element.wire.cluster.InForce;
 import net.testudo.element.wire.cluster.StatusMessage;
 import net.testudo.pcapio.LinkWatch;
-import net.testudo.pcapio.PcapPort;
 import net.testudo.pcapio.PortUnavailableException;
+import net.testudo.pcapio.PortWait;
+import net.testudo.pcapio.RingPort;
+import net.testudo.pcapio.Traffic;
 
 /// A process with a cluster link and nothing behind it. Obeys lines: first the own private key and the other's public
-/// key, hexadecimal; then
-/// `RECORDS OCTETS`, answered with how long it took from the first record until the other device had acknowledged the
-/// last one, in nanoseconds.
+/// key, hexadecimal; then orders as [SyncSender.Order#parse] takes them, each answered as [SyncSender#takeAnswer] says.
 public final class SyncMember {
     private static final String CLUSTER_ID = "6f1c7f5e-0000-4000-8000-000000000001";
     private static final long STATUS_NS = 5_000_000;
@@ -68,14 +69,15 @@ public final class SyncMember {
 
     private void turns(String portName, String[] keys) {
         Thread self = Thread.currentThread();
-        try (LinkWatch links = new LinkWatch();
-                PcapPort port =
-                        PcapPort.open(portName, PcapPort.Traffic.CLUSTER, links, () -> LockSupport.unpark(self))) {
-            LinkIdentity identity = new LinkIdentity("S" + device, bootId, "", null, new SecureRandom()::nextBytes);
+        try (PortWait wait = new PortWait();
+                LinkWatch links = new LinkWatch();
+                RingPort port = RingPort.open(portName, Traffic.CLUSTER, links, wait)) {
+            LinkIdentity identity = new LinkIdentity(
+                    "S" + device, bootId, "", null, new SecureRandom()::nextBytes, ProtocolVersions.OWN);
             ClusterLink link = new ClusterLink(new PathPorts(List.of(port)), identity, STATUS_NS, peer);
             link.changeIdentity(device, CLUSTER_ID, keys[0], bootId);
             link.trust(new TreeMap<>(Map.of(peer.device(), keys[1])), DeviceSet.NONE);
-            turns(link, port);
+            turns(link, port, wait);
         } catch (PortUnavailableException | InterruptedException e) {
             fail(self, e);
         }
@@ -86,11 +88,12 @@ public final class SyncMember {
         System.exit(1);
     }
 
-    private void turns(ClusterLink link, PcapPort port) throws InterruptedException {
+    private void turns(ClusterLink link, RingPort port, PortWait wait) throws InterruptedException {
         SyncSender sender = new SyncSender(link, peer);
         long startNs = System.nanoTime();
         long statusNs = startNs;
         while (true) {
+            wait.answerWakeUps();
             long nowNs = System.nanoTime();
             if (!peer.isThere() && nowNs - startNs > PATIENCE_NS) {
                 throw new IllegalStateException("the other device was not associated");
@@ -101,16 +104,16 @@ public final class SyncMember {
             }
             int work = port.poll(
                     (buffer, offset, length) -> link.onFrame(0, buffer, offset, length, nowNs), FRAMES_A_TURN);
-            work += peer.isThere() ? sender.doWork(order) : 0;
-            peer.acknowledge(link);
+            work += peer.isThere() ? sender.doWork(order, nowNs) : 0;
+            peer.acknowledge(link, nowNs);
             work += link.doWork(nowNs);
             port.flush();
             if (sender.isDone()) {
                 order = SyncSender.Order.NONE;
-                answers.put(Long.toString(sender.takeDurationNs()));
+                answers.put(sender.takeAnswer());
             }
             if (work == 0) {
-                LockSupport.parkNanos(this, WAIT_NS);
+                wait.await(WAIT_NS);
             }
         }
     }
@@ -139,6 +142,7 @@ public final class SyncMember {
                 "",
                 InForce.NONE,
                 0,
-                List.of());
+                List.of(),
+                ClockReading.UNKNOWN);
     }
 }

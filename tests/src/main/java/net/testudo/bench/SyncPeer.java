@@ -13,11 +13,14 @@ import net.testudo.element.wire.cluster.StatusMessage;
 /// The other device: counts the records that came from it, which have to come in order, and acknowledges them; and
 /// knows what it acknowledged.
 final class SyncPeer implements LinkListener {
+    private static final long TELL_NS = 1_000_000;
+
     private final int device;
     private boolean there;
     private long received;
     private long receivedAndTold;
     private long acknowledged;
+    private long toldNs;
 
     SyncPeer(int device) {
         this.device = device;
@@ -42,10 +45,13 @@ final class SyncPeer implements LinkListener {
         return ByteBuffer.allocate(octets).putLong(0, number).array();
     }
 
-    /// Tells it how many of its records arrived, if more did.
-    void acknowledge(ClusterLink link) {
-        if (received != receivedAndTold && link.sendFlowControl(device, record(received, Long.BYTES))) {
+    /// Tells it how many of its records arrived, if more did: once in a millisecond, for what is new in it.
+    void acknowledge(ClusterLink link, long nowNs) {
+        if (received != receivedAndTold
+                && nowNs - toldNs >= TELL_NS
+                && link.sendFlowControl(device, record(received, Long.BYTES))) {
             receivedAndTold = received;
+            toldNs = nowNs;
         }
     }
 

@@ -175,6 +175,30 @@ public final class Lab implements AutoCloseable {
         setPortState(device, network, FORWARDING);
     }
 
+    /// Cuts one direction of a device's link so that no end notices: frames vanish at the switch's port.
+    ///
+    /// @param toDevice whether what goes to the device vanishes; otherwise what comes from it
+    public void cutOneWay(int device, Network network, boolean toDevice) {
+        String port = topology.switchPort(device, network);
+        String hook = toDevice ? "egress" : "ingress";
+        String table = oneWayTable(port);
+        String chain = "{ type filter hook " + hook + " device \"" + port + "\" priority 0; policy drop; }";
+        nft("add table netdev " + table + "; add chain netdev " + table + " cut " + chain);
+    }
+
+    /// Ends [#cutOneWay].
+    public void healOneWay(int device, Network network) {
+        nft("delete table netdev " + oneWayTable(topology.switchPort(device, network)));
+    }
+
+    private static String oneWayTable(String port) {
+        return "one-way-" + port;
+    }
+
+    private void nft(String commands) {
+        run(topology.switchNamespace(), List.of("nft", commands));
+    }
+
     private void setLinkGroup(int device, String state) {
         // One request for the whole group: the kernel takes all links down under one lock.
         String group = Integer.toString(topology.linkGroup(device));

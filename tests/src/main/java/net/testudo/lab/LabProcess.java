@@ -1,6 +1,8 @@
 package net.testudo.lab;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,11 +20,14 @@ public final class LabProcess implements AutoCloseable {
     private final String name;
     private final Process process;
     private final Path log;
+    /// Octets of the log that earlier processes of this name wrote.
+    private final long logStart;
 
-    private LabProcess(String name, Process process, Path log) {
+    private LabProcess(String name, Process process, Path log, long logStart) {
         this.name = name;
         this.process = process;
         this.log = log;
+        this.logStart = logStart;
     }
 
     /// Starts a command; what it writes is appended to the log.
@@ -38,9 +43,10 @@ public final class LabProcess implements AutoCloseable {
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         builder.environment().putAll(environment);
         try {
+            long logStart = Files.exists(log) ? Files.size(log) : 0;
             Process process = builder.start();
             process.getOutputStream().close();
-            return new LabProcess(name, process, log);
+            return new LabProcess(name, process, log, logStart);
         } catch (IOException e) {
             throw new LabException("cannot start " + name + ": " + e.getMessage(), e);
         }
@@ -75,6 +81,16 @@ public final class LabProcess implements AutoCloseable {
     /// Its log file.
     public Path log() {
         return log;
+    }
+
+    /// Whether it has written a text to its log.
+    public boolean hasLogged(String text) {
+        try (InputStream octets = Files.newInputStream(log)) {
+            octets.skipNBytes(logStart);
+            return new String(octets.readAllBytes(), StandardCharsets.UTF_8).contains(text);
+        } catch (IOException e) {
+            throw new LabException("the log of " + name + " cannot be read: " + e.getMessage(), e);
+        }
     }
 
     /// The end of its log, for a message.

@@ -1,9 +1,14 @@
 package net.testudo.sim;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import net.testudo.element.management.BackupSync;
+import net.testudo.element.management.ElectionState;
+import net.testudo.element.management.ElementEvent;
 import net.testudo.element.management.ElementSnapshot;
+import net.testudo.element.management.MemberClock;
 import net.testudo.sim.check.CommitsKept;
 import net.testudo.sim.world.SimDevice;
 
@@ -21,6 +26,11 @@ final class DeviceWords {
             case "verification" -> List.of(verification(device));
             case "health" -> List.of(health(device));
             case "capacity" -> List.of(capacity(device));
+            case "members" -> List.of(members(device));
+            case "backup-sync" -> backupSync(device);
+            case "versions" -> List.of(versions(device));
+            case "clocks" -> List.of(clocks(device));
+            case "election" -> election(device);
             case "alarms" -> alarms(device);
             case "discovered" -> discovered(device);
             default -> throw new IllegalArgumentException("unknown command: " + what);
@@ -117,6 +127,102 @@ final class DeviceWords {
                                         .map(unmet -> ", unmet " + words(unmet))
                                         .collect(Collectors.joining()))
                         .collect(Collectors.joining("; "));
+    }
+
+    /// What is the same for all that hear all: who is there, in which role, how healthy, with which configuration.
+    private static String members(SimDevice device) {
+        ElementSnapshot snapshot = device.snapshot();
+        if (snapshot == null) {
+            return device.number() + " " + words(device.state());
+        }
+        return device.number() + " sees "
+                + snapshot.members().stream()
+                        .map(m -> m.device() + " " + words(m.role()) + (m.reachable() ? "" : " not heard") + " health "
+                                + m.health() + " load " + m.capacity().load() + " flows " + m.flows() + " version "
+                                + m.version()
+                                + (m.configHash().equals(snapshot.configHash()) ? "" : " another configuration"))
+                        .collect(Collectors.joining(", "));
+    }
+
+    /// How far the backup master is, at the master. Sequence numbers, octets and repetitions change with each change of
+    /// the protocol and are left out.
+    private static List<String> backupSync(SimDevice device) {
+        ElementSnapshot snapshot = device.snapshot();
+        if (snapshot == null || snapshot.backupSync().classes().isEmpty()) {
+            return List.of();
+        }
+        BackupSync sync = snapshot.backupSync();
+        String backup = sync.device() == 0 ? "no backup master" : "backup master " + sync.device();
+        List<String> lines = new ArrayList<>();
+        lines.add(device.number() + " " + backup + " " + words(sync.state())
+                + (sync.misses() == 0 ? "" : ", " + sync.misses() + " misses")
+                + (sync.retransmissions() == 0 ? "" : ", sent again"));
+        sync.classes()
+                .forEach(each -> lines.add("  " + each.name() + " " + each.held() + " held, lag " + each.lagRecords()
+                        + ", " + each.percent() + " %"));
+        snapshot.members()
+                .forEach(m -> lines.add("  " + m.device() + " has "
+                        + m.syncProgress().entrySet().stream()
+                                .map(e -> e.getKey() + " " + e.getValue() + " %")
+                                .collect(Collectors.joining(", "))));
+        return lines;
+    }
+
+    private static String versions(SimDevice device) {
+        ElementSnapshot snapshot = device.snapshot();
+        if (snapshot == null) {
+            return device.number() + " " + words(device.state());
+        }
+        return device.number() + " uses version " + snapshot.protocolVersion() + ", sees "
+                + snapshot.members().stream()
+                        .map(m -> m.device() + " speaks " + (m.versions() == null ? "unknown" : m.versions()))
+                        .collect(Collectors.joining(", "));
+    }
+
+    private static String clocks(SimDevice device) {
+        ElementSnapshot snapshot = device.snapshot();
+        if (snapshot == null) {
+            return device.number() + " " + words(device.state());
+        }
+        return device.number() + " sees "
+                + snapshot.members().stream()
+                        .map(m -> m.device() + " " + clock(m.clock()))
+                        .collect(Collectors.joining("; "));
+    }
+
+    private static String clock(MemberClock clock) {
+        MemberClock.Offset offset = clock.offset();
+        Long wallMs = clock.wallDifferenceMs();
+        return (offset == null ? "offset unknown" : "known to " + upToMs(offset.uncertaintyNs()))
+                + ", wall clock " + (wallMs == null ? "unknown" : Math.round(wallMs / 10.0) * 10 + " ms ahead")
+                + ", " + words(clock.system().sync());
+    }
+
+    private static String upToMs(long ns) {
+        return ns <= 10_000_000 ? "10 ms" : "more than 10 ms";
+    }
+
+    /// What the serving master says of the next election.
+    private static List<String> election(SimDevice device) {
+        ElementSnapshot snapshot = device.snapshot();
+        if (snapshot == null || !device.masterServing()) {
+            return List.of();
+        }
+        ElectionState election = snapshot.election();
+        ElectionState.HandOver prepared = election.handOver();
+        String contenders = election.contenders().stream()
+                .map(c -> c.device() + " has score " + c.score() + (c.whyNot().isEmpty() ? "" : ", " + c.whyNot()))
+                .collect(Collectors.joining("; "));
+        String handOver = prepared.reason() == ElementEvent.Reason.NONE
+                ? ""
+                : ", hands over to " + prepared.target() + " (" + words(prepared.reason())
+                        + (prepared.text().isEmpty() ? "" : ": " + prepared.text()) + ")"
+                        + (prepared.waitsFor().isEmpty() ? "" : ", waits for " + prepared.waitsFor());
+        return List.of(device.number() + " says that " + election.next() + " is next, penalty " + election.penalty()
+                + (election.tieBreaker() == 0 ? "" : ", tie-breaker " + election.tieBreaker())
+                + (election.segments() == 1 ? "" : ", " + election.segments() + " segments")
+                + (election.suppressed() ? ", pre-emption suppressed" : "")
+                + (election.termEndNs() == 0 ? "" : ", its term ends") + handOver + "; " + contenders);
     }
 
     private static List<String> alarms(SimDevice device) {

@@ -12,8 +12,13 @@ import net.testudo.sim.world.SimWorld;
 /// @param livenessNetworks data networks on which status travels too
 /// @param witnessNetworks data networks whose host is the witness
 /// @param autoJoin whether devices join without being asked for
+/// @param election more lines below the cluster's container
 public record FirstConfiguration(
-        List<String> serials, List<String> livenessNetworks, List<String> witnessNetworks, boolean autoJoin) {
+        List<String> serials,
+        List<String> livenessNetworks,
+        List<String> witnessNetworks,
+        boolean autoJoin,
+        List<String> election) {
     private static final List<String> ADDRESSES = List.of("198.51.100.1/24", "192.0.2.1/24");
     /// The server inside is reached by ports of the cluster's outside address; what comes from inside gets that
     /// address, with ports of small blocks, so that a run needs several.
@@ -68,6 +73,7 @@ public record FirstConfiguration(
         }
         lines.add("/testudo-cluster:cluster/local-network = inside");
         lines.add("/testudo-cluster:cluster/auto-join = " + autoJoin);
+        election.forEach(line -> lines.add("/testudo-cluster:cluster/" + line));
         lines.addAll(POLICY);
         StringBuilder secrets = new StringBuilder();
         for (String serial : serials.stream().distinct().toList()) {

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// @param verbose whether to print what happens in each run
 /// @param durationS how long things break, in seconds of a cluster with a dead time of 50 ms
 /// @param gentle whether all runs have one fault at a time
+/// @param changes whether operators change members and criteria meanwhile
+/// @param damage whether devices lose their disks or are replaced
 /// @param json file for the summary, or null
 record Options(
         long firstSeed,
@@ -22,9 +24,12 @@ record Options(
         boolean verbose,
         int durationS,
         boolean gentle,
+        boolean changes,
+        boolean damage,
         @Nullable String json) {
     static final String USAGE = """
-            usage: ./testudo simulate --seeds A..B [--devices N] [--verbose] [--duration S] [--gentle] [--json FILE]
+            usage: ./testudo simulate --seeds A..B [--devices N] [--verbose] [--duration S] [--gentle]
+                                      [--changes] [--damage] [--json FILE]
 
             Runs clusters of N (1 to 9, default 3) real engines on simulated networks, disks and clocks, breaks
             things at random, and checks what must always hold. The same seed gives the same run.
@@ -34,6 +39,8 @@ record Options(
               --duration S   break things for S seconds of simulated time (default 4; in proportion more where the
                              devices have longer lease times)
               --gentle       one fault at a time in all runs, not in one of 16: no host may notice it
+              --changes      operators change members meanwhile: maintenance, removal, replacement, and who may lead
+              --damage       devices lose what is on their disks, a minority of the voters at a time, or are replaced
               --json FILE    write the summary there
             """;
 
@@ -49,6 +56,8 @@ record Options(
         boolean verbose = false;
         int durationS = DURATION_S;
         boolean gentle = false;
+        boolean changes = false;
+        boolean damage = false;
         String json = null;
         Iterator<String> rest = arguments.iterator();
         while (rest.hasNext()) {
@@ -60,6 +69,8 @@ record Options(
                 case "--json" -> json = value(name, rest);
                 case "--verbose" -> verbose = true;
                 case "--gentle" -> gentle = true;
+                case "--changes" -> changes = true;
+                case "--damage" -> damage = true;
                 default -> throw new IllegalArgumentException("unknown option " + name);
             }
         }
@@ -71,7 +82,12 @@ record Options(
         if (last < first) {
             throw new IllegalArgumentException("--seeds: " + last + " is below " + first);
         }
-        return new Options(first, last, devices, verbose, durationS, gentle, json);
+        return new Options(first, last, devices, verbose, durationS, gentle, changes, damage, json);
+    }
+
+    /// What happens in the runs besides the faults of every run.
+    Manner manner() {
+        return new Manner(gentle, changes, damage);
     }
 
     private static int number(String name, Iterator<String> rest, int max) {

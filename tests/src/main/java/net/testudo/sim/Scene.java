@@ -60,13 +60,17 @@ public final class Scene implements Observer {
                 serials.stream()
                         .map(serial -> DeviceProfile.calm(serial, Setup.REAL_TIME))
                         .toList());
-        first = new FirstConfiguration(serials, networks(liveness), networks(witness), autoJoin);
+        first = new FirstConfiguration(serials, networks(liveness), networks(witness), autoJoin, List.of());
         traffic = new DataTraffic(world, world.splitRandom());
         traffic.setPace(DataTraffic.Pace.FAST);
         world.observe(this);
         if (checked) {
             Checkers.on(world);
         }
+    }
+
+    /// Starts all devices.
+    public void start() {
         world.devices().forEach(SimDevice::start);
     }
 
@@ -212,9 +216,25 @@ public final class Scene implements Observer {
         return ask(device, new Request.Activate(++requests, serial(whom)));
     }
 
+    /// Asks `device` to replace secrets that all know.
+    public String rotate(int device, boolean hostKey, boolean joinKeys) {
+        String key = hostKey ? "bmV3" + requests : "";
+        return ask(device, new Request.RotateIdentity(++requests, key, joinKeys, OPERATOR));
+    }
+
+    /// Asks `device` to let what another one knows be.
+    public String waive(int device, int whom, String reason) {
+        return ask(device, new Request.WaiveExposure(++requests, whom, reason, OPERATOR));
+    }
+
     /// Asks `device` to hand over the master's role.
     public String failover(int device, String reason) {
-        return ask(device, new Request.Failover(++requests, 0, reason));
+        return ask(device, new Request.Failover(++requests, 0, 0, reason));
+    }
+
+    /// Asks `device` to make another one master.
+    public String elect(int device, int target, String reason) {
+        return ask(device, new Request.Failover(++requests, 0, target, reason));
     }
 
     /// Tells `device` that a session holds the lock of running, or that nobody does any more.
@@ -233,7 +253,8 @@ public final class Scene implements Observer {
     }
 
     /// Describes something in words: `roles`, `revisions`, `history`, `orphans`, `verification`, `health`, `capacity`,
-    /// `alarms`, `discovered`, or the `events` or `flows` since the last time.
+    /// `members`, `backup-sync`, `versions`, `clocks`, `election`, `alarms`, `discovered`; or the `events` or
+    /// `flows` since the last time.
     ///
     /// @throws IllegalArgumentException if `what` is none of these
     public List<String> show(String what) {

@@ -11,7 +11,8 @@ import java.util.function.Consumer;
 /// Runs a range of seeds on all processors; each run is deterministic, their order of completion is not.
 public final class SeedRange {
     private static final int DEAD_TIMES_PER_S = 20;
-    private static final int AHEAD = 16;
+    /// Runs under way or waiting for each processor: one slow seed at the head keeps none of them idle.
+    private static final int AHEAD = 8;
 
     private final Options options;
 
@@ -23,7 +24,7 @@ public final class SeedRange {
     /// loaded by a class loader of their own: only types of the JDK cross it.
     public static String firstFailure(long firstSeed, long lastSeed, int devices) {
         for (long seed = firstSeed; seed <= lastSeed; seed++) {
-            SeedResult.Failure failure = new Simulation(seed, devices, false, false)
+            SeedResult.Failure failure = new Simulation(seed, devices, Manner.USUAL, false)
                     .run(Options.DURATION_S * DEAD_TIMES_PER_S)
                     .failure();
             if (failure != null) {
@@ -35,12 +36,12 @@ public final class SeedRange {
 
     /// Runs all seeds and hands over the results in the order of the seeds.
     void run(Consumer<SeedResult> onResult) throws InterruptedException, ExecutionException {
-        try (ExecutorService processors =
-                Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors())) {
+        int count = Runtime.getRuntime().availableProcessors();
+        try (ExecutorService processors = Executors.newFixedThreadPool(count)) {
             ArrayDeque<Future<SeedResult>> running = new ArrayDeque<>();
             for (long seed = options.firstSeed(); seed <= options.lastSeed(); seed++) {
                 running.add(processors.submit(task(seed)));
-                if (running.size() >= AHEAD) {
+                if (running.size() >= AHEAD * count) {
                     onResult.accept(running.remove().get());
                 }
             }
@@ -60,6 +61,6 @@ public final class SeedRange {
     }
 
     private Simulation simulation(long seed, boolean isTraced) {
-        return new Simulation(seed, options.devices(), options.gentle(), isTraced);
+        return new Simulation(seed, options.devices(), options.manner(), isTraced);
     }
 }

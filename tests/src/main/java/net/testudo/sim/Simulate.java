@@ -94,11 +94,13 @@ public final class Simulate {
                 "seed %d breaks %s at %.3f ms: %s%n",
                 result.seed(), failure.checker(), result.simulatedNs() / 1e6, failure.what());
         out.printf(
-                "replay: ./testudo simulate --seeds %d..%d --devices %d%s%s --verbose%n%n",
+                "replay: ./testudo simulate --seeds %d..%d --devices %d%s%s%s%s --verbose%n%n",
                 result.seed(),
                 result.seed(),
                 options.devices(),
                 options.durationS() == Options.DURATION_S ? "" : " --duration " + options.durationS(),
-                options.gentle() ? " --gentle" : "");
+                options.gentle() ? " --gentle" : "",
+                options.changes() ? " --changes" : "",
+                options.damage() ? " --damage" : "");
     }
 }

@@ -8,6 +8,7 @@ import java.util.function.BooleanSupplier;
 import net.testudo.sim.check.Checkers;
 import net.testudo.sim.check.FlowsLive;
 import net.testudo.sim.check.Violation;
+import net.testudo.sim.fault.Damage;
 import net.testudo.sim.fault.FaultPlan;
 import net.testudo.sim.fault.SeparationGuard;
 import net.testudo.sim.traffic.Conversation;
@@ -40,27 +41,35 @@ final class Simulation {
     private final DataTraffic traffic;
     private final FlowsLive flows;
     private final @Nullable GentleCourse gentle;
+    private final @Nullable Damage damage;
     private final @Nullable Trace trace;
 
     /// @param seed decides everything
-    /// @param isGentle whether it has one fault at a time in any case; one in [#GENTLE_EACH] has
+    /// @param manner gentle in any case in one of [#GENTLE_EACH] runs
     /// @param isTraced whether to keep what happened
-    Simulation(long seed, int devices, boolean isGentle, boolean isTraced) {
+    Simulation(long seed, int devices, Manner manner, boolean isTraced) {
         this.seed = seed;
-        boolean gently = devices > 1 && (isGentle || seed % GENTLE_EACH == GENTLE_EACH - 1);
+        boolean gently = devices > 1 && (manner.gentle() || seed % GENTLE_EACH == GENTLE_EACH - 1);
         setup = gently ? Setup.gentle(seed, devices) : Setup.of(seed, devices);
         world = new SimWorld(seed, setup.profiles());
+        Setup.install(seed, world);
         List<SimNetwork> paths = world.networks().stream()
                 .filter(n -> n == world.cluster() || setup.livenessNetworks().contains(n.name()))
                 .toList();
         plan = new FaultPlan(world, world.splitRandom(), new SeparationGuard(world, paths), setup.deadNs());
         workload = new Workload(
-                world, world.splitRandom(), setup.firstConfiguration().content(), setup.deadNs());
+                world,
+                world.splitRandom(),
+                setup.firstConfiguration(manner.damage()).content(),
+                setup.deadNs());
         traffic = new DataTraffic(world, world.splitRandom());
         flows = new FlowsLive(world, traffic);
         gentle = gently
                 ? new GentleCourse(world, world.splitRandom(), traffic, flows, new Time(), setup.deadNs())
                 : null;
+        MemberChanges changes = new MemberChanges(world, world.splitRandom());
+        workload.changeMembers(changes, manner.changes() && !gently);
+        damage = manner.damage() && !gently ? new Damage(world, world.splitRandom(), setup.deadNs()) : null;
         trace = isTraced ? new Trace(world) : null;
         if (trace != null) {
             world.observe(trace);
@@ -123,6 +132,9 @@ final class Simulation {
     private void breakThings(long durationNs) {
         workload.setCalm(false);
         plan.begin();
+        if (damage != null) {
+            damage.begin();
+        }
         long untilNs = world.queue().nowNs() + durationNs;
         while (world.queue().nowNs() < untilNs) {
             slice();
@@ -132,6 +144,7 @@ final class Simulation {
     private int faults() {
         return gentle == null
                 ? plan.counts().values().stream().mapToInt(Integer::intValue).sum()
+                        + (damage == null ? 0 : damage.count())
                 : gentle.faults();
     }
 
@@ -160,6 +173,9 @@ final class Simulation {
 
     private void converge() {
         workload.setCalm(true);
+        if (damage != null) {
+            damage.end();
+        }
         plan.healEverything();
         long healedNs = world.queue().nowNs();
         if (!runUntil(() -> workload.acknowledgedAtNs() > healedNs && Convergence.missing(world) == null)) {

@@ -72,7 +72,7 @@ final class Summary {
         return String.format(
                 Locale.ROOT,
                 "%8s %8s %12s %12s %10s %10s %8s %8s %10s %11s %14s%n"
-                        + "%8d %8d %10.1f s %12d %10d %10d %8d %8d %10d %11d %12.2f x",
+                        + "%8d %8d %10.1f s %12d %10d %10d %8d %8d %10d %11d %14.2f",
                 "devices",
                 "seeds",
                 "simulated",
@@ -83,7 +83,7 @@ final class Summary {
                 "flows",
                 "packets",
                 "violations",
-                "of real time",
+                "hours per hour",
                 devices,
                 seeds,
                 simulatedNs / NS_PER_S,
@@ -94,7 +94,12 @@ final class Summary {
                 flows,
                 packets,
                 failed.size(),
-                elapsedNs == 0 ? 0.0 : (double) simulatedNs / elapsedNs);
+                perHour(elapsedNs));
+    }
+
+    /// Simulated hours in an hour of real time.
+    private double perHour(long elapsedNs) {
+        return elapsedNs == 0 ? 0.0 : (double) simulatedNs / elapsedNs;
     }
 
     /// A table of how long hosts waited at most at the faults of gentle runs; empty if there were none.
@@ -118,13 +123,15 @@ final class Summary {
         StringBuilder text = new StringBuilder();
         text.append(String.format(
                 Locale.ROOT,
-                "{\"devices\": %d, \"seeds\": %d, \"simulated_s\": %.3f, \"elapsed_s\": %.3f, \"events\": %d, "
+                "{\"devices\": %d, \"seeds\": %d, \"simulated_s\": %.3f, \"elapsed_s\": %.3f, "
+                        + "\"simulated_hours_per_hour\": %.2f, \"events\": %d, "
                         + "\"elections\": %d, \"commits\": %d, \"faults\": %d, \"flows\": %d, \"packets\": %d, "
                         + "\"violations\": [",
                 devices,
                 seeds,
                 simulatedNs / NS_PER_S,
                 elapsedNs / NS_PER_S,
+                perHour(elapsedNs),
                 events,
                 elections,
                 commits,

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 /// What operators do meanwhile: form the cluster at device 1, join the others, commit at whoever is master, now and
 /// then hand over the master's role, take a device out, or ask the wrong device.
 final class Workload implements Observer {
+    private static final int CHANGE_LOT = 80;
+    private static final int CRITERIA_LOT = 85;
+
     private final SimWorld world;
     private final RandomGenerator random;
     private final Content firstContent;
@@ -28,6 +31,8 @@ final class Workload implements Observer {
     private boolean formed;
     private boolean calm = true;
     private long acknowledgedAtNs = -1;
+    private @Nullable MemberChanges changes;
+    private boolean changing;
 
     /// @param pauseNs longest pause between two actions
     Workload(SimWorld world, RandomGenerator random, Content firstContent, long pauseNs) {
@@ -35,6 +40,12 @@ final class Workload implements Observer {
         this.random = random;
         this.firstContent = firstContent;
         this.pauseNs = pauseNs;
+    }
+
+    /// @param isChanging whether members are changed, or only put in order after the faults
+    void changeMembers(MemberChanges memberChanges, boolean isChanging) {
+        changes = memberChanges;
+        changing = isChanging;
     }
 
     /// Begins to act.
@@ -78,9 +89,18 @@ final class Workload implements Observer {
         ElementSnapshot snapshot = master == null ? null : master.management().newest();
         if (master == null || snapshot == null) {
             form();
+            activateSomebody();
             return;
         }
         int lot = random.nextInt(100);
+        Content preparation = changes == null ? null : changes.preparation(snapshot);
+        if (preparation != null) {
+            submitCommit(master, snapshot.revision(), preparation);
+            return;
+        }
+        if (changeMembers(master, snapshot, lot)) {
+            return;
+        }
         if (!join(master, snapshot) && lot < 60) {
             commit(master, snapshot);
         }
@@ -89,9 +109,39 @@ final class Workload implements Observer {
         }
     }
 
+    /// Whether something was asked about members.
+    private boolean changeMembers(SimDevice master, ElementSnapshot snapshot, int lot) {
+        boolean due = calm || (changing && lot >= CHANGE_LOT);
+        if (changes == null || !due || !joins.isEmpty()) {
+            return false;
+        }
+        if (!calm && lot < CRITERIA_LOT) {
+            submitCommit(master, snapshot.revision(), changes.withCriteria(snapshot.content(), snapshot.members()));
+            return true;
+        }
+        return submit(master, calm ? changes.order(++requests, snapshot) : changes.any(++requests, snapshot));
+    }
+
+    /// Nobody leads when all that are left are in maintenance.
+    private void activateSomebody() {
+        if (changes != null && changing && joins.isEmpty()) {
+            SimDevice device =
+                    world.devices().get(random.nextInt(world.devices().size()));
+            submit(device, changes.activationOfItself(++requests, device));
+        }
+    }
+
+    private boolean submit(SimDevice device, @Nullable Request request) {
+        if (request != null) {
+            joins.add(request.requestId());
+            device.management().submit(request);
+        }
+        return request != null;
+    }
+
     private void disturb(SimDevice master, ElementSnapshot snapshot, int lot) {
         if (lot < 94) {
-            master.management().submit(new Request.Failover(++requests, 0, "simulated"));
+            master.management().submit(new Request.Failover(++requests, 0, 0, "simulated"));
         } else if (lot < 96 && snapshot.members().size() > 1) {
             List<ElementSnapshot.MemberState> members = snapshot.members();
             String serial = members.get(random.nextInt(members.size())).serial();
@@ -130,9 +180,12 @@ final class Workload implements Observer {
         }
         for (ElementSnapshot.DiscoveredDevice discovered : snapshot.discovered()) {
             if (discovered.state().equals("discovered") || discovered.state().equals("rejected")) {
-                joins.add(++requests);
-                master.management().submit(new Request.Join(requests, discovered.serial()));
-                return true;
+                requests++;
+                return submit(
+                        master,
+                        changes == null
+                                ? new Request.Join(requests, discovered.serial())
+                                : changes.admission(requests, snapshot, discovered.serial()));
             }
         }
         return false;

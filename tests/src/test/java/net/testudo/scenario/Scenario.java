@@ -1,11 +1,18 @@
 package net.testudo.scenario;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 import net.testudo.element.management.Capacity;
+import net.testudo.element.management.SystemClock;
+import net.testudo.element.net.ProtocolVersions;
 import net.testudo.sim.Scene;
 import net.testudo.sim.fault.AlteredMemory;
+import net.testudo.sim.fault.HungBulk;
 import net.testudo.sim.world.SimDevice;
 import net.testudo.sim.world.SimHost;
 import net.testudo.sim.world.SimNetwork;
@@ -14,6 +21,7 @@ import net.testudo.sim.world.SimPort;
 /// Executes the commands of one scenario on a simulated world without chance: no loss, even delays, perfect clocks.
 final class Scenario {
     private final List<String> output = new ArrayList<>();
+    private final Map<Integer, HungBulk> hung = new HashMap<>();
     private Scene scene = new Scene("", "", false, true, List.of());
 
     /// Executes commands in order.
@@ -44,6 +52,10 @@ final class Scenario {
                 boolean checked = words.named("checked", "yes").equals("yes");
                 scene = new Scene(
                         words.named("witness", "both"), words.named("liveness", "both"), autoJoin, checked, serials);
+                for (int i = 1; i <= count; i++) {
+                    install(i, words.named("version" + i, ""));
+                }
+                scene.start();
                 if (words.verb().equals("cluster")) {
                     scene.form();
                 }
@@ -59,12 +71,18 @@ final class Scenario {
     private boolean breakOrRepair(Words words) {
         switch (words.verb()) {
             case "kill" -> device(words).crash();
-            case "start" -> device(words).start();
+            case "start" -> {
+                install(words.number(1), words.named("version", ""));
+                device(words).start();
+            }
+            case "skew" -> device(words).skewWallClock(Words.durationNs(words.at(2, "")) / 1_000_000);
+            case "ntp" -> device(words).setSystemClock(systemClock(words.at(2, "")));
             case "stall" -> device(words).stall();
             case "continue" -> device(words).resume();
             case "disk" -> disk(words);
             case "alter" -> alter(words);
             case "measure" -> measure(words);
+            case "hang-bulk" -> hangBulk(words);
             case "unplug", "plug" ->
                 plug(device(words), words.at(2, "all"), words.verb().equals("plug"));
             case "cut", "heal" -> {
@@ -95,7 +113,10 @@ final class Scenario {
             case "replace" -> output.add(scene.replace(at(words), words.at(1, ""), words.at(2, "")));
             case "deactivate" -> output.add(scene.deactivate(at(words), words.at(1, ""), words.named("reason", "")));
             case "activate" -> output.add(scene.activate(at(words), words.at(1, "")));
+            case "rotate" -> output.add(scene.rotate(at(words), words.has("host-key"), words.has("join-keys")));
+            case "waive" -> output.add(scene.waive(at(words), words.number(1), words.named("reason", "")));
             case "request-failover" -> output.add(scene.failover(at(words), words.named("reason", "")));
+            case "elect" -> output.add(scene.elect(at(words), words.number(1), words.named("reason", "")));
             case "lock", "unlock" ->
                 output.add(scene.lock(words.number(1), words.verb().equals("lock")));
             case "form-alone" -> output.add(scene.formAlone(words.number(1), words.named("reason", "")));
@@ -131,9 +152,25 @@ final class Scenario {
     }
 
     private void alter(Words words) {
-        AlteredMemory.Part part = words.has("device") ? AlteredMemory.Part.DEVICE : AlteredMemory.Part.CLUSTER;
+        AlteredMemory.Part part = Arrays.stream(AlteredMemory.Part.values())
+                .filter(each -> words.has(each.name().toLowerCase(Locale.ROOT)))
+                .findFirst()
+                .orElse(AlteredMemory.Part.CLUSTER);
         device(words)
                 .meddle(new AlteredMemory(part), words.has("always") ? Integer.MAX_VALUE : words.has("well") ? 0 : 1);
+    }
+
+    private void hangBulk(Words words) {
+        if (words.has("well")) {
+            HungBulk fault = hung.remove(words.number(1));
+            if (fault != null) {
+                device(words).meddle(fault::end, 1);
+            }
+        } else {
+            HungBulk fault = new HungBulk(words.has("lose"));
+            hung.put(words.number(1), fault);
+            device(words).meddle(fault, 1);
+        }
     }
 
     private void measure(Words words) {
@@ -145,14 +182,30 @@ final class Scenario {
                         Integer.parseInt(words.named("link-speed", Integer.toString(now.linkMbps())))));
     }
 
+    private void install(int device, String version) {
+        if (!version.isEmpty()) {
+            scene.world().device(device).install(new ProtocolVersions(Integer.parseInt(version)));
+        }
+    }
+
+    private static SystemClock systemClock(String word) {
+        SystemClock.Sync sync = SystemClock.Sync.valueOf(word.toUpperCase(java.util.Locale.ROOT));
+        return new SystemClock(sync, SystemClock.Source.KERNEL, 0);
+    }
+
     private void disk(Words words) {
         SimDevice device = device(words);
         switch (words.at(2, "")) {
             case "full" -> device.disk().setFull(true);
-            case "well" -> device.disk().setFull(false);
+            case "well" -> {
+                device.disk().setFull(false);
+                device.disk().setWriteNs(0);
+            }
+            case "takes" -> device.disk().setWriteNs(Words.durationNs(words.at(3, "")));
             case "empty" -> device.disk().replaceImage(null);
             case "corrupt" -> device.disk().replaceImage(new byte[] {1, 2, 3});
-            default -> throw new IllegalArgumentException("a disk is full, well, empty or corrupt: " + words.line());
+            default ->
+                throw new IllegalArgumentException("a disk is full, well, empty, corrupt or takes T: " + words.line());
         }
     }
 

@@ -12,7 +12,8 @@ class FirstConfigurationTest {
     @Test
     void elementAcceptsItWithAndWithoutWitnesses() {
         for (List<String> networks : List.of(List.<String>of(), List.of("outside"), List.of("outside", "inside"))) {
-            FirstConfiguration first = new FirstConfiguration(List.of("S1", "S2"), networks, networks, false);
+            FirstConfiguration first =
+                    new FirstConfiguration(List.of("S1", "S2"), networks, networks, false, List.of());
             var parsed = ClusterConfig.parse(CommitsKept.mark(first.content(), 7));
             ClusterConfig.Valid valid = assertInstanceOf(ClusterConfig.Valid.class, parsed, parsed::toString);
             assertEquals(2, valid.config().joinKeys().size());

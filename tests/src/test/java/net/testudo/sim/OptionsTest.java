@@ -13,14 +13,20 @@ class OptionsTest {
     @Test
     void rangeAndDefaultsAreTaken() {
         Options options = Options.parse(List.of("--seeds", "3..9"));
-        assertEquals(new Options(3, 9, 3, false, 4, false, null), options);
+        assertEquals(new Options(3, 9, 3, false, 4, false, false, false, null), options);
     }
 
     @Test
     void everyOptionIsTaken() {
         Options options = Options.parse(List.of(
                 "--verbose", "--gentle", "--devices", "5", "--seeds", "1..1", "--duration", "20", "--json", "o"));
-        assertEquals(new Options(1, 1, 5, true, 20, true, "o"), options);
+        assertEquals(new Options(1, 1, 5, true, 20, true, false, false, "o"), options);
+        assertEquals(
+                new Manner(false, true, false),
+                Options.parse(List.of("--seeds", "1..1", "--changes")).manner());
+        assertEquals(
+                new Manner(false, false, true),
+                Options.parse(List.of("--seeds", "1..1", "--damage")).manner());
     }
 
     @Test

@@ -3,8 +3,10 @@ package net.testudo.sim;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,9 +36,30 @@ class SimulationTest {
         nothingIsBrokenIn(seed + ".." + seed, devices);
     }
 
-    private static Summary nothingIsBrokenIn(String seeds, int devices)
+    @Tag("NON-04")
+    @Tag("NON-06")
+    @ParameterizedTest(name = "{0} devices")
+    @ValueSource(ints = {2, 3, 5})
+    void nothingIsBrokenWhenMembersChangeAndDisksAreLost(int devices) throws InterruptedException, ExecutionException {
+        Summary summary = nothingIsBrokenIn("1..16", devices, "--changes", "--damage");
+        assertTrue(summary.elections() > 16 && summary.commits() > 16, "the runs did something");
+    }
+
+    @Test
+    void disksAreLostWhereThatIsAllowed() {
+        Manner damage = new Manner(false, false, true);
+        long lost = LongStream.rangeClosed(1, 8)
+                .mapToObj(seed -> new Simulation(seed, 3, damage, true).run(80).trace())
+                .flatMap(List::stream)
+                .filter(line -> line.contains("is empty") || line.contains("is replaced"))
+                .count();
+        assertTrue(lost > 0, "no disk was lost");
+    }
+
+    private static Summary nothingIsBrokenIn(String seeds, int devices, String... further)
             throws InterruptedException, ExecutionException {
-        List<String> arguments = List.of("--seeds", seeds, "--devices", Integer.toString(devices));
+        List<String> arguments = new ArrayList<>(List.of("--seeds", seeds, "--devices", Integer.toString(devices)));
+        arguments.addAll(List.of(further));
         Summary summary = new Simulate(Options.parse(arguments), System.out).runAll();
         assertEquals(
                 List.of(), summary.failed().stream().map(SeedResult::failure).toList());
@@ -45,7 +68,7 @@ class SimulationTest {
 
     @Test
     void sameSeedGivesTheSameRun() {
-        SeedResult once = new Simulation(5, 3, false, true).run(20);
-        assertEquals(once, new Simulation(5, 3, false, true).run(20));
+        SeedResult once = new Simulation(5, 3, Manner.USUAL, true).run(20);
+        assertEquals(once, new Simulation(5, 3, Manner.USUAL, true).run(20));
     }
 }

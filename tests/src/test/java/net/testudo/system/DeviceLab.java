@@ -19,6 +19,7 @@ import net.testudo.lab.LabException;
 import net.testudo.lab.LabProcess;
 import net.testudo.lab.Network;
 import net.testudo.lab.Topology;
+import net.testudo.lab.cluster.Devices;
 
 /// Devices as processes in a lab, each managed by NETCONF at its own address. Their state and logs lie in the lab's
 /// directory; the names of devices are their numbers in the lab, from 1.
@@ -196,7 +197,7 @@ final class DeviceLab implements AutoCloseable {
     RawNetconf netconf(int device) {
         return Await.until(
                 "NETCONF at device " + device,
-                LIMIT,
+                Devices.START_LIMIT,
                 () -> {
                     if (!process(device).alive()) {
                         throw new LabException("device " + device + " ended: " + log(device));

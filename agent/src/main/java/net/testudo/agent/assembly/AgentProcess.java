@@ -2,6 +2,8 @@ package net.testudo.agent.assembly;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,10 +80,15 @@ final class AgentProcess implements AutoCloseable {
         command.addAll(List.of("--management", settings.managementPort()));
         settings.adminKeys().forEach(key -> command.addAll(List.of("--admin", key)));
         Process started = new ProcessBuilder(command)
-                .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
                 .redirectOutput(ProcessBuilder.Redirect.INHERIT)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
+        // Not an argument or a variable of the environment: those are read in many places.
+        try (Writer input = started.outputWriter(StandardCharsets.US_ASCII)) {
+            input.write(settings.hostKey() + "\n");
+        } catch (IOException e) {
+            LOG.warn("the agent ended before it was told its host key: {}", e.getMessage());
+        }
         LOG.info("agent started as process {}", started.pid());
         return started;
     }

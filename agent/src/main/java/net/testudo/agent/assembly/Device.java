@@ -13,11 +13,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import net.testudo.agent.ElementClient;
 import net.testudo.agent.keystore.DeviceCredentials;
+import net.testudo.agent.keystore.HostKey;
 import net.testudo.agent.keystore.TlsAuthenticator;
 import net.testudo.agent.management.ManagementServer;
 import net.testudo.agent.management.QueuedManagementPort;
 import net.testudo.agent.store.FileStateStore;
 import net.testudo.agent.store.LoadedState;
+import net.testudo.agent.store.StateLocation;
 import net.testudo.element.cluster.StartImage;
 import net.testudo.element.cluster.Timing;
 import net.testudo.element.engine.Engine;
@@ -27,20 +29,23 @@ import net.testudo.element.management.ElementEvent;
 import net.testudo.element.management.ElementSnapshot;
 import net.testudo.element.port.CertificateAuthenticator;
 import net.testudo.element.port.DataPort;
+import net.testudo.element.port.PacketPort;
 import net.testudo.element.rehearsal.EngineRehearsal;
 import net.testudo.pcapio.KernelGuard;
 import net.testudo.pcapio.LinkWatch;
 import net.testudo.pcapio.LocalNetwork;
-import net.testudo.pcapio.PcapPort;
+import net.testudo.pcapio.PacketIo;
 import net.testudo.pcapio.PortUnavailableException;
+import net.testudo.pcapio.PortWait;
 import net.testudo.pcapio.TapPort;
+import net.testudo.pcapio.Traffic;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// One device: the element in this process, the agent in a process of its own. [#start] opens everything, [#close] ends
-/// it in the opposite order: agent, duty cycle, ports, the guards so late that the kernel never answers in the place of
-/// the element, the state.
+/// it in the opposite order: role of the master, agent, duty cycle, ports, the guards so late that the kernel never
+/// answers in the place of the element, the state.
 public final class Device implements AutoCloseable {
     /// Towards the device's own network stack.
     static final String TAP = "testudo";
@@ -91,9 +96,12 @@ public final class Device implements AutoCloseable {
 
     private void open() throws IOException, InterruptedException {
         ManagementAddress.of(settings.agent().managementPort());
-        DutyCycle dutyCycle = new DutyCycle(this::onFault);
-        Runnable wakeUp = dutyCycle::wakeUp;
-        FileStateStore store = opened.push(FileStateStore.open(settings.agent().stateDirectory(), wakeUp));
+        HeapTarget.raiseFor(settings.flows());
+        PortWait wait = opened.push(new PortWait());
+        Runnable wakeUp = wait::wakeUp;
+        DutyCycle dutyCycle = new DutyCycle(wait, this::onFault);
+        StateLocation location = new StateLocation(settings.agent().stateDirectory(), settings.deviceKeyFile());
+        FileStateStore store = opened.push(FileStateStore.open(location, HostKey::generate, wakeUp));
         report(store.loaded());
         StartImage image = startImage(store.loaded());
         rehearse();
@@ -101,11 +109,11 @@ public final class Device implements AutoCloseable {
         LinkWatch links = opened.push(new LinkWatch());
         TapPort tap = opened.push(TapPort.open(TAP, links, wakeUp));
         LocalNetwork localNetwork = opened.push(LocalNetwork.on(tap));
-        PcapPort clusterPort =
-                opened.push(PcapPort.open(settings.clusterPort(), PcapPort.Traffic.CLUSTER, links, wakeUp));
+        PacketIo packetIo = settings.packetIo();
+        PacketPort clusterPort = opened.push(packetIo.open(settings.clusterPort(), Traffic.CLUSTER, links, wait));
         List<DataPort> dataPorts = new ArrayList<>();
         for (Map.Entry<String, String> port : settings.dataPorts().entrySet()) {
-            PcapPort opening = PcapPort.open(port.getValue(), PcapPort.Traffic.DATA, links, wakeUp);
+            PacketPort opening = packetIo.open(port.getValue(), Traffic.DATA, links, wait);
             dataPorts.add(new DataPort(port.getKey(), opened.push(opening)));
         }
         QueuedManagementPort management = opened.push(new QueuedManagementPort(wakeUp));
@@ -113,16 +121,26 @@ public final class Device implements AutoCloseable {
         management.addListener(first);
         management.addListener(new EventLog());
         TlsAuthenticator certificates = certificates(wakeUp);
-        Ports ports = new Ports(clusterPort, List.copyOf(dataPorts), tap);
-        opened.push(dutyCycle)
-                .start(realTime -> turns(context(ports, certificates, timing(realTime), store, management), image));
+        CapacityMeter capacity =
+                opened.push(CapacityMeter.start(List.copyOf(settings.dataPorts().values())));
+        Surroundings surroundings = new Surroundings(
+                clusterPort,
+                List.copyOf(dataPorts),
+                tap,
+                certificates,
+                store,
+                management,
+                capacity,
+                opened.push(ClockWatch.start()));
+        // Its thread opens nothing: who closes the device waits for the thread, and holds what is opened.
+        opened.push(dutyCycle).start(realTime -> turns(context(surroundings, timing(realTime)), image));
         opened.push(new RealTimeGuard(dutyCycle));
         reportLateness(dutyCycle);
         first.await(ended);
         if (ended.getCount() == 0) {
             return; // closed, or the element failed, before it ran
         }
-        startAgent(management, localNetwork);
+        startAgent(settings.agent().withHostKey(store.hostKey()), management, localNetwork);
         LOG.info("device {} runs", settings.identity().serial());
     }
 
@@ -142,29 +160,23 @@ public final class Device implements AutoCloseable {
                         TlsAuthenticator.open(credentials, settings.agent().stateDirectory(), wakeUp));
     }
 
-    private EngineContext context(
-            Ports ports,
-            @Nullable CertificateAuthenticator certificates,
-            Timing timing,
-            FileStateStore store,
-            QueuedManagementPort management) {
-        CapacityMeter capacity =
-                opened.push(CapacityMeter.start(List.copyOf(settings.dataPorts().values())));
+    private EngineContext context(Surroundings surroundings, Timing timing) {
         SecureRandom random = new SecureRandom();
         return new EngineContext(
                 settings.identity(),
                 settings.joinKey(),
-                certificates,
+                surroundings.certificates(),
                 timing,
-                ports.cluster(),
-                ports.data(),
-                ports.local(),
-                FlowLimits.DEFAULT,
-                store,
-                management,
+                surroundings.cluster(),
+                surroundings.data(),
+                surroundings.local(),
+                FlowLimits.forFlows(settings.flows()),
+                surroundings.store(),
+                surroundings.management(),
                 random::nextBytes,
                 System::currentTimeMillis,
-                capacity);
+                surroundings.capacity(),
+                surroundings.clock());
     }
 
     private void guardPorts() throws PortUnavailableException {
@@ -174,13 +186,15 @@ public final class Device implements AutoCloseable {
         }
     }
 
-    private void startAgent(QueuedManagementPort management, LocalNetwork localNetwork) throws IOException {
-        Path socket = AgentProcess.socket(settings.agent().stateDirectory());
+    private void startAgent(AgentSettings agent, QueuedManagementPort management, LocalNetwork localNetwork)
+            throws IOException {
+        Path socket = AgentProcess.socket(agent.stateDirectory());
         ManagementServer server = opened.push(ManagementServer.start(socket, management));
         LocalAddress localAddress = opened.push(new LocalAddress(localNetwork, server::onClusterAccess));
         opened.push(management.addListener(localAddress));
         localAddress.onSnapshot(management.snapshot());
-        opened.push(AgentProcess.start(settings.agent()));
+        opened.push(AgentProcess.start(agent));
+        opened.push(new HandOverAtEnd(management, () -> fault.get() == null));
     }
 
     private StartImage startImage(LoadedState loaded) throws IOException {
@@ -202,6 +216,11 @@ public final class Device implements AutoCloseable {
             @Override
             public int doWork(long nowNs) {
                 return engine.doWork(nowNs);
+            }
+
+            @Override
+            public boolean hasMore() {
+                return engine.hasMore();
             }
 
             @Override
@@ -251,7 +270,16 @@ public final class Device implements AutoCloseable {
         ended.countDown();
     }
 
-    private record Ports(PcapPort cluster, List<DataPort> data, TapPort local) {}
+    /// What the engine works with, all of it open.
+    private record Surroundings(
+            PacketPort cluster,
+            List<DataPort> data,
+            TapPort local,
+            @Nullable CertificateAuthenticator certificates,
+            FileStateStore store,
+            QueuedManagementPort management,
+            CapacityMeter capacity,
+            ClockWatch clock) {}
 
     /// The first snapshot lets the servers start; when the device leaves its cluster, older state is made unreadable.
     private static final class FirstSnapshot implements ElementClient.Listener {

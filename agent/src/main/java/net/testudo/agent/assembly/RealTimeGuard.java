@@ -3,23 +3,26 @@ package net.testudo.agent.assembly;
 import java.util.concurrent.locks.LockSupport;
 import net.testudo.pcapio.RealTime;
 
-/// While a turn does not end, or does not begin when it should, the duty cycle and the ports' readers are ordinary
-/// threads for most of the time. What they wait for is held by an ordinary thread, such as the compiler's, and they may
-/// be what keeps it from running: the virtual machine's locks know no priorities, and a thread that meets code which is
-/// just being replaced calls it again and again until it is. The kernel ends that after a second only.
+/// While a turn does not end, or does not begin when it should, all threads of this process are real-time threads.
+/// What the turn waits for is held by one of them, such as the compiler's, and the virtual machine's locks know no
+/// priorities. If that does not help, the duty cycle and the ports' readers are ordinary threads for most of the
+/// time: a thread that meets code which is just being replaced calls it again and again until it is, and may be what
+/// keeps the other from a processor. The kernel ends that after a second only.
 final class RealTimeGuard implements AutoCloseable {
     private static final long PERIOD_NS = 3_000_000;
     /// Longer than a turn of warm code, shorter than what a lease notices.
     private static final long OVERDUE_NS_MAX = 3_000_000;
-    /// Of so many periods one is real time: the holder may be done, and an ordinary thread may wait for long.
+    /// Of so many periods two are ordinary: the holder may be done, and an ordinary thread may wait for long.
     private static final int CYCLE_PERIODS = 3;
+    /// Threads come and go seldom.
+    private static final int SEARCH_PERIODS = 300;
     /// So many times it is done before it matters: code of the guard that is replaced would end it all.
     private static final int REHEARSALS = 20_000;
 
     private final DutyCycle dutyCycle;
     private final Thread thread;
     private volatile boolean closed;
-    private int suspendedPeriods;
+    private int overduePeriods;
 
     RealTimeGuard(DutyCycle dutyCycle) {
         this.dutyCycle = dutyCycle;
@@ -36,22 +39,39 @@ final class RealTimeGuard implements AutoCloseable {
         for (int i = 0; i < REHEARSALS; i++) {
             check((i & 7) < 6 ? OVERDUE_NS_MAX + 1 : dutyCycle.overdueNs(System.nanoTime()));
         }
+        check(-1);
         if (!RealTime.requestToWatch()) {
             return;
         }
-        while (!closed) {
+        for (int period = 0; !closed; period++) {
+            if (period % SEARCH_PERIODS == 0 && overduePeriods == 0) {
+                RealTime.findOthers();
+            }
             LockSupport.parkNanos(this, PERIOD_NS);
             check(dutyCycle.overdueNs(System.nanoTime()));
+        }
+        if (overduePeriods > 0) {
+            RealTime.takeBack();
         }
     }
 
     private void check(long overdueNs) {
-        boolean suspend = overdueNs > OVERDUE_NS_MAX && suspendedPeriods < CYCLE_PERIODS - 1;
-        if (suspend && suspendedPeriods == 0) {
+        boolean wasSuspended = isSuspended();
+        boolean wasLent = overduePeriods > 0;
+        overduePeriods = overdueNs > OVERDUE_NS_MAX ? overduePeriods + 1 : 0;
+        if (overduePeriods > 0 && !wasLent) {
+            RealTime.lend();
+        } else if (overduePeriods == 0 && wasLent) {
+            RealTime.takeBack();
+        }
+        if (isSuspended() && !wasSuspended) {
             RealTime.suspend();
-        } else if (!suspend && suspendedPeriods > 0) {
+        } else if (!isSuspended() && wasSuspended) {
             RealTime.resume();
         }
-        suspendedPeriods = suspend ? suspendedPeriods + 1 : 0;
+    }
+
+    private boolean isSuspended() {
+        return overduePeriods % CYCLE_PERIODS != 1 && overduePeriods > 0;
     }
 }

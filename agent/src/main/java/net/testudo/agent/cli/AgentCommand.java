@@ -1,6 +1,9 @@
 package net.testudo.agent.cli;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,9 +57,9 @@ final class AgentCommand implements Callable<Integer> {
         Agent agent = new Agent();
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("end").unstarted(agent::close));
         try {
-            ManagementClient element = agent.start(
-                    new AgentSettings(stateDirectory.toAbsolutePath(), managementPort, List.copyOf(adminKeys)),
-                    starters);
+            AgentSettings settings = new AgentSettings(
+                    stateDirectory.toAbsolutePath(), managementPort, List.copyOf(adminKeys), hostKey());
+            ManagementClient element = agent.start(settings, starters);
             element.awaitEnd();
             return ELEMENT_ENDED;
         } catch (IOException e) {
@@ -64,5 +67,14 @@ final class AgentCommand implements Callable<Integer> {
             System.err.println("testudo agent: " + (message == null ? e.toString() : message));
             return CANNOT_START;
         }
+    }
+
+    /// The element holds the host key, and tells it in one line on standard input.
+    private static String hostKey() throws IOException {
+        String line = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII)).readLine();
+        if (line == null) {
+            throw new IOException("no host key on standard input: the verb device starts the agent, and tells it");
+        }
+        return line;
     }
 }

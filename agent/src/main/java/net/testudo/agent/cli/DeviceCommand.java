@@ -15,7 +15,11 @@ import net.testudo.agent.assembly.AgentSettings;
 import net.testudo.agent.assembly.Device;
 import net.testudo.agent.assembly.DeviceSettings;
 import net.testudo.agent.keystore.DeviceCredentials;
+import net.testudo.agent.store.StateLocation;
+import net.testudo.element.flow.FlowLimits;
+import net.testudo.element.net.ProtocolVersions;
 import net.testudo.element.wire.cluster.DeviceIdentity;
+import net.testudo.pcapio.PacketIo;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -42,6 +46,8 @@ final class DeviceCommand implements Callable<Integer> {
     private static final int FAILED = 70;
     private static final int NETWORKS_MAX = 8;
     private static final Pattern SERIAL = Pattern.compile("[\\x21-\\x7e]{1,64}");
+    private static final int FLOWS_MIN = 1_024;
+    private static final int FLOWS_MAX = 2_000_000;
     private static final Pattern JOIN_KEY = Pattern.compile("([0-9a-fA-F]{2}){16,64}");
     private static final Pattern PUBLIC_KEY =
             Pattern.compile("(ssh-(rsa|ed25519)|ecdsa-sha2-nistp(256|384|521)) [A-Za-z0-9+/=]+( .*)?");
@@ -63,6 +69,13 @@ final class DeviceCommand implements Callable<Integer> {
     private LinkedHashMap<String, String> dataPorts = new LinkedHashMap<>();
 
     @Option(
+            names = "--packet-io",
+            paramLabel = "KIND",
+            description = "By what cluster and data ports carry frames: ring (packet sockets of Linux, the faster) or"
+                    + " pcap (libpcap). Default: ring.")
+    private PacketIo packetIo = PacketIo.RING;
+
+    @Option(
             names = "--management",
             required = true,
             paramLabel = "PORT",
@@ -75,6 +88,13 @@ final class DeviceCommand implements Callable<Integer> {
             paramLabel = "DIR",
             description = "Where this device keeps its state. Made at the first start.")
     private Path stateDirectory = Path.of("");
+
+    @Option(
+            names = "--device-key-file",
+            paramLabel = "FILE",
+            description = "The key under which the state is encrypted, made at the first start; device.key in the state"
+                    + " directory unless it is named. Its directory has to exist. Without it the state cannot be read.")
+    private @Nullable Path deviceKeyFile;
 
     @Option(
             names = {"--join-key-file", "--join-key"},
@@ -118,6 +138,13 @@ final class DeviceCommand implements Callable<Integer> {
                     + " the device has joined.")
     private @Nullable Path adminKeyFile;
 
+    @Option(
+            names = "--flows",
+            paramLabel = "N",
+            description = "How many flows this device has room for, 1024 to 2000000; all devices of a cluster should"
+                    + " have the same. Each takes about 450 octets of memory. Default: ${DEFAULT-VALUE}.")
+    private int flows = FlowLimits.DEFAULT.flows();
+
     @Override
     public Integer call() throws InterruptedException {
         try {
@@ -144,6 +171,9 @@ final class DeviceCommand implements Callable<Integer> {
         if (dataPorts.size() > NETWORKS_MAX) {
             throw wrong("--data: at most " + NETWORKS_MAX + " networks");
         }
+        if (flows < FLOWS_MIN || flows > FLOWS_MAX) {
+            throw wrong("--flows: " + FLOWS_MIN + " to " + FLOWS_MAX);
+        }
         long ports = Stream.concat(Stream.of(clusterPort, managementPort), dataPorts.values().stream())
                 .distinct()
                 .count();
@@ -154,9 +184,17 @@ final class DeviceCommand implements Callable<Integer> {
                 identity(),
                 clusterPort,
                 dataPorts,
+                packetIo,
                 joinKey(),
                 credentials(),
-                new AgentSettings(stateDirectory.toAbsolutePath(), managementPort, adminKeys()));
+                deviceKeyFile(),
+                flows,
+                new AgentSettings(stateDirectory.toAbsolutePath(), managementPort, adminKeys(), ""));
+    }
+
+    private Path deviceKeyFile() {
+        Path named = deviceKeyFile;
+        return named == null ? StateLocation.in(stateDirectory.toAbsolutePath()).keyFile() : named.toAbsolutePath();
     }
 
     private DeviceIdentity identity() {
@@ -169,7 +207,8 @@ final class DeviceCommand implements Callable<Integer> {
                 System.getProperty("os.version", ""),
                 version,
                 List.of("direct-forward", "ipv4", "nat"),
-                "");
+                "",
+                ProtocolVersions.OWN);
     }
 
     private String joinKey() throws IOException {

@@ -25,6 +25,7 @@ public final class Main {
                 .addSubcommand(new DeviceCommand())
                 .addSubcommand(new PkiCommand())
                 .addSubcommand(new AgentCommand(List.of(NetconfNorthbound::start, SnmpNorthbound::start)))
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpWidth(120)
                 .setUsageHelpAutoWidth(false);
     }

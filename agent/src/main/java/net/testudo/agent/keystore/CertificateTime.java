@@ -5,11 +5,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import net.testudo.agent.store.DurableFile;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,17 +53,8 @@ final class CertificateTime {
             return;
         }
         proved = notBefore;
-        Path written = file.resolveSibling(file.getFileName() + ".new");
         try {
-            Files.writeString(
-                    written,
-                    proved + "\n",
-                    StandardCharsets.US_ASCII,
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.TRUNCATE_EXISTING,
-                    StandardOpenOption.WRITE,
-                    StandardOpenOption.SYNC);
-            Files.move(written, file, StandardCopyOption.ATOMIC_MOVE);
+            DurableFile.replace(file, (proved + "\n").getBytes(StandardCharsets.US_ASCII));
         } catch (IOException e) {
             LOG.warn("the time that certificates prove cannot be kept in {}: {}", file, e.toString());
         }

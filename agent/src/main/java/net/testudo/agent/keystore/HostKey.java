@@ -1,21 +1,22 @@
 package net.testudo.agent.keystore;
 
-import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.security.interfaces.ECPrivateKey;
+import java.security.interfaces.ECPublicKey;
 import java.security.spec.ECGenParameterSpec;
 import java.security.spec.ECPoint;
 import java.security.spec.ECPublicKeySpec;
 import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import org.bouncycastle.jce.ECNamedCurveTable;
 import org.bouncycastle.jce.spec.ECNamedCurveParameterSpec;
@@ -24,6 +25,7 @@ import org.bouncycastle.jce.spec.ECNamedCurveParameterSpec;
 /// (PKCS #8, base64); the public key is computed from it.
 public final class HostKey {
     private static final String CURVE = "secp256r1";
+    private static final String SSH_CURVE = "nistp256";
 
     private HostKey() {}
 
@@ -59,19 +61,35 @@ public final class HostKey {
         }
     }
 
-    /// The device's own key in `file`, which is made, readable by its owner only, if it is not there.
-    ///
-    /// @throws IOException if the file cannot be read or made, or holds no key
-    public static KeyPair ofDevice(Path file) throws IOException {
-        if (!Files.exists(file)) {
-            try {
-                PrivateFile.create(file, generate() + "\n");
-            } catch (FileAlreadyExistsException e) {
-                throw new IOException("another process makes " + file + " at this moment; start again", e);
+    /// The fingerprint of the public key as OpenSSH prints it (RFC 5656 §3.1, SHA-256 in base64 without padding), or
+    /// nothing if the text is no key.
+    public static Optional<String> fingerprint(String text) {
+        return parse(text).map(KeyPair::getPublic).map(key -> {
+            ByteBuffer encoded = ByteBuffer.allocate(256);
+            for (byte[] part : List.of(
+                    ("ecdsa-sha2-" + SSH_CURVE).getBytes(StandardCharsets.US_ASCII),
+                    SSH_CURVE.getBytes(StandardCharsets.US_ASCII),
+                    point((ECPublicKey) key))) {
+                encoded.putInt(part.length).put(part);
             }
+            byte[] octets = Arrays.copyOf(encoded.array(), encoded.position());
+            return "SHA256:" + Base64.getEncoder().withoutPadding().encodeToString(sha256(octets));
+        });
+    }
+
+    /// Uncompressed (SEC 1 §2.3.3).
+    private static byte[] point(ECPublicKey key) {
+        return ECNamedCurveTable.getParameterSpec(CURVE)
+                .getCurve()
+                .createPoint(key.getW().getAffineX(), key.getW().getAffineY())
+                .getEncoded(false);
+    }
+
+    private static byte[] sha256(byte[] octets) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(octets);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
         }
-        return parse(Files.readString(file, StandardCharsets.US_ASCII))
-                .orElseThrow(() -> new IOException(
-                        file + " holds no host key; remove the file, and a new one is made at the next start"));
     }
 }

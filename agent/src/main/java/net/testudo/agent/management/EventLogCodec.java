@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import net.testudo.element.management.EventLog;
 import net.testudo.element.management.LoggedEvent;
+import net.testudo.element.net.ProtocolVersions;
 import net.testudo.element.wire.cluster.EventCodec;
 import net.testudo.element.wire.cluster.OctetReader;
 import net.testudo.element.wire.cluster.OctetWriter;
@@ -30,7 +31,7 @@ final class EventLogCodec {
             kept++;
         }
         out.i64(log.epoch()).u16(gone).u16(kept).u16(records.size() - kept);
-        records.subList(kept, records.size()).forEach(record -> EventCodec.emit(out, record));
+        records.subList(kept, records.size()).forEach(record -> EventCodec.emit(out, record, ProtocolVersions.NEWEST));
         sent = log;
     }
 
@@ -38,7 +39,7 @@ final class EventLogCodec {
         long epoch = in.i64();
         int gone = in.u16();
         int kept = in.u16();
-        List<LoggedEvent> more = in.list(EventCodec::parseLogged);
+        List<LoggedEvent> more = in.list(each -> EventCodec.parseLogged(each, ProtocolVersions.NEWEST));
         List<LoggedEvent> before = received.records();
         if (gone + kept > before.size()) {
             in.reject();

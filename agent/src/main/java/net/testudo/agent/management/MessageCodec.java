@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import net.testudo.agent.ClusterAccess;
 import net.testudo.element.net.Ipv4Address;
+import net.testudo.element.net.ProtocolVersions;
 import net.testudo.element.wire.cluster.EventCodec;
 import net.testudo.element.wire.cluster.OctetReader;
 import net.testudo.element.wire.cluster.OctetWriter;
@@ -33,7 +34,7 @@ final class MessageCodec {
             case Message.Handled(String event) -> out.u8(HANDLED).text(event);
             case Message.Answer(var answer) -> RequestCodec.write(out.u8(ANSWER), answer);
             case Message.Snapshot(var snapshot) -> snapshots.write(out.u8(SNAPSHOT), snapshot);
-            case Message.Event(var event) -> EventCodec.emit(out.u8(EVENT), event);
+            case Message.Event(var event) -> EventCodec.emit(out.u8(EVENT), event, ProtocolVersions.NEWEST);
             case Message.Access(ClusterAccess access) ->
                 out.u8(ACCESS)
                         .bool(access.address().isPresent())
@@ -61,7 +62,7 @@ final class MessageCodec {
             case HANDLED -> new Message.Handled(in.text());
             case ANSWER -> of(RequestCodec.readAnswer(in), Message.Answer::new);
             case SNAPSHOT -> of(snapshots.read(in), Message.Snapshot::new);
-            case EVENT -> of(EventCodec.parse(in), Message.Event::new);
+            case EVENT -> of(EventCodec.parse(in, ProtocolVersions.NEWEST), Message.Event::new);
             case ACCESS -> new Message.Access(readAccess(in));
             default -> null;
         };

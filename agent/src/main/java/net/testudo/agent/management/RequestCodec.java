@@ -27,6 +27,8 @@ final class RequestCodec {
     private static final int COMPARE_MEMBERS = 13;
     private static final int FETCH_ORPHAN = 14;
     private static final int DISMISS_ORPHAN = 15;
+    private static final int ROTATE_IDENTITY = 16;
+    private static final int WAIVE_EXPOSURE = 17;
 
     private RequestCodec() {}
 
@@ -34,7 +36,7 @@ final class RequestCodec {
         long id = request.requestId();
         switch (request) {
             case Request.Commit r -> {
-                out.u8(COMMIT).i64(id).longText(r.commitId()).i64(r.baseRevision());
+                out.u8(COMMIT).i64(id).text(r.commitId()).i64(r.baseRevision());
                 writeContent(out, r.content());
                 writeAuthor(out, r.author());
             }
@@ -44,9 +46,10 @@ final class RequestCodec {
             case Request.DismissOrphan r ->
                 out.u8(DISMISS_ORPHAN).i64(id).u8(r.device()).text(r.hash());
             case Request.FetchRevision r -> out.u8(FETCH_REVISION).i64(id).i64(r.number());
-            case Request.CommitStatus r -> out.u8(COMMIT_STATUS).i64(id).longText(r.commitId());
+            case Request.CommitStatus r -> out.u8(COMMIT_STATUS).i64(id).text(r.commitId());
             case Request.Join r -> out.u8(JOIN).i64(id).longText(r.serial());
-            case Request.Failover r -> out.u8(FAILOVER).i64(id).u8(r.device()).longText(r.reason());
+            case Request.Failover r ->
+                out.u8(FAILOVER).i64(id).u8(r.device()).u8(r.target()).longText(r.reason());
             case Request.FormAlone r -> out.u8(FORM_ALONE).i64(id).longText(r.reason());
             case Request.Leave r -> out.u8(LEAVE).i64(id).longText(r.serial());
             case Request.Deactivate r ->
@@ -55,6 +58,14 @@ final class RequestCodec {
             case Request.Replace r ->
                 out.u8(REPLACE).i64(id).longText(r.serial()).longText(r.by());
             case Request.RunningLock r -> out.u8(RUNNING_LOCK).i64(id).longText(r.holder());
+            case Request.RotateIdentity r -> {
+                out.u8(ROTATE_IDENTITY).i64(id).longText(r.hostKey()).bool(r.joinKeys());
+                writeAuthor(out, r.author());
+            }
+            case Request.WaiveExposure r -> {
+                out.u8(WAIVE_EXPOSURE).i64(id).u8(r.device()).longText(r.reason());
+                writeAuthor(out, r.author());
+            }
             case Request.FactoryReset _ -> out.u8(FACTORY_RESET).i64(id);
         }
     }
@@ -64,20 +75,22 @@ final class RequestCodec {
         int kind = in.u8();
         long id = in.i64();
         return switch (kind) {
-            case COMMIT -> new Request.Commit(id, in.longText(), in.i64(), readContent(in), readAuthor(in));
+            case COMMIT -> new Request.Commit(id, in.text(), in.i64(), readContent(in), readAuthor(in));
             case COMPARE_MEMBERS -> new Request.CompareMembers(id);
             case FETCH_ORPHAN -> new Request.FetchOrphan(id, in.u8(), in.text());
             case DISMISS_ORPHAN -> new Request.DismissOrphan(id, in.u8(), in.text());
             case FETCH_REVISION -> new Request.FetchRevision(id, in.i64());
-            case COMMIT_STATUS -> new Request.CommitStatus(id, in.longText());
+            case COMMIT_STATUS -> new Request.CommitStatus(id, in.text());
             case JOIN -> new Request.Join(id, in.longText());
-            case FAILOVER -> new Request.Failover(id, in.u8(), in.longText());
+            case FAILOVER -> new Request.Failover(id, in.u8(), in.u8(), in.longText());
             case FORM_ALONE -> new Request.FormAlone(id, in.longText());
             case LEAVE -> new Request.Leave(id, in.longText());
             case DEACTIVATE -> new Request.Deactivate(id, in.longText(), in.longText());
             case ACTIVATE -> new Request.Activate(id, in.longText());
             case REPLACE -> new Request.Replace(id, in.longText(), in.longText());
             case RUNNING_LOCK -> new Request.RunningLock(id, in.longText());
+            case ROTATE_IDENTITY -> new Request.RotateIdentity(id, in.longText(), in.bool(), readAuthor(in));
+            case WAIVE_EXPOSURE -> new Request.WaiveExposure(id, in.u8(), in.longText(), readAuthor(in));
             case FACTORY_RESET -> new Request.FactoryReset(id);
             default -> null;
         };

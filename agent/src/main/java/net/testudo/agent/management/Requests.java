@@ -16,13 +16,15 @@ final class Requests {
             case Request.FetchRevision r -> new Request.FetchRevision(id, r.number());
             case Request.CommitStatus r -> new Request.CommitStatus(id, r.commitId());
             case Request.Join r -> new Request.Join(id, r.serial());
-            case Request.Failover r -> new Request.Failover(id, r.device(), r.reason());
+            case Request.Failover r -> new Request.Failover(id, r.device(), r.target(), r.reason());
             case Request.FormAlone r -> new Request.FormAlone(id, r.reason());
             case Request.Leave r -> new Request.Leave(id, r.serial());
             case Request.Deactivate r -> new Request.Deactivate(id, r.serial(), r.reason());
             case Request.Activate r -> new Request.Activate(id, r.serial());
             case Request.Replace r -> new Request.Replace(id, r.serial(), r.by());
             case Request.RunningLock r -> new Request.RunningLock(id, r.holder());
+            case Request.RotateIdentity r -> new Request.RotateIdentity(id, r.hostKey(), r.joinKeys(), r.author());
+            case Request.WaiveExposure r -> new Request.WaiveExposure(id, r.device(), r.reason(), r.author());
             case Request.FactoryReset _ -> new Request.FactoryReset(id);
         };
     }

@@ -1,17 +1,26 @@
 package net.testudo.agent.management;
 
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import net.testudo.element.management.BackupSync;
 import net.testudo.element.management.Capacity;
 import net.testudo.element.management.Content;
 import net.testudo.element.management.ElectionCriterion;
+import net.testudo.element.management.ElectionState;
+import net.testudo.element.management.ElectionState.Contender;
+import net.testudo.element.management.ElementEvent.Reason;
 import net.testudo.element.management.ElementSnapshot;
 import net.testudo.element.management.ElementSnapshot.Alarm;
 import net.testudo.element.management.ElementSnapshot.DiscoveredDevice;
 import net.testudo.element.management.ElementSnapshot.MemberState;
 import net.testudo.element.management.ElementSnapshot.Switchover;
+import net.testudo.element.management.MemberClock;
 import net.testudo.element.management.RevisionHistory;
 import net.testudo.element.management.Role;
 import net.testudo.element.management.Verified;
+import net.testudo.element.net.DeviceSet;
+import net.testudo.element.net.ProtocolVersions;
 import net.testudo.element.wire.cluster.OctetReader;
 import net.testudo.element.wire.cluster.OctetWriter;
 import org.jspecify.annotations.Nullable;
@@ -45,8 +54,11 @@ final class SnapshotCodec {
         out.text(last.eventId()).u8(last.from()).u8(last.to()).longText(last.cause());
         out.i64(last.atNs()).i64(last.count()).i64(s.engineBoots()).i64(s.engineBootsNs());
         history.write(out, s.history());
+        BackupSyncCodec.write(out, s.backupSync());
         Names.writeCounts(out, s.counters());
         log.write(out, s.log());
+        out.u8(s.protocolVersion());
+        writeElection(out, s.election());
     }
 
     /// @return null if it names what there is not
@@ -76,9 +88,12 @@ final class SnapshotCodec {
         long engineBoots = in.i64();
         long engineBootsNs = in.i64();
         RevisionHistory revisions = history.read(in);
+        BackupSync backupSync = BackupSyncCodec.read(in);
         var counters = Names.readCounts(in);
         var newestLog = log.read(in);
-        return role == null
+        int protocolVersion = in.u8();
+        ElectionState election = readElection(in);
+        return role == null || backupSync == null || election == null
                 ? null
                 : new ElementSnapshot(
                         nowNs,
@@ -103,8 +118,52 @@ final class SnapshotCodec {
                         engineBoots,
                         engineBootsNs,
                         revisions,
+                        backupSync,
                         counters,
-                        newestLog);
+                        newestLog,
+                        protocolVersion,
+                        election);
+    }
+
+    private static void writeElection(OctetWriter out, ElectionState e) {
+        ElectionState.HandOver prepared = e.handOver();
+        out.u8(e.next()).u32(e.penalty()).bool(e.suppressed()).i64(e.termEndNs());
+        out.u8(prepared.target()).text(prepared.reason().name());
+        out.longText(prepared.text()).longText(prepared.waitsFor());
+        out.u8(e.tieBreaker())
+                .u8(e.segments())
+                .i64(e.onCluster().bits())
+                .i64(e.onData().bits());
+        writeAll(out, e.contenders(), (to, c) -> to.u8(c.device()).u8(c.score()).text(c.whyNot()));
+    }
+
+    private static @Nullable ElectionState readElection(OctetReader in) {
+        int next = in.u8();
+        int penalty = in.u32();
+        boolean suppressed = in.bool();
+        long termEndNs = in.i64();
+        int target = in.u8();
+        Reason reason = Names.of(Reason.class, in.text());
+        String text = in.longText();
+        String waitsFor = in.longText();
+        int tieBreaker = in.u8();
+        int segments = in.u8();
+        DeviceSet onCluster = new DeviceSet(in.i64() & ~1L);
+        DeviceSet onData = new DeviceSet(in.i64() & ~1L);
+        List<Contender> contenders = in.list(from -> new Contender(from.u8(), from.u8(), from.text()));
+        return reason == null
+                ? null
+                : new ElectionState(
+                        next,
+                        penalty,
+                        suppressed,
+                        termEndNs,
+                        new ElectionState.HandOver(target, reason, text, waitsFor),
+                        tieBreaker,
+                        segments,
+                        onCluster,
+                        onData,
+                        contenders);
     }
 
     private interface ElementWriter<T> {
@@ -129,6 +188,10 @@ final class SnapshotCodec {
                 .i64(m.bootId())
                 .i64(m.lastHeardNs())
                 .text(m.verified().name());
+        out.u16(m.syncProgress().size());
+        m.syncProgress().forEach((name, percent) -> out.text(name).u8(percent));
+        out.u8(m.versions() == null ? 0 : m.versions().newest());
+        MemberClockCodec.write(out, m.clock());
     }
 
     private static @Nullable MemberState readMember(OctetReader in) {
@@ -148,7 +211,13 @@ final class SnapshotCodec {
         long bootId = in.i64();
         long lastHeardNs = in.i64();
         Verified verified = Names.of(Verified.class, in.text());
-        return role == null || verified == null
+        Map<String, Integer> syncProgress = new TreeMap<>();
+        for (int left = in.u16(); left > 0 && in.sound(); left--) {
+            syncProgress.put(in.text(), in.u8());
+        }
+        int newest = in.u8();
+        MemberClock clock = MemberClockCodec.read(in);
+        return role == null || verified == null || clock == null
                 ? null
                 : new MemberState(
                         device,
@@ -166,7 +235,10 @@ final class SnapshotCodec {
                         flows,
                         bootId,
                         lastHeardNs,
-                        verified);
+                        verified,
+                        syncProgress,
+                        newest == 0 ? null : new ProtocolVersions(newest),
+                        clock);
     }
 
     private static void writeDiscovered(OctetWriter out, DiscoveredDevice d) {

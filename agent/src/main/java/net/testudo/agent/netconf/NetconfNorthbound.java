@@ -22,7 +22,6 @@ import org.slf4j.LoggerFactory;
 /// once; sessions there end when the device stops to serve it.
 public final class NetconfNorthbound implements Northbound {
     private static final Logger LOG = LoggerFactory.getLogger(NetconfNorthbound.class);
-    private static final String HOST_KEY_FILE = "ssh-host-key";
     private static final long RETRY_MS = 1000;
 
     private final NetconfServer server;
@@ -40,13 +39,13 @@ public final class NetconfNorthbound implements Northbound {
 
     /// Starts it at the management address.
     ///
-    /// @throws IOException if that address cannot be listened on, or the host key cannot be read or made
+    /// @throws IOException if that address cannot be listened on, or the host key is none
     public static NetconfNorthbound start(Surroundings surroundings) throws IOException {
         NetconfServer server = new NetconfServer(
                 Models.load(),
                 surroundings.element(),
                 new NetconfServer.Settings(
-                        surroundings.settings().stateDirectory().resolve(HOST_KEY_FILE),
+                        surroundings.settings().hostKey(),
                         surroundings.settings().adminKeys(),
                         NetconfLimits.DEFAULT));
         try {

@@ -6,7 +6,6 @@ import io.netty.util.concurrent.Promise;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.file.Path;
 import java.security.KeyPair;
 import java.util.List;
 import java.util.Optional;
@@ -46,11 +45,16 @@ public final class NetconfServer implements AutoCloseable {
 
     /// What the server is made with.
     ///
-    /// @param deviceKeyFile holds the device's own host key; made at the first start
+    /// @param deviceKey the device's own host key, as text; secret
     /// @param adminKeys lines of OpenSSH public key files for the user `admin`, who may manage the device while no
     ///     configured user is admin
     /// @param limits what clients may take
-    public record Settings(Path deviceKeyFile, List<String> adminKeys, NetconfLimits limits) {}
+    public record Settings(String deviceKey, List<String> adminKeys, NetconfLimits limits) {
+        @Override
+        public String toString() {
+            return "Settings[" + limits + "]";
+        }
+    }
 
     /// Whose key a listening address shows.
     public enum KeyOwner {
@@ -82,11 +86,13 @@ public final class NetconfServer implements AutoCloseable {
     ///
     /// @param models the YANG modules
     /// @param element has published its first state
-    /// @throws IOException if the device's host key cannot be read or made
+    /// @throws IOException if the device's host key is none
     public NetconfServer(Models models, ElementClient element, Settings settings) throws IOException {
         limits = settings.limits();
         throttle = new LoginThrottle(limits);
-        deviceKey = HostKey.ofDevice(settings.deviceKeyFile());
+        deviceKey = HostKey.parse(settings.deviceKey())
+                .orElseThrow(() -> new IOException("the device's host key, as the element tells it, is none: remove"
+                        + " ssh-host-key from the state directory, and another one is made at the next start"));
         users = new Users(() -> element.snapshot().content(), settings.adminKeys());
         Datastores datastores = new Datastores(models, element, SystemConfig::missing);
         sessions = new Sessions(datastores);

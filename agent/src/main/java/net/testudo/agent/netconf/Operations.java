@@ -19,6 +19,7 @@ import net.testudo.agent.northbound.cluster.ClusterRpc;
 import net.testudo.agent.northbound.cluster.ClusterState;
 import net.testudo.agent.northbound.eventlog.ElectionExplanation;
 import net.testudo.agent.northbound.eventlog.EventLogState;
+import net.testudo.agent.northbound.identity.IdentityRpc;
 import net.testudo.agent.northbound.revisions.RevisionsRpc;
 import net.testudo.agent.northbound.revisions.RevisionsState;
 import net.testudo.agent.northbound.system.SystemConfig;
@@ -54,6 +55,7 @@ final class Operations {
             ElectionExplanation.OPERATION);
     private static final Set<String> COMMIT_PARAMETERS = Set.of("commit-id", "comment");
     private static final int COMMENT_MAX = 255;
+    private static final int COMMIT_ID_MAX = 64;
 
     /// What became of a request.
     ///
@@ -82,6 +84,7 @@ final class Operations {
     private final RpcInput input;
     private final RevisionsRpc revisions;
     private final VerificationRpc verification;
+    private final IdentityRpc identity;
     private final int depth;
 
     Operations(ServerParts parts, MonitoringState monitoring, int depth) {
@@ -96,6 +99,7 @@ final class Operations {
         input = new RpcInput(models);
         revisions = new RevisionsRpc(element, datastores, xml, input);
         verification = new VerificationRpc(element, xml, input);
+        identity = new IdentityRpc(element, xml, input);
     }
 
     /// Handles one message of `session`.
@@ -220,6 +224,10 @@ final class Operations {
             }
             case RevisionsRpc.NAMESPACE -> revisions.run(session.id(), operation, reply);
             case VerificationRpc.NAMESPACE -> verification.run(operation, reply);
+            case IdentityRpc.NAMESPACE -> {
+                datastores.demandRunning(session.id());
+                identity.run(new Author(session.user(), Long.toString(session.id()), ""), operation, reply);
+            }
             case EVENT_LOG -> explain(name, operation, reply);
             default -> throw unsupported(name);
         }
@@ -303,10 +311,13 @@ final class Operations {
                     RpcError.protocol("invalid-value", "a comment has at most " + COMMENT_MAX + " characters")
                             .withInfo("bad-element", "comment"));
         }
-        datastores.commit(
-                session.id(),
-                Parameters.text(operation, "commit-id", ""),
-                new Author(session.user(), Long.toString(session.id()), comment));
+        String commitId = Parameters.text(operation, "commit-id", "");
+        if (commitId.codePointCount(0, commitId.length()) > COMMIT_ID_MAX) {
+            throw new RpcException(
+                    RpcError.protocol("invalid-value", "a commit-id has at most " + COMMIT_ID_MAX + " characters")
+                            .withInfo("bad-element", "commit-id"));
+        }
+        datastores.commit(session.id(), commitId, new Author(session.user(), Long.toString(session.id()), comment));
     }
 
     private void kill(NetconfSession session, Element operation) throws RpcException {

@@ -2,11 +2,14 @@ package net.testudo.agent.snmp;
 
 import java.util.ArrayList;
 import java.util.List;
+import net.testudo.element.management.BackupSync;
+import net.testudo.element.management.BackupSync.SyncClassState;
 import net.testudo.element.management.ElementSnapshot;
 import net.testudo.element.management.ElementSnapshot.Alarm;
 import net.testudo.element.management.ElementSnapshot.DiscoveredDevice;
 import net.testudo.element.management.ElementSnapshot.MemberState;
 import net.testudo.element.management.ElementSnapshot.Switchover;
+import net.testudo.element.net.ProtocolVersions;
 import net.testudo.mib.AlarmColumn;
 import net.testudo.mib.ClusterMode;
 import net.testudo.mib.ClusterScalar;
@@ -16,6 +19,8 @@ import net.testudo.mib.DiscoveredColumn;
 import net.testudo.mib.DiscoveryState;
 import net.testudo.mib.MibObject;
 import net.testudo.mib.StaticRole;
+import net.testudo.mib.SyncColumn;
+import net.testudo.mib.SyncState;
 import net.testudo.mib.WorkingRole;
 import org.jspecify.annotations.Nullable;
 import org.snmp4j.smi.Counter64;
@@ -45,6 +50,7 @@ final class ClusterObjects {
         snapshot.discovered().forEach(objects::addDiscovered);
         snapshot.alarms().forEach(objects::addAlarm);
         snapshot.counters().forEach(objects::addCounter);
+        snapshot.backupSync().classes().forEach(objects::addSync);
         return new SnapshotView(objects.instances);
     }
 
@@ -72,6 +78,7 @@ final class ClusterObjects {
             case SWITCHOVER_CAUSE -> Values.longText(last.cause());
             case SWITCHOVER_EVENT_ID -> Values.text(last.eventId());
             case COUNTER_DISCONTINUITY -> UpTime.at(snapshot, shownSinceNs);
+            case CLUSTER_PROTOCOL_VERSION -> Values.gauge(snapshot.protocolVersion());
         };
     }
 
@@ -110,7 +117,12 @@ final class ClusterObjects {
             case CONFIG_HASH -> Values.text(member.configHash());
             case BOOT_ID -> Values.text("%016x".formatted(member.bootId()));
             case LAST_HEARD -> lastHeard(member);
+            case PROTOCOL_VERSION -> Values.gauge(newest(member.versions()));
         };
+    }
+
+    private static int newest(@Nullable ProtocolVersions versions) {
+        return versions == null ? 0 : versions.newest();
     }
 
     private TimeTicks lastHeard(MemberState member) {
@@ -151,6 +163,30 @@ final class ClusterObjects {
 
     private void addCounter(String name, long value) {
         add(CounterColumn.VALUE, Values.index(name), new Counter64(value));
+    }
+
+    private void addSync(SyncClassState each) {
+        OID index = new OID(new int[] {each.number()});
+        for (SyncColumn column : SyncColumn.values()) {
+            if (column != SyncColumn.CLASS) {
+                add(column, index, sync(column, each));
+            }
+        }
+    }
+
+    private Variable sync(SyncColumn column, SyncClassState each) {
+        BackupSync sync = snapshot.backupSync();
+        return switch (column) {
+            case CLASS -> Values.unsigned(each.number());
+            case NAME -> Values.text(each.name());
+            case DEVICE -> Values.unsigned(sync.device());
+            case STATE -> Values.enumeration(SyncState.valueOf(sync.state().name()));
+            case RECORDS -> Values.gauge(each.held());
+            case SENT -> new Counter64(each.sent());
+            case ACKNOWLEDGED -> new Counter64(each.acknowledged());
+            case LAG_RECORDS -> Values.gauge(each.lagRecords());
+            case LAG -> Values.gauge(each.lagNs() / 1_000_000);
+        };
     }
 
     /// Adds an instance, unless its value is unknown.

@@ -1,11 +1,11 @@
 package net.testudo.agent.store;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import net.testudo.element.port.StateStore;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -42,10 +42,12 @@ public final class FileStateStore implements StateStore, AutoCloseable {
 
     /// Opens a state directory, makes it at the first start, and reads what is in it.
     ///
+    /// @param newHostKey makes the device's own SSH host key at the first start
     /// @param wakeUp called by the writer thread when [#poll] has something to report
     /// @throws StateDirectoryException if the directory cannot be used: in use, of a newer format, not permitted
-    public static FileStateStore open(Path directory, Runnable wakeUp) throws StateDirectoryException {
-        StateDirectory opened = StateDirectory.open(directory);
+    public static FileStateStore open(StateLocation location, Supplier<String> newHostKey, Runnable wakeUp)
+            throws StateDirectoryException {
+        StateDirectory opened = StateDirectory.open(location, newHostKey);
         try {
             return new FileStateStore(opened, opened.load(), wakeUp);
         } catch (StateDirectoryException e) {
@@ -56,6 +58,11 @@ public final class FileStateStore implements StateStore, AutoCloseable {
             }
             throw e;
         }
+    }
+
+    /// The device's own SSH host key, as text; secret. It stays when the device leaves its cluster.
+    public String hostKey() {
+        return directory.hostKey();
     }
 
     /// What was found at the start.

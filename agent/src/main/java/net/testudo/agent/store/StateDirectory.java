@@ -1,7 +1,6 @@
 package net.testudo.agent.store;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -12,16 +11,12 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.util.ArrayList;
-import java.util.EnumSet;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Set;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -33,37 +28,46 @@ final class StateDirectory implements AutoCloseable {
     static final int FORMAT = 1;
 
     private static final int SLOTS = 2;
-    private static final String TEMPORARY = "new.tmp";
+    /// Of the sealed host key; images count from 1.
+    private static final long NO_IMAGE = 0;
     private static final Pattern FORMAT_LINE = Pattern.compile("testudo-state (\\d{1,9})\\s*");
-    private static final Set<PosixFilePermission> OWNER_ONLY =
-            EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
 
     private final Path directory;
     private final FileChannel lockChannel;
+    private final DeviceKeyFile keyFile;
+    private final String hostKey;
     /// Under which images are written.
     private byte[] key;
     /// Differs from [#key] only while a key change is not finished.
     private byte[] oldKey;
 
-    private StateDirectory(Path directory, FileChannel lockChannel, byte[] oldKey) throws IOException {
-        this.directory = directory;
+    private StateDirectory(
+            StateLocation location, FileChannel lockChannel, DeviceKeyFile keyFile, Supplier<String> newHostKey)
+            throws IOException {
+        directory = location.directory();
         this.lockChannel = lockChannel;
-        this.oldKey = oldKey;
-        key = keyChangePending() ? readKey(nextKeyFile(directory)) : oldKey;
+        this.keyFile = keyFile;
+        oldKey = readOrMakeKey();
+        key = keyChangePending() ? keyFile.readNext() : oldKey;
+        hostKey = readOrMakeHostKey(newHostKey);
     }
 
     /// Opens a directory, and makes it at the first start.
     ///
+    /// @param newHostKey makes the device's host key at the first start
     /// @throws StateDirectoryException if it cannot be used
-    static StateDirectory open(Path directory) throws StateDirectoryException {
+    static StateDirectory open(StateLocation location, Supplier<String> newHostKey) throws StateDirectoryException {
+        Path directory = location.directory();
         try {
             Files.createDirectories(
                     directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
             FileChannel lock = lock(directory);
             try {
                 checkFormat(directory);
-                Files.deleteIfExists(directory.resolve(TEMPORARY));
-                return new StateDirectory(directory, lock, readOrMakeKey(directory));
+                for (int slot = 0; slot < SLOTS; slot++) {
+                    Files.deleteIfExists(DurableFile.aside(slotFile(directory, slot)));
+                }
+                return new StateDirectory(location, lock, new DeviceKeyFile(location.keyFile()), newHostKey);
             } catch (IOException e) {
                 lock.close();
                 throw e;
@@ -73,6 +77,11 @@ final class StateDirectory implements AutoCloseable {
         } catch (IOException e) {
             throw new StateDirectoryException("state directory " + directory + ": " + describe(e), e);
         }
+    }
+
+    /// The device's own SSH host key, as text.
+    String hostKey() {
+        return hostKey;
     }
 
     /// Reads the newest image.
@@ -110,7 +119,8 @@ final class StateDirectory implements AutoCloseable {
         if (found > 0) {
             throw new StateDirectoryException(
                     "no state can be read: " + faults + "; nothing was changed: restore one of"
-                            + " these files, or remove " + directory + " to start unconfigured");
+                            + " these files, or the device key " + keyFile.path() + " if it was replaced, or remove "
+                            + directory + " to start unconfigured");
         }
         return new LoadedState(LoadedState.Recovery.FIRST_START, null, 0, "");
     }
@@ -130,22 +140,19 @@ final class StateDirectory implements AutoCloseable {
     /// Leaves nothing readable but this image: both slots hold it, under a new key.
     void writeAndForgetOlder(long sequence, byte[] image) throws IOException {
         if (!keyChangePending()) {
-            byte[] newKey = SealedImage.newKey();
-            replace(nextKeyFile(directory), hex(newKey));
-            force();
-            key = newKey;
+            key = keyFile.beginChange();
         }
+        writeHostKey(hostKey);
         write(sequence, image);
         write(sequence + 1, image);
         force();
-        Files.move(nextKeyFile(directory), keyFile(directory), StandardCopyOption.ATOMIC_MOVE);
-        force();
+        keyFile.finishChange();
         oldKey = key;
     }
 
     /// Whether a change of the device key was begun and not finished.
     boolean keyChangePending() {
-        return Files.exists(nextKeyFile(directory));
+        return keyFile.changePending();
     }
 
     @Override
@@ -162,33 +169,11 @@ final class StateDirectory implements AutoCloseable {
         }
     }
 
-    private void replace(Path target, byte[] content) throws IOException {
-        replace(directory, target, content);
-    }
-
-    private static void replace(Path directory, Path target, byte[] content) throws IOException {
-        Path temporary = directory.resolve(TEMPORARY);
-        try (FileChannel channel = FileChannel.open(
-                temporary,
-                Set.of(StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE),
-                PosixFilePermissions.asFileAttribute(OWNER_ONLY))) {
-            ByteBuffer buffer = ByteBuffer.wrap(content);
-            while (buffer.hasRemaining()) {
-                channel.write(buffer);
-            }
-            channel.force(true);
-            Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException e) {
-            removeTorn(temporary);
-            throw new IOException("state file " + target + ": " + describe(e), e);
-        }
-    }
-
-    private static void removeTorn(Path temporary) {
+    private static void replace(Path target, byte[] content) throws IOException {
         try {
-            Files.deleteIfExists(temporary);
-        } catch (IOException _) {
-            // the fault that led here is reported; the next write truncates the file
+            DurableFile.replace(target, content);
+        } catch (IOException e) {
+            throw new IOException("state file " + target + ": " + describe(e), e);
         }
     }
 
@@ -197,15 +182,9 @@ final class StateDirectory implements AutoCloseable {
     /// @throws IOException naming the directory; what was replaced last may or may not be found by the next start
     void force() throws IOException {
         try {
-            force(directory);
+            DurableFile.force(directory);
         } catch (IOException e) {
             throw new IOException("state directory " + directory + ": " + describe(e), e);
-        }
-    }
-
-    private static void force(Path directory) throws IOException {
-        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-            channel.force(true);
         }
     }
 
@@ -248,37 +227,48 @@ final class StateDirectory implements AutoCloseable {
         }
     }
 
-    private static byte[] readOrMakeKey(Path directory) throws IOException {
-        Path file = keyFile(directory);
-        if (Files.exists(file)) {
-            return readKey(file);
+    private byte[] readOrMakeKey() throws IOException {
+        if (keyFile.exists()) {
+            return keyFile.read();
         }
-        if (Files.exists(directory.resolve("image.0")) || Files.exists(directory.resolve("image.1"))) {
-            throw new StateDirectoryException("state file " + file
+        if (Files.exists(slotFile(0)) || Files.exists(slotFile(1))) {
+            throw new StateDirectoryException("device key " + keyFile.path()
                     + " is missing, and the state cannot be read without it: restore it, or remove " + directory
-                    + " to start unconfigured");
+                    + " to start unconfigured, and let the device join again");
         }
-        byte[] key = SealedImage.newKey();
-        replace(directory, file, hex(key));
-        force(directory);
-        return key;
+        return keyFile.make();
     }
 
-    private static byte[] readKey(Path file) throws IOException {
-        String text = Files.readString(file, StandardCharsets.US_ASCII).strip();
-        if (text.length() != 2 * SealedImage.KEY_OCTETS || !text.matches("[0-9a-f]*")) {
-            throw new StateDirectoryException("state file " + file
-                    + " is no device key: restore it, or remove the directory to start unconfigured");
+    private String readOrMakeHostKey(Supplier<String> newHostKey) throws IOException {
+        Path file = hostKeyFile();
+        if (!Files.exists(file)) {
+            String made = newHostKey.get();
+            writeHostKey(made);
+            force();
+            return made;
         }
-        return HexFormat.of().parseHex(text);
+        try {
+            SealedImage opened = openWithEitherKey(Files.readAllBytes(file));
+            if (opened.sequence() == NO_IMAGE) {
+                return new String(opened.image(), StandardCharsets.US_ASCII);
+            }
+        } catch (GeneralSecurityException _) {
+            // reported below
+        }
+        throw new StateDirectoryException("state file " + file + " holds no host key of this device: restore it, or"
+                + " remove it to have another one made, which every SSH client has to accept anew");
     }
 
-    private static byte[] hex(byte[] key) {
-        return (HexFormat.of().formatHex(key) + "\n").getBytes(StandardCharsets.US_ASCII);
+    private void writeHostKey(String text) throws IOException {
+        try {
+            replace(hostKeyFile(), SealedImage.seal(key, NO_IMAGE, text.getBytes(StandardCharsets.US_ASCII)));
+        } catch (GeneralSecurityException e) {
+            throw new IOException("the host key cannot be encrypted: " + e.getMessage(), e);
+        }
     }
 
     /// What to do, in the words of the file system where they say it.
-    private static String describe(IOException e) {
+    static String describe(IOException e) {
         if (e instanceof AccessDeniedException) {
             return "permission denied: give the user of this process read and write access";
         }
@@ -291,14 +281,14 @@ final class StateDirectory implements AutoCloseable {
     }
 
     private Path slotFile(int slot) {
+        return slotFile(directory, slot);
+    }
+
+    private static Path slotFile(Path directory, int slot) {
         return directory.resolve("image." + slot);
     }
 
-    private static Path keyFile(Path directory) {
-        return directory.resolve("device.key");
-    }
-
-    private static Path nextKeyFile(Path directory) {
-        return directory.resolve("device.key.next");
+    private Path hostKeyFile() {
+        return directory.resolve("ssh-host-key");
     }
 }

@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import net.testudo.pcapio.PortWait;
 import org.junit.jupiter.api.Test;
 
 class DutyCycleTest {
@@ -17,12 +18,13 @@ class DutyCycleTest {
 
     @Test
     void aWakeUpBringsATurn() throws Exception {
-        try (DutyCycle cycle = new DutyCycle(fault::complete)) {
+        try (PortWait wait = new PortWait();
+                DutyCycle cycle = new DutyCycle(wait, fault::complete)) {
             cycle.start(_ -> new CountedTurns(NEVER_NS, 0));
             assertTrue(turns.tryAcquire(10, TimeUnit.SECONDS), "the first turn comes by itself");
             for (int i = 0; i < 100; i++) {
                 turns.drainPermits();
-                cycle.wakeUp();
+                wait.wakeUp();
                 assertTrue(turns.tryAcquire(10, TimeUnit.SECONDS));
             }
         }
@@ -30,7 +32,8 @@ class DutyCycleTest {
 
     @Test
     void aDeadlineBringsATurn() throws Exception {
-        try (DutyCycle cycle = new DutyCycle(fault::complete)) {
+        try (PortWait wait = new PortWait();
+                DutyCycle cycle = new DutyCycle(wait, fault::complete)) {
             cycle.start(_ -> new CountedTurns(TimeUnit.MILLISECONDS.toNanos(1), 0));
             assertTrue(turns.tryAcquire(20, 10, TimeUnit.SECONDS));
             assertTrue(cycle.takeLatenessNs() >= 0);
@@ -40,7 +43,8 @@ class DutyCycleTest {
 
     @Test
     void aDeadlineThatStandsStillTakesNoWholeCore() throws Exception {
-        try (DutyCycle cycle = new DutyCycle(fault::complete)) {
+        try (PortWait wait = new PortWait();
+                DutyCycle cycle = new DutyCycle(wait, fault::complete)) {
             long startNs = System.nanoTime();
             cycle.start(_ -> new CountedTurns(-1, 0));
             assertTrue(turns.tryAcquire(101, 10, TimeUnit.SECONDS));
@@ -50,7 +54,8 @@ class DutyCycleTest {
 
     @Test
     void aFaultOfTheEngineEndsTheTurnsAndIsTold() throws Exception {
-        try (DutyCycle cycle = new DutyCycle(fault::complete)) {
+        try (PortWait wait = new PortWait();
+                DutyCycle cycle = new DutyCycle(wait, fault::complete)) {
             cycle.start(_ -> new CountedTurns(NEVER_NS, 1));
             assertEquals("turn 1 fails", fault.get(10, TimeUnit.SECONDS).getMessage());
         }
@@ -73,6 +78,11 @@ class DutyCycleTest {
                 throw new IllegalStateException("turn " + failAt + " fails");
             }
             return 0;
+        }
+
+        @Override
+        public boolean hasMore() {
+            return false;
         }
 
         @Override

@@ -1,16 +1,20 @@
 package net.testudo.agent.assembly;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+import net.testudo.pcapio.PortWait;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class RealTimeGuardTest {
@@ -22,18 +26,23 @@ class RealTimeGuardTest {
     private final CompletableFuture<Path> dutyCycle = new CompletableFuture<>();
     private final CompletableFuture<Boolean> granted = new CompletableFuture<>();
     private final CountDownLatch release = new CountDownLatch(1);
+    private final CountDownLatch done = new CountDownLatch(1);
+    private final PortWait wait = new PortWait();
+
+    /// After the duty cycle, which the tests close themselves.
+    @AfterEach
+    void closeWait() {
+        wait.close();
+    }
 
     @Test
     void aTurnThatDoesNotEndIsNoLongerRealTimeUntilItHasEnded() throws Exception {
-        DutyCycle cycle = new DutyCycle(dutyCycle::completeExceptionally);
-        cycle.start(realTime -> {
-            granted.complete(realTime);
-            return new TurnThatWaits();
-        });
+        DutyCycle cycle = startWithATurnThatWaits();
         try (RealTimeGuard _ = new RealTimeGuard(cycle);
                 cycle) {
             assumeTrue(granted.get(10, TimeUnit.SECONDS), "this process may not use real-time scheduling");
             Path thread = dutyCycle.get(10, TimeUnit.SECONDS);
+            awaitWatching();
             awaitPolicy(thread, SCHED_OTHER);
             release.countDown();
             awaitPolicy(thread, SCHED_FIFO);
@@ -42,12 +51,72 @@ class RealTimeGuardTest {
         }
     }
 
+    @Test
+    void whatATurnMayWaitForIsRealTimeUntilItHasEnded() throws Exception {
+        CompletableFuture<Path> other = new CompletableFuture<>();
+        Thread.ofPlatform().daemon().start(() -> {
+            try {
+                other.complete(Path.of("/proc/thread-self").toRealPath());
+                done.await();
+            } catch (IOException | InterruptedException e) {
+                other.completeExceptionally(e);
+            }
+        });
+        Path thread = other.get(10, TimeUnit.SECONDS);
+        DutyCycle cycle = startWithATurnThatWaits();
+        try (RealTimeGuard _ = new RealTimeGuard(cycle);
+                cycle) {
+            assumeTrue(granted.get(10, TimeUnit.SECONDS), "this process may not use real-time scheduling");
+            awaitWatching();
+            awaitPolicy(thread, SCHED_FIFO);
+            release.countDown();
+            awaitPolicy(thread, SCHED_OTHER);
+        } finally {
+            release.countDown();
+            done.countDown();
+        }
+    }
+
+    private DutyCycle startWithATurnThatWaits() {
+        DutyCycle cycle = new DutyCycle(wait, dutyCycle::completeExceptionally);
+        cycle.start(realTime -> {
+            granted.complete(realTime);
+            return new TurnThatWaits();
+        });
+        return cycle;
+    }
+
+    /// Waits until the guard has rehearsed, in which it does all of it many times; it is a real-time thread then.
+    private static void awaitWatching() throws IOException {
+        List<Path> guards = guards();
+        while (guards.size() != 1) {
+            LockSupport.parkNanos(100_000);
+            guards = guards();
+        }
+        awaitPolicy(guards.getFirst(), SCHED_FIFO);
+    }
+
+    private static List<Path> guards() throws IOException {
+        try (Stream<Path> tasks = Files.list(Path.of("/proc/self/task"))) {
+            return tasks.filter(RealTimeGuardTest::isGuard).toList();
+        }
+    }
+
+    private static boolean isGuard(Path task) {
+        try {
+            return Files.readString(task.resolve("comm")).strip().equals("real-time-guard");
+        } catch (IOException _) {
+            return false; // it ended just now
+        }
+    }
+
+    /// Read once a time: the policy of a turn that does not end comes and goes.
     private static void awaitPolicy(Path thread, int expected) throws IOException {
         long untilNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
-        while (policy(thread) != expected && System.nanoTime() - untilNs < 0) {
+        while (policy(thread) != expected) {
+            assertTrue(System.nanoTime() - untilNs < 0, "policy " + expected + " does not come");
             LockSupport.parkNanos(100_000);
         }
-        assertEquals(expected, policy(thread));
     }
 
     private static int policy(Path thread) throws IOException {
@@ -69,6 +138,11 @@ class RealTimeGuardTest {
             } catch (InterruptedException e) {
                 throw new IllegalStateException(e);
             }
+        }
+
+        @Override
+        public boolean hasMore() {
+            return false;
         }
 
         @Override

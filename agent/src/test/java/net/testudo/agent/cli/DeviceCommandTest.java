@@ -70,6 +70,16 @@ class DeviceCommandTest {
     }
 
     @Test
+    void theTablesHoldAsManyFlowsAsAskedFor() throws Exception {
+        assertEquals(65_536, settings(arguments()).flows());
+        assertEquals(1_100_000, settings(arguments("--flows", "1100000")).flows());
+        for (String wrong : List.of("1023", "2000001")) {
+            var e = assertThrows(CommandLine.ParameterException.class, () -> settings(arguments("--flows", wrong)));
+            assertTrue(String.valueOf(e.getMessage()).startsWith("--flows: 1024 to 2000000"), e::getMessage);
+        }
+    }
+
+    @Test
     void adminKeysAreLinesOfOpenSsh() throws Exception {
         String text = "# first user\nssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAA admin@host\n";
         DeviceSettings settings = settings(arguments("--admin-key", file(text).toString()));

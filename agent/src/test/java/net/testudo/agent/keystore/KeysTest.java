@@ -3,27 +3,20 @@ package net.testudo.agent.keystore;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.Signature;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.opendaylight.netconf.shaded.sshd.common.config.keys.KeyUtils;
+import org.opendaylight.netconf.shaded.sshd.common.digest.BuiltinDigests;
 
 /// Hashes of passwords and host keys.
 final class KeysTest {
-    @TempDir
-    private Path directory = Path.of("");
-
     @Test
     void aHashMatchesItsPasswordOnly() {
         String hash = PasswordHash.of("correct horse");
@@ -54,19 +47,17 @@ final class KeysTest {
     }
 
     @Test
-    void theDevicesKeyIsMadeOnceForItsOwnerOnly() throws IOException {
-        Path file = directory.resolve("host-key");
-        KeyPair first = HostKey.ofDevice(file);
-        assertEquals(first.getPublic(), HostKey.ofDevice(file).getPublic());
-        assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
+    void theFingerprintIsTheOneThatClientsShow() {
+        String text = HostKey.generate();
+        String expected = KeyUtils.getFingerPrint(
+                BuiltinDigests.sha256, HostKey.parse(text).orElseThrow().getPublic());
+        assertEquals(expected, HostKey.fingerprint(text).orElseThrow());
+        assertTrue(HostKey.fingerprint("bmV3").isEmpty());
     }
 
     @Test
-    void aBrokenKeyFileIsNamed() throws IOException {
-        Path file = directory.resolve("host-key");
-        Files.writeString(file, "nonsense");
-        IOException error = assertThrows(IOException.class, () -> HostKey.ofDevice(file));
-        assertTrue(String.valueOf(error.getMessage()).contains(file.toString()));
+    void whatIsNoHostKeyIsNone() {
         assertTrue(HostKey.parse("").isEmpty());
+        assertTrue(HostKey.parse("nonsense").isEmpty());
     }
 }

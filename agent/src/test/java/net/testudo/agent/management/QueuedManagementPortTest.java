@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -15,6 +14,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import net.testudo.agent.BareSnapshot;
 import net.testudo.agent.ElementClient;
 import net.testudo.element.management.Answer;
 import net.testudo.element.management.Answer.Outcome;
@@ -22,9 +22,7 @@ import net.testudo.element.management.Content;
 import net.testudo.element.management.ElementEvent;
 import net.testudo.element.management.ElementEvent.Reason;
 import net.testudo.element.management.ElementSnapshot;
-import net.testudo.element.management.EventLog;
 import net.testudo.element.management.Request;
-import net.testudo.element.management.RevisionHistory;
 import net.testudo.element.management.Role;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -183,32 +181,8 @@ class QueuedManagementPortTest {
                 "A1/1/" + number, ElementEvent.Kind.MEMBER_UP, 1, "A1", 1, Reason.NONE, "test", Map.of());
     }
 
-    static ElementSnapshot snapshot(long revision) {
-        return new ElementSnapshot(
-                0,
-                "A1",
-                1,
-                Role.MASTER,
-                "",
-                "",
-                0,
-                1,
-                1,
-                true,
-                true,
-                false,
-                revision,
-                "",
-                Content.EMPTY,
-                List.of(),
-                List.of(),
-                List.of(),
-                ElementSnapshot.Switchover.NONE,
-                1,
-                0,
-                RevisionHistory.EMPTY,
-                Map.of(),
-                EventLog.EMPTY);
+    private static ElementSnapshot snapshot(long revision) {
+        return BareSnapshot.of(Role.MASTER, revision);
     }
 
     private static final class Recorder implements ElementClient.Listener {

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import net.testudo.agent.MemoryElement;
 import net.testudo.agent.datastore.TestModels;
+import net.testudo.agent.keystore.HostKey;
 
 /// A server on loopback over an element in memory, and the key of its first user.
 final class TestServer implements AutoCloseable {
@@ -31,7 +32,7 @@ final class TestServer implements AutoCloseable {
                 TestModels.PRODUCT,
                 element,
                 new NetconfServer.Settings(
-                        directory.resolve("host-key"), List.of(Files.readString(directory.resolve("id.pub"))), LIMITS));
+                        HostKey.generate(), List.of(Files.readString(directory.resolve("id.pub"))), LIMITS));
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = free.getLocalPort();
         }

@@ -48,7 +48,7 @@ final class ModulesTest {
     @Test
     void everyRpcIsARequest() {
         SortedSet<String> rpcs = names("rpc");
-        assertEquals(9, rpcs.size());
+        assertEquals(10, rpcs.size());
         rpcs.forEach(
                 rpc -> assertTrue(ClusterRpc.request(rpc, java.util.Map.of()).isPresent(), rpc));
     }

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.stream.Stream;
+import net.testudo.element.management.BackupSync;
 import net.testudo.element.management.ElementSnapshot.Alarm;
 import net.testudo.element.management.ElementSnapshot.Switchover;
 import net.testudo.element.management.Role;
@@ -17,6 +18,8 @@ import net.testudo.mib.CounterColumn;
 import net.testudo.mib.DeviceColumn;
 import net.testudo.mib.DiscoveredColumn;
 import net.testudo.mib.MibObject;
+import net.testudo.mib.SyncColumn;
+import net.testudo.mib.SyncState;
 import net.testudo.mib.WorkingRole;
 import org.junit.jupiter.api.Test;
 import org.snmp4j.smi.OID;
@@ -34,7 +37,8 @@ class ClusterObjectsTest {
                         DeviceColumn.values(),
                         DiscoveredColumn.values(),
                         AlarmColumn.values(),
-                        CounterColumn.values())
+                        CounterColumn.values(),
+                        SyncColumn.values())
                 .flatMap(Arrays::stream)
                 .filter(object -> !isIndex(object))
                 .forEach(object -> {
@@ -100,6 +104,25 @@ class ClusterObjectsTest {
     }
 
     @Test
+    void theTableOfRunTimeDataTellsOfStateAndLag() {
+        assertEquals("flows", sync(SyncColumn.NAME, 1));
+        assertEquals("2", sync(SyncColumn.DEVICE, 1));
+        assertEquals(Integer.toString(SyncState.LATE.number()), sync(SyncColumn.STATE, 1));
+        assertEquals("1000", sync(SyncColumn.RECORDS, 1));
+        assertEquals("30", sync(SyncColumn.LAG_RECORDS, 1));
+        assertEquals("700", sync(SyncColumn.LAG, 1));
+        assertEquals("port-leases", sync(SyncColumn.NAME, 2));
+    }
+
+    @Test
+    void everyStateOfTheBackupMasterHasANumber() {
+        for (BackupSync.State state : BackupSync.State.values()) {
+            assertNotNull(SyncState.valueOf(state.name()));
+        }
+        assertEquals(BackupSync.State.values().length, SyncState.values().length);
+    }
+
+    @Test
     void textIsCutBetweenCharacters() {
         fixture.alarms.clear();
         fixture.alarms.add(new Alarm("x", 0, "a" + "ä".repeat(600)));
@@ -120,7 +143,8 @@ class ClusterObjectsTest {
                 || object == DiscoveredColumn.SERIAL
                 || object == AlarmColumn.DEVICE
                 || object == AlarmColumn.NAME
-                || object == CounterColumn.NAME;
+                || object == CounterColumn.NAME
+                || object == SyncColumn.CLASS;
     }
 
     private SnapshotView view() {
@@ -129,6 +153,10 @@ class ClusterObjectsTest {
 
     private String scalar(ClusterScalar scalar) {
         return String.valueOf(view().get(new OID(scalar.oid() + ".0")));
+    }
+
+    private String sync(SyncColumn column, int number) {
+        return String.valueOf(view().get(new OID(column.oid() + "." + number)));
     }
 
     private String device(DeviceColumn column, int device) {

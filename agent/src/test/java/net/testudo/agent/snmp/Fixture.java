@@ -4,8 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import net.testudo.element.management.BackupSync;
+import net.testudo.element.management.BackupSync.SyncClassState;
 import net.testudo.element.management.Capacity;
 import net.testudo.element.management.Content;
+import net.testudo.element.management.ElectionState;
 import net.testudo.element.management.ElementEvent;
 import net.testudo.element.management.ElementSnapshot;
 import net.testudo.element.management.ElementSnapshot.Alarm;
@@ -13,9 +16,12 @@ import net.testudo.element.management.ElementSnapshot.DiscoveredDevice;
 import net.testudo.element.management.ElementSnapshot.MemberState;
 import net.testudo.element.management.ElementSnapshot.Switchover;
 import net.testudo.element.management.EventLog;
+import net.testudo.element.management.MemberClock;
 import net.testudo.element.management.RevisionHistory;
 import net.testudo.element.management.Role;
+import net.testudo.element.management.SystemClock;
 import net.testudo.element.management.Verified;
+import net.testudo.element.net.ProtocolVersions;
 
 /// A cluster of three devices as one of them sees it; each test changes what it is about.
 final class Fixture {
@@ -92,8 +98,18 @@ final class Fixture {
                 engineBoots,
                 engineBootsNs,
                 RevisionHistory.EMPTY,
+                new BackupSync(
+                        2,
+                        BackupSync.State.LATE,
+                        1,
+                        17,
+                        List.of(
+                                new SyncClassState("port-leases", 2, 4, 5, 5, 90, 3, 3, 0, 0, 100),
+                                new SyncClassState("flows", 1, 1_000, 970, 940, 95_000, 90, 80, 30, 700_000_000, 94))),
                 new TreeMap<>(counters),
-                EventLog.EMPTY);
+                EventLog.EMPTY,
+                2,
+                ElectionState.NONE);
     }
 
     private MemberState member(int number, long nowNs) {
@@ -113,7 +129,10 @@ final class Fixture {
                 1000L * number,
                 0xb007L + number,
                 number == 3 ? 0 : nowNs - SECOND_NS,
-                Verified.VERIFIED);
+                Verified.VERIFIED,
+                Map.of(),
+                ProtocolVersions.OWN,
+                new MemberClock(new MemberClock.Offset(100 + device, 20), SystemClock.UNKNOWN, 3L));
     }
 
     private Role role(int number) {

@@ -12,12 +12,14 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import net.testudo.agent.store.LoadedState.Recovery;
 import net.testudo.element.port.StateStore;
@@ -30,6 +32,7 @@ class FileStateStoreTest {
     @TempDir
     Path temporary;
 
+    private final AtomicInteger hostKeys = new AtomicInteger();
     private final Semaphore wakeUps = new Semaphore(0);
 
     private Path directory() {
@@ -37,7 +40,8 @@ class FileStateStoreTest {
     }
 
     private FileStateStore open() throws IOException {
-        return FileStateStore.open(directory(), wakeUps::release);
+        return FileStateStore.open(
+                StateLocation.in(directory()), () -> "made " + hostKeys.incrementAndGet(), wakeUps::release);
     }
 
     private static byte[] image(int number) {
@@ -151,7 +155,7 @@ class FileStateStoreTest {
         String message = String.valueOf(e.getMessage());
         assertTrue(message.contains("image.0 is corrupt"), message);
         assertTrue(message.contains("image.1 is corrupt"), message);
-        assertTrue(message.contains("restore one of these files, or remove " + directory()), message);
+        assertTrue(message.contains("restore one of these files, or the device key"), message);
         assertArrayEquals(new byte[100], Files.readAllBytes(directory().resolve("image.0")));
         assertArrayEquals(new byte[0], Files.readAllBytes(directory().resolve("image.1")));
     }
@@ -232,7 +236,7 @@ class FileStateStoreTest {
     @Test
     void aKeyChangeThatACrashCutShortIsFinished() throws Exception {
         write(2);
-        Files.writeString(directory().resolve("device.key.next"), "ab".repeat(32) + "\n");
+        writeKey("device.key.next", "ab".repeat(32));
         assertArrayEquals(image(2), load().image());
         assertFalse(Files.exists(directory().resolve("device.key.next")));
         assertEquals(
@@ -245,7 +249,7 @@ class FileStateStoreTest {
     void aFullDiskIsReportedWithTheFileAndTheNextWriteWorks() throws Exception {
         try (FileStateStore store = open()) {
             persist(store, 1, image(1));
-            Files.createSymbolicLink(directory().resolve("new.tmp"), Path.of("/dev/full"));
+            Files.createSymbolicLink(directory().resolve("image.0.tmp"), Path.of("/dev/full"));
             String report = persist(store, 2, image(2)).getFirst();
             assertTrue(report.startsWith("failed 2: state file " + directory().resolve("image.0")), report);
             assertTrue(report.contains("No space left on device: free some space"), report);
@@ -270,6 +274,96 @@ class FileStateStoreTest {
                 })
                 .join();
         assertTrue(String.valueOf(fault.get()).contains("permission denied: give"), fault::toString);
+    }
+
+    private Path writeKey(String name, String text) throws IOException {
+        Path file = Files.writeString(directory().resolve(name), text + "\n");
+        return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+    }
+
+    private String refusal() {
+        return String.valueOf(
+                assertThrows(StateDirectoryException.class, this::open).getMessage());
+    }
+
+    @Test
+    void aKeyThatOthersMayReadIsRefused() throws Exception {
+        write(1);
+        Path key = directory().resolve("device.key");
+        for (String permissions : List.of("rw-r-----", "rw----r--", "rw--w----")) {
+            Files.setPosixFilePermissions(key, PosixFilePermissions.fromString(permissions));
+            String said = refusal();
+            assertTrue(said.contains(permissions) && said.contains("chmod 600 " + key), said);
+        }
+        Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
+        assertArrayEquals(image(1), load().image());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "0123", "zz"})
+    void aCorruptKeyIsRefusedAndNotShown(String text) throws Exception {
+        write(1);
+        writeKey("device.key", text.isEmpty() ? "" : text.repeat(64 / text.length() - 1));
+        String said = refusal();
+        assertTrue(said.contains("device.key holds no key: restore it"), said);
+        assertTrue(text.isEmpty() || !said.contains(text), said);
+    }
+
+    @Test
+    void stateUnderAnotherKeyIsRefusedAndTheKeyIsNamed() throws Exception {
+        write(2);
+        Files.delete(directory().resolve("ssh-host-key"));
+        writeKey("device.key", "cd".repeat(32));
+        String said = refusal();
+        assertTrue(said.contains("the device key " + directory().resolve("device.key") + " if it was replaced"), said);
+    }
+
+    @Test
+    void theKeyMayLieElsewhere() throws Exception {
+        Path keys = Files.createDirectory(temporary.resolve("keys"));
+        StateLocation location = new StateLocation(directory(), keys.resolve("a1.key"));
+        try (FileStateStore store = FileStateStore.open(location, () -> "own", wakeUps::release)) {
+            persist(store, 1, image(1));
+            store.forgetOlder();
+        }
+        assertFalse(Files.exists(directory().resolve("device.key")));
+        assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(keys.resolve("a1.key"))));
+        try (FileStateStore store = FileStateStore.open(location, () -> "other", wakeUps::release)) {
+            assertArrayEquals(image(1), store.loaded().image());
+            assertEquals("own", store.hostKey());
+        }
+        assertTrue(refusal().contains("device.key is missing"));
+    }
+
+    @Test
+    void theHostKeyIsMadeOnceEncryptedAndKeptOverAChangeOfTheDeviceKey() throws Exception {
+        try (FileStateStore store = open()) {
+            assertEquals("made 1", store.hostKey());
+            persist(store, 1, image(1));
+        }
+        String sealed = Files.readString(directory().resolve("ssh-host-key"), StandardCharsets.ISO_8859_1);
+        assertFalse(sealed.contains("made 1"));
+        try (FileStateStore store = open()) {
+            store.forgetOlder();
+        }
+        assertNotEquals(sealed, Files.readString(directory().resolve("ssh-host-key"), StandardCharsets.ISO_8859_1));
+        try (FileStateStore store = open()) {
+            assertEquals("made 1", store.hostKey());
+        }
+    }
+
+    @Test
+    void aDamagedHostKeyIsNamedAndAnImageIsNone() throws Exception {
+        write(1);
+        Path file = directory().resolve("ssh-host-key");
+        Files.writeString(file, "in clear");
+        assertTrue(refusal().contains(file + " holds no host key of this device"));
+        Files.copy(directory().resolve("image.1"), file, StandardCopyOption.REPLACE_EXISTING);
+        assertTrue(refusal().contains(file + " holds no host key of this device"));
+        Files.delete(file);
+        try (FileStateStore store = open()) {
+            assertEquals("made 2", store.hostKey());
+        }
     }
 
     private static final class Reports implements StateStore.Completion {

@@ -1,6 +1,7 @@
 package net.testudo.element.channel;
 
 import java.util.Arrays;
+import net.testudo.element.net.ProtocolVersions;
 import net.testudo.element.port.EntropySource;
 import org.jspecify.annotations.Nullable;
 
@@ -108,6 +109,11 @@ final class Acceptance {
         return keys;
     }
 
+    /// What the peer speaks.
+    ProtocolVersions spoken() {
+        return HandshakeFrame.spoken(hello);
+    }
+
     byte[] peerPayload() {
         return peerPayload;
     }
@@ -141,6 +147,6 @@ final class Acceptance {
     }
 
     private byte[] create(int type, int length) {
-        return HandshakeFrame.create(type, party.use(), party.bootId(), peerBoot(), attempt(), length);
+        return HandshakeFrame.create(type, party, peerBoot(), attempt(), length);
     }
 }

@@ -40,7 +40,7 @@ public final class Association {
         this.sealer = sealer;
         this.opener = opener;
         this.listener = listener;
-        HandshakeParty party = HandshakeParty.association(sealer.device(), sealer.bootId());
+        HandshakeParty party = HandshakeParty.association(sealer.device(), sealer.bootId(), opener.versions());
         this.handshakes = new Handshakes(party, entropy, new Owner());
     }
 
@@ -142,8 +142,9 @@ public final class Association {
         }
 
         @Override
-        public void onDone(String peer, long bootId, HandshakeKeys keys, byte[] payload, boolean initiator) {
-            int device = deviceOf(peer);
+        public void onDone(Peer peer, HandshakeKeys keys, byte[] payload, boolean initiator) {
+            int device = deviceOf(peer.name());
+            long bootId = peer.bootId();
             if (secrets.isRevoked(device)) {
                 return;
             }
@@ -156,7 +157,12 @@ public final class Association {
             if (kind == TWO_KEYS) {
                 install(device, bootId, payload, AT_KEYS + KEY_OCTETS);
             }
-            listener.onAssociated(device, bootId, kind == TWO_KEYS);
+            listener.onAssociated(device, bootId, peer.spoken(), kind == TWO_KEYS);
+        }
+
+        @Override
+        public void onVersionRefused(Peer peer) {
+            listener.onVersionRefused(deviceOf(peer.name()), peer.spoken());
         }
 
         private void install(int device, long bootId, byte[] payload, int at) {

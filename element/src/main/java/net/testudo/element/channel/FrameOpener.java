@@ -3,6 +3,7 @@ package net.testudo.element.channel;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import net.testudo.element.net.DeviceSet;
+import net.testudo.element.net.ProtocolVersions;
 import org.jspecify.annotations.Nullable;
 
 /// Opens the sealed frames of all associated devices. The result of the last frame stays in this object until the
@@ -13,9 +14,9 @@ public final class FrameOpener {
 
     private final long ownSci;
     private final int paths;
+    private final ProtocolVersions versions;
     private final @Nullable ReceiveChannel[] senders = new ReceiveChannel[DeviceSet.DEVICE_MAX + 1];
     private final Tally<FrameFate> fates = new Tally<>(FrameFate.class);
-    private final AesGcm gcm = new AesGcm();
     private final byte[] inner = new byte[AT_CONTENT + FrameSealer.CONTENT_OCTETS_MAX + AesGcm.TAG_OCTETS];
     private final byte[] copy = new byte[SealedFrame.HEADER_OCTETS + inner.length];
     private long sci;
@@ -24,7 +25,9 @@ public final class FrameOpener {
     /// @param ownDevice this device's number
     /// @param ownBootId of this process
     /// @param paths how many paths there are: the cluster port and the data networks
-    public FrameOpener(int ownDevice, long ownBootId, int paths) {
+    /// @param versions whose content this device understands
+    public FrameOpener(int ownDevice, long ownBootId, int paths, ProtocolVersions versions) {
+        this.versions = versions;
         this.ownSci = Sci.of(ownDevice, ownBootId);
         this.paths = paths;
     }
@@ -46,6 +49,9 @@ public final class FrameOpener {
         if (fate == FrameFate.OK) {
             sci = SealedFrame.sci(frame, offset);
             fate = openFrom(path, frame, offset, Math.min(frameLength, copy.length));
+        }
+        if (fate == FrameFate.OK && !versions.speaks(SealedFrame.version(inner))) {
+            fate = FrameFate.VERSION_NOT_SUPPORTED;
         }
         if (fate == FrameFate.OK) {
             length = SealedFrame.contentLength(inner);
@@ -72,6 +78,16 @@ public final class FrameOpener {
     /// The boot id of that device's process, with the same reservation.
     public long bootId() {
         return Sci.bootId(sci);
+    }
+
+    /// The version of the content.
+    public int version() {
+        return SealedFrame.version(inner);
+    }
+
+    /// The versions of this device.
+    ProtocolVersions versions() {
+        return versions;
     }
 
     /// The message class given to [FrameSealer#seal].
@@ -143,6 +159,6 @@ public final class FrameOpener {
         ReceiveChannel sender = senders[Sci.device(sci)];
         return sender == null || sender.sci() != sci
                 ? FrameFate.UNKNOWN_SCI
-                : sender.open(gcm, path, frame, offset, frameLength, inner);
+                : sender.open(path, frame, offset, frameLength, inner);
     }
 }

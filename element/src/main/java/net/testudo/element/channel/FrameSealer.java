@@ -48,12 +48,13 @@ public final class FrameSealer {
     /// Seals one content into [#buffer], behind the MAC addresses that stand there: they are authentic too.
     ///
     /// @param path on which it will be sent: 0 the cluster port, 1 to n the data networks
+    /// @param version of the content
     /// @param length of the content, at most [#CONTENT_OCTETS_MAX]
     /// @return the length of the frame
-    public int seal(int path, int messageClass, byte[] content, int offset, int length) {
+    public int seal(int path, int version, int messageClass, byte[] content, int offset, int length) {
         int inner = SealedFrame.INNER_OCTETS + length;
         SealedFrame.putTag(buffer, sak.association(), ++number, inner);
-        SealedFrame.putInner(buffer, messageClass, length);
+        SealedFrame.putInner(buffer, version, messageClass, length);
         System.arraycopy(content, offset, buffer, AT_CONTENT, length);
         gcm.beginSeal(sak, path, number, buffer, 0);
         return SealedFrame.HEADER_OCTETS

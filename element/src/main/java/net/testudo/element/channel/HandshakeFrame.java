@@ -2,12 +2,14 @@ package net.testudo.element.channel;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import net.testudo.element.net.ProtocolVersions;
 
 /// The layout of a handshake frame. The first 30 octets are the same in every version of the protocol, so that a
-/// device can refuse a version that it does not speak.
+/// device can refuse a version that it does not speak. What the sender speaks of the messages inside sealed frames
+/// stands in each frame but a refusal, and is as authentic as the frame.
 ///
 /// ```
-///  0 version  1 type  2 use  3 reason (refusal only)
+///  0 version  1 type  2 use  3 newest version of the messages, in a refusal the reason
 ///  4 boot id of the sender (8)   12 boot id of the receiver (8)   20 attempt (8)   28 length of the frame (2)
 /// 30 HELLO     name of the initiator, name of the responder (1 octet length each), public value (32), proof (32)
 ///    RESPONSE  public value (32), sealed payload
@@ -29,6 +31,7 @@ final class HandshakeFrame {
 
     private static final int AT_TYPE = 1;
     private static final int AT_USE = 2;
+    private static final int AT_SPOKEN = 3;
     private static final int AT_REASON = 3;
     private static final int AT_SENDER = 4;
     private static final int AT_RECEIVER = 12;
@@ -38,7 +41,13 @@ final class HandshakeFrame {
     private HandshakeFrame() {}
 
     /// A frame with its header, the body still empty.
-    static byte[] create(int type, int use, long sender, long receiver, long attempt, int length) {
+    static byte[] create(int type, HandshakeParty party, long receiver, long attempt, int length) {
+        byte[] frame = header(type, party.use(), party.bootId(), receiver, attempt, length);
+        frame[AT_SPOKEN] = (byte) party.versions().octet();
+        return frame;
+    }
+
+    private static byte[] header(int type, int use, long sender, long receiver, long attempt, int length) {
         byte[] frame = new byte[length];
         frame[0] = VERSION;
         frame[AT_TYPE] = (byte) type;
@@ -52,7 +61,7 @@ final class HandshakeFrame {
 
     /// A refusal of `refused`.
     static byte[] refusal(byte[] refused, long own, HandshakeFailure reason) {
-        byte[] frame = create(REFUSAL, refused[AT_USE], own, sender(refused), attempt(refused), HEADER_OCTETS);
+        byte[] frame = header(REFUSAL, refused[AT_USE], own, sender(refused), attempt(refused), HEADER_OCTETS);
         frame[AT_REASON] = (byte) (reason == HandshakeFailure.VERSION_NOT_SUPPORTED ? 1 : 2);
         return frame;
     }
@@ -71,6 +80,11 @@ final class HandshakeFrame {
 
     static int version(byte[] frame) {
         return frame[0] & 0xff;
+    }
+
+    /// What the sender speaks.
+    static ProtocolVersions spoken(byte[] frame) {
+        return ProtocolVersions.ofOctet(frame[AT_SPOKEN] & 0xff);
     }
 
     static int type(byte[] frame) {

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.TreeMap;
+import net.testudo.element.net.ProtocolVersions;
 import net.testudo.element.port.EntropySource;
 import org.jspecify.annotations.Nullable;
 
@@ -70,6 +71,9 @@ final class Handshakes {
 
     /// Emits what waits and what has to be repeated, and ends what took too long.
     int doWork(long nowNs, HandshakeSink sink) {
+        if (waiting.isEmpty() && initiations.isEmpty() && acceptances.isEmpty()) {
+            return 0;
+        }
         int count = waiting.size();
         for (byte[] frame; (frame = waiting.poll()) != null; ) {
             sink.onFrame(HandshakeFrame.receiver(frame), frame);
@@ -93,6 +97,9 @@ final class Handshakes {
 
     long nextDeadlineNs(long nowNs) {
         long waitNs = waiting.isEmpty() ? ReliableStream.IDLE_NS : 0;
+        if (initiations.isEmpty() && acceptances.isEmpty()) {
+            return nowNs + waitNs;
+        }
         for (Initiation initiation : initiations.values()) {
             waitNs = Math.min(waitNs, initiation.nextNs() - nowNs);
         }
@@ -165,6 +172,12 @@ final class Handshakes {
             refuse(hello, HandshakeFailure.WRONG_KEY, nowNs);
             return HandshakeFate.WRONG_KEY;
         }
+        ProtocolVersions spoken = HandshakeFrame.spoken(hello);
+        if (!party.versions().isCompatible(spoken)) {
+            refuse(hello, HandshakeFailure.VERSION_NOT_SUPPORTED, nowNs);
+            owner.onVersionRefused(new HandshakeOwner.Peer(peer, HandshakeFrame.sender(hello), spoken));
+            return HandshakeFate.VERSION_NOT_SUPPORTED;
+        }
         boolean bothStarted = initiations.containsKey(keyOf(peer, HandshakeFrame.sender(hello)));
         if (bothStarted && owner.ownAttemptWins(peer)) {
             return HandshakeFate.OWN_ATTEMPT_WINS;
@@ -212,6 +225,9 @@ final class Handshakes {
         byte[] payload = owner.payload(own.peer());
         HandshakeFate fate = own.onResponse(frame, payload, nowNs);
         Arrays.fill(payload, (byte) 0);
+        if (fate == HandshakeFate.VERSION_NOT_SUPPORTED) {
+            owner.onVersionRefused(peerOf(own));
+        }
         return fate;
     }
 
@@ -235,7 +251,9 @@ final class Handshakes {
             if (own != null) {
                 drop(own);
             }
-            owner.onDone(acceptance.peer(), acceptance.peerBoot(), acceptance.keys(), acceptance.peerPayload(), false);
+            HandshakeOwner.Peer peer =
+                    new HandshakeOwner.Peer(acceptance.peer(), acceptance.peerBoot(), acceptance.spoken());
+            owner.onDone(peer, acceptance.keys(), acceptance.peerPayload(), false);
             acceptance.destroy();
         }
         return fate;
@@ -245,10 +263,14 @@ final class Handshakes {
         HandshakeFate fate = own.isFinishing() ? own.onDone(frame) : HandshakeFate.UNKNOWN_ATTEMPT;
         if (fate == HandshakeFate.ACCEPTED) {
             initiations.remove(keyOf(own.peer(), own.peerBoot()));
-            owner.onDone(own.peer(), own.peerBoot(), own.keys(), own.peerPayload(), true);
+            owner.onDone(peerOf(own), own.keys(), own.peerPayload(), true);
             own.destroy();
         }
         return fate;
+    }
+
+    private static HandshakeOwner.Peer peerOf(Initiation initiation) {
+        return new HandshakeOwner.Peer(initiation.peer(), initiation.peerBoot(), initiation.spoken());
     }
 
     private void drop(Initiation initiation) {

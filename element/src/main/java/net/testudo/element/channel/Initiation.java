@@ -1,6 +1,7 @@
 package net.testudo.element.channel;
 
 import java.util.Arrays;
+import net.testudo.element.net.ProtocolVersions;
 import net.testudo.element.port.EntropySource;
 
 /// One attempt that this device started: HELLO, then FINISH, each sent again until it is answered.
@@ -25,6 +26,7 @@ final class Initiation {
     private long nextNs;
     private long repeatNs = REPEAT_MIN_NS;
     private HandshakeFailure failure = HandshakeFailure.NO_ANSWER;
+    private ProtocolVersions spoken = ProtocolVersions.FIRST;
 
     /// @param secret shared with the peer; copied, and wiped when it is not needed any more
     Initiation(HandshakeParty party, String peer, long peerBoot, byte[] secret, long attempt, long nowNs) {
@@ -77,6 +79,11 @@ final class Initiation {
         return keys;
     }
 
+    /// What the peer speaks, once its RESPONSE was accepted or refused for it.
+    ProtocolVersions spoken() {
+        return spoken;
+    }
+
     byte[] peerPayload() {
         return peerPayload;
     }
@@ -122,6 +129,12 @@ final class Initiation {
             failure = HandshakeFailure.WRONG_KEY;
             return HandshakeFate.WRONG_KEY;
         }
+        spoken = HandshakeFrame.spoken(response);
+        if (!party.versions().isCompatible(spoken)) {
+            trial.destroy();
+            failure = HandshakeFailure.VERSION_NOT_SUPPORTED;
+            return HandshakeFate.VERSION_NOT_SUPPORTED;
+        }
         keys = trial;
         Arrays.fill(scalar, (byte) 0);
         Arrays.fill(secret, (byte) 0);
@@ -155,6 +168,6 @@ final class Initiation {
     }
 
     private byte[] create(int type, int length) {
-        return HandshakeFrame.create(type, party.use(), party.bootId(), peerBoot, attempt, length);
+        return HandshakeFrame.create(type, party, peerBoot, attempt, length);
     }
 }

@@ -1,18 +1,23 @@
 package net.testudo.element.channel;
 
+import net.testudo.element.net.ProtocolVersions;
 import net.testudo.element.port.EntropySource;
 import org.jspecify.annotations.Nullable;
 
 /// The master's side of join: opens a sealed session with an unconfigured device by that device's join key.
 public final class JoinInitiator {
     private final JoinListener listener;
+    private final ProtocolVersions versions;
     private final Handshakes handshakes;
 
     /// @param serial of this device
     /// @param bootId of this process
-    public JoinInitiator(EntropySource entropy, String serial, long bootId, JoinListener listener) {
+    /// @param versions this device speaks
+    public JoinInitiator(
+            EntropySource entropy, String serial, long bootId, ProtocolVersions versions, JoinListener listener) {
         this.listener = listener;
-        this.handshakes = new Handshakes(HandshakeParty.join(serial, bootId), entropy, new Owner());
+        this.versions = versions;
+        this.handshakes = new Handshakes(HandshakeParty.join(serial, bootId, versions), entropy, new Owner());
     }
 
     /// Starts a handshake with the device of this serial number and boot id, as discovered. Of two devices with
@@ -70,8 +75,8 @@ public final class JoinInitiator {
         }
 
         @Override
-        public void onDone(String peer, long bootId, HandshakeKeys sessionKeys, byte[] payload, boolean initiator) {
-            listener.onJoinSession(new PairSession(peer, bootId, sessionKeys, initiator));
+        public void onDone(Peer peer, HandshakeKeys sessionKeys, byte[] payload, boolean initiator) {
+            listener.onJoinSession(new PairSession(peer, versions, sessionKeys, initiator));
         }
 
         @Override

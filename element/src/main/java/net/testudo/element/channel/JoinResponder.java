@@ -1,6 +1,7 @@
 package net.testudo.element.channel;
 
 import java.util.Arrays;
+import net.testudo.element.net.ProtocolVersions;
 import net.testudo.element.port.EntropySource;
 
 /// The unconfigured device's side of join: answers a master that holds this device's join key, and no other.
@@ -10,19 +11,28 @@ public final class JoinResponder {
 
     private final byte[] joinKey;
     private final JoinListener listener;
+    private final ProtocolVersions versions;
     private final Handshakes handshakes;
 
     /// @param serial of this device
     /// @param bootId of this process
+    /// @param versions this device speaks
     /// @param joinKey of this device; copied
     /// @throws IllegalArgumentException if the key is shorter than [#KEY_OCTETS_MIN]
-    public JoinResponder(EntropySource entropy, String serial, long bootId, byte[] joinKey, JoinListener listener) {
+    public JoinResponder(
+            EntropySource entropy,
+            String serial,
+            long bootId,
+            ProtocolVersions versions,
+            byte[] joinKey,
+            JoinListener listener) {
         if (joinKey.length < KEY_OCTETS_MIN) {
             throw new IllegalArgumentException("a join key has at least " + KEY_OCTETS_MIN + " octets");
         }
         this.joinKey = joinKey.clone();
         this.listener = listener;
-        this.handshakes = new Handshakes(HandshakeParty.join(serial, bootId), entropy, new Owner());
+        this.versions = versions;
+        this.handshakes = new Handshakes(HandshakeParty.join(serial, bootId, versions), entropy, new Owner());
     }
 
     /// Takes a handshake frame from behind its EtherType on; padding is ignored.
@@ -75,8 +85,8 @@ public final class JoinResponder {
         }
 
         @Override
-        public void onDone(String peer, long bootId, HandshakeKeys keys, byte[] payload, boolean initiator) {
-            listener.onJoinSession(new PairSession(peer, bootId, keys, initiator));
+        public void onDone(Peer peer, HandshakeKeys keys, byte[] payload, boolean initiator) {
+            listener.onJoinSession(new PairSession(peer, versions, keys, initiator));
         }
 
         @Override

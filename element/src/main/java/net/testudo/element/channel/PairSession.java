@@ -4,6 +4,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import net.testudo.element.net.ProtocolVersions;
 
 /// A sealed session between two devices of which one has no device number yet: the result of a join handshake.
 ///
@@ -14,17 +15,19 @@ public final class PairSession {
 
     private final String peerSerial;
     private final long peerBootId;
+    private final int version;
     private final long id;
     private final FrameSealer sealer;
     private final ReceiveChannel receiver;
-    private final AesGcm gcm = new AesGcm();
     private final byte[] inner = new byte[FrameOpener.AT_CONTENT + FrameSealer.CONTENT_OCTETS_MAX + AesGcm.TAG_OCTETS];
     private final Tally<FrameFate> fates = new Tally<>(FrameFate.class);
     private int length;
 
-    PairSession(String peerSerial, long peerBootId, HandshakeKeys keys, boolean initiator) {
-        this.peerSerial = peerSerial;
-        this.peerBootId = peerBootId;
+    /// @param own versions of this device, which have one in common with those of the peer
+    PairSession(HandshakeOwner.Peer peer, ProtocolVersions own, HandshakeKeys keys, boolean initiator) {
+        this.peerSerial = peer.name();
+        this.peerBootId = peer.bootId();
+        this.version = own.common(peer.spoken());
         SecretOctets idKey = keys.key(HandshakeKeys.SESSION_ID);
         this.id = Sci.bootId(ByteBuffer.wrap(idKey.getEncoded()).getLong() | 1);
         idKey.destroy();
@@ -61,9 +64,14 @@ public final class PairSession {
         return peerBootId;
     }
 
+    /// The version of all messages of this session: the newest one that both devices speak.
+    public int version() {
+        return version;
+    }
+
     /// Seals one content for the cluster port into [#buffer]; as [FrameSealer#seal].
     public int seal(int messageClass, byte[] octets, int offset, int octetsLength) {
-        return sealer.seal(0, messageClass, octets, offset, octetsLength);
+        return sealer.seal(0, version, messageClass, octets, offset, octetsLength);
     }
 
     /// The frame that was sealed last, from its MAC addresses on.
@@ -80,7 +88,10 @@ public final class PairSession {
         }
         if (fate == FrameFate.OK) {
             fate = receiver.open(
-                    gcm, 0, frame, offset, Math.min(frameLength, SealedFrame.HEADER_OCTETS + inner.length), inner);
+                    0, frame, offset, Math.min(frameLength, SealedFrame.HEADER_OCTETS + inner.length), inner);
+        }
+        if (fate == FrameFate.OK && SealedFrame.version(inner) != version) {
+            fate = FrameFate.VERSION_NOT_SUPPORTED;
         }
         if (fate == FrameFate.OK) {
             length = SealedFrame.contentLength(inner);

@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 /// path, and the newest packet number, by which the half that does not travel is found.
 final class ReceiveAssociation {
     private final Sak sak;
+    /// Of its own: a cipher expands its key only when it is given another one, and frames of all senders come in turns.
+    private final AesGcm gcm = new AesGcm();
     private final long floor;
     private final @Nullable ReplayWindow[] windows;
     private long newest;
@@ -22,7 +24,7 @@ final class ReceiveAssociation {
     /// Opens a frame that passed [SealedFrame#check] and carries this association's number.
     ///
     /// @param inner takes what was sealed, of this many octets
-    FrameFate open(AesGcm gcm, int path, byte[] frame, int at, int octets, byte[] inner) {
+    FrameFate open(int path, byte[] frame, int at, int octets, byte[] inner) {
         long number = number(SealedFrame.packetNumber(frame, at));
         ReplayWindow window = window(path);
         FrameFate fate = window.check(number);

@@ -35,13 +35,13 @@ final class ReceiveChannel {
     /// Opens a frame that passed [SealedFrame#check] and names this channel.
     ///
     /// @param inner takes what was sealed
-    FrameFate open(AesGcm gcm, int path, byte[] frame, int at, int length, byte[] inner) {
+    FrameFate open(int path, byte[] frame, int at, int length, byte[] inner) {
         int number = SealedFrame.association(frame, at);
         ReceiveAssociation association = associations[number];
         if (association == null) {
             return FrameFate.WRONG_AN;
         }
-        FrameFate fate = association.open(gcm, path, frame, at, SealedFrame.sealedOctets(frame, at, length), inner);
+        FrameFate fate = association.open(path, frame, at, SealedFrame.sealedOctets(frame, at, length), inner);
         if (fate == FrameFate.OK && number != current && number != retiring) {
             retire(current);
             current = number;

@@ -3,6 +3,7 @@ package net.testudo.element.channel;
 import java.util.Map;
 import java.util.TreeMap;
 import net.testudo.element.net.DeviceSet;
+import net.testudo.element.net.ProtocolVersions;
 import net.testudo.element.port.EntropySource;
 
 /// Runs the whole channel once between two imagined devices, before the duty cycle starts: the first X25519 and the
@@ -30,9 +31,9 @@ public final class Rehearsal {
         String firstKey = DeviceKeys.draw(entropy);
         String secondKey = DeviceKeys.draw(entropy);
         FrameSealer sealer = new FrameSealer(entropy, 1, 1);
-        FrameOpener opener = new FrameOpener(2, 2, 1);
-        var first =
-                new Association(entropy, with(2, secondKey, firstKey), sealer, new FrameOpener(1, 1, 1), new Silent());
+        FrameOpener opener = new FrameOpener(2, 2, 1, ProtocolVersions.OWN);
+        FrameOpener own = new FrameOpener(1, 1, 1, ProtocolVersions.OWN);
+        var first = new Association(entropy, with(2, secondKey, firstKey), sealer, own, new Silent());
         FrameSealer other = new FrameSealer(entropy, 2, 2);
         var second = new Association(entropy, with(1, firstKey, secondKey), other, opener, new Silent());
         first.start(2, 2, 0);
@@ -43,7 +44,7 @@ public final class Rehearsal {
         byte[] content = new byte[256];
         int opened = 0;
         for (int i = 0; i < FRAMES / HANDSHAKES; i++) {
-            int length = sealer.seal(0, 0, content, 0, content.length);
+            int length = sealer.seal(0, ProtocolVersions.NEWEST, 0, content, 0, content.length);
             opened += opener.open(0, sealer.buffer(), 0, length) == FrameFate.OK ? 1 : 0;
         }
         first.destroy();
@@ -60,7 +61,10 @@ public final class Rehearsal {
     /// Takes reports that nobody needs.
     private static final class Silent implements AssociationListener {
         @Override
-        public void onAssociated(int device, long bootId, boolean next) {}
+        public void onAssociated(int device, long bootId, ProtocolVersions spoken, boolean next) {}
+
+        @Override
+        public void onVersionRefused(int device, ProtocolVersions spoken) {}
 
         @Override
         public void onRevoked(int device) {}

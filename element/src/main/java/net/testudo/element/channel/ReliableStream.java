@@ -111,6 +111,15 @@ public final class ReliableStream {
         return count;
     }
 
+    /// Whether [#doWork] has something to do now.
+    public boolean isDue(long nowNs) {
+        return peer != 0 && !receive.failed() && (refused || hasToSend() || send.isLate(nowNs));
+    }
+
+    private boolean hasToSend() {
+        return acknowledge || send.mayRepeat() || (!queue.isEmpty() && send.hasRoom());
+    }
+
     /// When [#doWork] has to be called at the latest if no segment arrives before: `nowNs` if there is something
     /// to send, [#IDLE_NS] later if there is nothing to wait for.
     public long nextDeadlineNs(long nowNs) {
@@ -120,7 +129,7 @@ public final class ReliableStream {
         if (refused) {
             return refusedNs + REFUSED_NS;
         }
-        if (acknowledge || send.mayRepeat() || (!queue.isEmpty() && send.hasRoom())) {
+        if (hasToSend()) {
             return nowNs;
         }
         return send.timerRuns() ? send.timerNs() : nowNs + IDLE_NS;

@@ -5,13 +5,13 @@ package net.testudo.element.channel;
 /// ```
 ///  0 destination (6)   6 source (6)   12 EtherType 88E5
 /// 14 control information and association number   15 short length   16 packet number, its low half (4)   20 SCI (8)
-/// 28 encrypted: EtherType 88B5 (2), version (1), message class (1), length of the content (2), content; then the tag
+/// 28 encrypted: EtherType 88B5 (2), version of the content (1), message class (1), length of the content (2), content;
+/// then the tag
 /// ```
 ///
 /// The tag covers octets 0 to 27 too. The short length is that of the encrypted octets if they are less than 48, else
 /// 0: by it the tag is found in a frame that was padded on the way.
 final class SealedFrame {
-    static final int VERSION = 1;
     static final int ADDRESSES_OCTETS = 12;
     /// In clear.
     static final int HEADER_OCTETS = 28;
@@ -48,9 +48,9 @@ final class SealedFrame {
         Octets.putInt(frame, AT_NUMBER, (int) packetNumber);
     }
 
-    static void putInner(byte[] frame, int messageClass, int length) {
+    static void putInner(byte[] frame, int version, int messageClass, int length) {
         Octets.putShort(frame, HEADER_OCTETS, INNER_ETHER_TYPE);
-        frame[HEADER_OCTETS + AT_INNER_VERSION] = VERSION;
+        frame[HEADER_OCTETS + AT_INNER_VERSION] = (byte) version;
         frame[HEADER_OCTETS + AT_INNER_CLASS] = (byte) messageClass;
         Octets.putShort(frame, HEADER_OCTETS + AT_INNER_LENGTH, length);
     }
@@ -93,10 +93,11 @@ final class SealedFrame {
         if (octets < INNER_OCTETS || Octets.getShort(inner, 0) != INNER_ETHER_TYPE) {
             return FrameFate.MALFORMED;
         }
-        if (inner[AT_INNER_VERSION] != VERSION) {
-            return FrameFate.VERSION_NOT_SUPPORTED;
-        }
         return contentLength(inner) <= octets - INNER_OCTETS ? FrameFate.OK : FrameFate.MALFORMED;
+    }
+
+    static int version(byte[] inner) {
+        return inner[AT_INNER_VERSION] & 0xff;
     }
 
     static int messageClass(byte[] inner) {

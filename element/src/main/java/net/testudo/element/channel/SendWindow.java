@@ -158,9 +158,14 @@ final class SendWindow {
         }
     }
 
+    /// Whether the timer ran out.
+    boolean isLate(long nowNs) {
+        return underWay > 0 && nowNs - timerNs >= 0;
+    }
+
     /// Takes everything under way for lost if the timer ran out.
     void onTime(long nowNs) {
-        if (underWay == 0 || nowNs - timerNs < 0) {
+        if (!isLate(nowNs)) {
             return;
         }
         for (long sequence = oldest; sequence < next; sequence++) {

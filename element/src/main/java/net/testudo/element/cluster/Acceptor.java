@@ -34,7 +34,7 @@ final class Acceptor {
             return;
         }
         if (!entry.tombstone() && !entry.repeated()) {
-            var fault = MemberList.fault(entry.revision().content());
+            var fault = state.contents.fault(entry.revision().content());
             if (fault != null) {
                 refuse(master, entry, fault.path(), fault.message(), out);
                 return;

@@ -201,8 +201,8 @@ final class Admission {
         heldOffUntilNs.values().removeIf(untilNs -> nowNs - untilNs >= 0);
         discovered
                 .values()
-                .removeIf(seen -> nowNs - seen.lastNs > SerialNumbers.FORGET_NS
-                        || (outdated(seen) && nowNs - seen.lastNs > OUTDATED_NS));
+                .removeIf(seen -> nowNs - seen.lastNs > OUTDATED_NS
+                        && (outdated(seen) || nowNs - seen.lastNs > SerialNumbers.FORGET_NS));
         if (!state.master || !state.masterLeaseValid(nowNs)) {
             return;
         }
@@ -323,7 +323,7 @@ final class Admission {
     private void offer(Join join, Effects out) {
         Content content = state.line().newest().content();
         Content withMember = MemberList.with(content, join.serial, join.device);
-        ClusterConfig config = MemberList.config(withMember);
+        ClusterConfig config = state.contents.config(withMember);
         String clusterId = state.durable.clusterId();
         DeviceConfiguration device = config == null
                 ? null

@@ -40,7 +40,8 @@ final class Adoption {
         }
         state.bootedAlone = null;
         if (!own.agreesWith(line)) {
-            state.durable = state.durable.withOrphans(state.durable.orphans().plus(own, archive, line, state.wallMs));
+            state.durable =
+                    state.durable.withOrphans(state.durable.orphans().plus(own, archive, line, state.clocks.wallMs));
         }
     }
 }

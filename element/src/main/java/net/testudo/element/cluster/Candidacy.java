@@ -5,11 +5,13 @@ import net.testudo.element.channel.DeviceKeys;
 import net.testudo.element.config.ClusterConfig;
 import net.testudo.element.net.DeviceSet;
 import net.testudo.element.port.EntropySource;
+import net.testudo.element.wire.cluster.DeviceKey;
 import net.testudo.element.wire.cluster.Digest;
 import net.testudo.element.wire.cluster.JoinMessage;
 import net.testudo.element.wire.cluster.Line;
 import net.testudo.element.wire.cluster.PreparedEntry;
 import net.testudo.element.wire.cluster.PublicKey;
+import net.testudo.element.wire.cluster.RevisionHeader;
 
 /// The device's side of an admission: takes the master's offer, stores it, confirms what it stored; and forgets
 /// everything when it is refused, removed or reset (DCF-09, NON-04, NON-06).
@@ -77,21 +79,34 @@ final class Candidacy {
         });
     }
 
-    /// The master of this device's cluster, which proved itself as in a join, tells what was decided.
+    /// The master of this device's cluster, which proved itself as in a join, tells what was decided. If that holds no
+    /// key of this device, nor does what this one knows, its admission was cut short before anybody was told the
+    /// key: whatever the configuration says of its serial number, nobody will ever hear it in the sealed channel.
     private void onKnown(JoinMessage.Known known, long nowNs, Effects out) {
         Line line = known.line();
-        boolean usable = known.clusterId().equals(state.durable.clusterId())
-                && MemberList.fault(line.newest().content()) == null;
-        if (isMember() && !state.master && usable && line.number() > state.number()) {
+        boolean usable = state.configured()
+                && known.clusterId().equals(state.durable.clusterId())
+                && !state.master
+                && state.contents.fault(line.newest().content()) == null;
+        if (usable && !holdsOwnKey(state.header()) && !holdsOwnKey(line.newest().header())) {
+            state.count("admission-cut-short");
+            node.wipe(nowNs, out);
+        } else if (usable && isMember() && line.number() > state.number()) {
             state.count("introduced");
             node.adopt(line, nowNs);
             state.persist(out);
         }
     }
 
+    /// Whether this device was ever admitted with its key; it may be revoked since.
+    private boolean holdsOwnKey(RevisionHeader header) {
+        DeviceKey key = header.keys().get(state.self());
+        return key != null && key.publicKey().equals(PublicKey.of(DeviceKeys.publicKey(state.durable.privateKey())));
+    }
+
     /// Whether the decided line, longer than this device's, lists it no more.
     private boolean wasTakenOut(Line line) {
-        ClusterConfig config = MemberList.config(line.newest().content());
+        ClusterConfig config = state.contents.config(line.newest().content());
         return !state.master
                 && line.number() > state.number()
                 && config != null
@@ -99,21 +114,20 @@ final class Candidacy {
                 && !line.newest().header().voters().contains(state.self());
     }
 
-    /// This process as one that was started after another device of its number: event ids name only the count of
-    /// starts.
+    /// This process as one that was started after another device of its number.
     private long startedAfter(long bootAbove) {
         long count = (bootAbove >>> Integer.SIZE) + 1;
         return bootAbove == 0 ? 0 : (count << Integer.SIZE) | (state.bootId & 0xffff_ffffL);
     }
 
     /// What is stored here is used at each start: an identity that cannot be used would end this device for ever.
-    private static boolean isUsable(JoinMessage.Offer offer) {
+    private boolean isUsable(JoinMessage.Offer offer) {
         return isDevice(offer.device())
                 && isDevice(offer.master())
                 && offer.master() != offer.device()
                 && offer.bootAbove() >>> Integer.SIZE <= BOOT_COUNT_MAX
                 && CLUSTER_ID.matcher(offer.clusterId()).matches()
-                && MemberList.fault(offer.line().newest().content()) == null;
+                && state.contents.fault(offer.line().newest().content()) == null;
     }
 
     private static boolean isDevice(int number) {
@@ -145,6 +159,7 @@ final class Candidacy {
         node.resetElection();
         state.durable = DurableState.unconfigured(state.durable.bootCount());
         state.forgetCluster();
+        node.masterEnded(nowNs, out);
         state.persist(out);
         state.bootId++;
         out.add(state.changeIdentity());

@@ -14,14 +14,32 @@ import net.testudo.element.wire.cluster.StatusMessage;
 /// @param health 0 to 100
 /// @param capacity of its hardware
 /// @param revision the newest one that is on its disk
-/// @param standby whether it has the static role standby
-record Candidate(int device, int health, Capacity capacity, long revision, boolean standby) {
+/// @param asksRelief whether it asks to be relieved
+/// @param wish what the operator wants of it
+record Candidate(int device, int health, Capacity capacity, long revision, boolean asksRelief, Wish wish) {
+    /// What the configuration says of a device.
+    ///
+    /// @param standby whether it has the static role standby
+    /// @param priority how much it is wanted to lead
+    record Wish(boolean standby, int priority) {}
+
     /// A device that was not heard yet has nothing.
-    static Candidate of(Peer peer, boolean standby) {
+    static Candidate of(Peer peer, Wish wish) {
         StatusMessage status = peer.status;
         return status == null
-                ? new Candidate(peer.device, 0, Capacity.UNKNOWN, 0, standby)
-                : new Candidate(peer.device, status.health(), status.capacity(), status.decidedNumber(), standby);
+                ? new Candidate(peer.device, 0, Capacity.UNKNOWN, 0, false, wish)
+                : new Candidate(
+                        peer.device,
+                        status.health(),
+                        status.capacity(),
+                        status.decidedNumber(),
+                        status.has(StatusMessage.ASKS_RELIEF),
+                        wish);
+    }
+
+    /// Its priority less what is missing of full health, 0 at least.
+    int score() {
+        return Math.max(0, wish.priority() - (HealthScore.MAX - health));
     }
 
     /// What of `rules` it does not meet (ELE-01, ELE-09).
@@ -39,6 +57,9 @@ record Candidate(int device, int health, Capacity capacity, long revision, boole
         if (capacity.linkMbps() < rules.minLinkMbps()) {
             unmet.add(ElectionCriterion.LINK_SPEED);
         }
+        if (asksRelief) {
+            unmet.add(ElectionCriterion.SELF_REQUEST);
+        }
         return unmet;
     }
 
@@ -47,13 +68,14 @@ record Candidate(int device, int health, Capacity capacity, long revision, boole
     /// @param draw of this device and of the other
     int compare(Candidate other, Order order, long draw, long otherDraw) {
         return switch (order) {
+            case SCORE -> Integer.compare(other.score(), score());
             case HEALTH -> Integer.compare(other.health, health);
             case LOAD -> Integer.compare(capacity.load(), other.capacity.load());
             case PROCESSORS -> Integer.compare(other.capacity.processors(), capacity.processors());
             case LINK_SPEED -> Integer.compare(other.capacity.linkMbps(), capacity.linkMbps());
             case NEWEST_REVISION -> Long.compare(other.revision, revision);
-            case STANDBY_FIRST -> Boolean.compare(other.standby, standby);
-            case STANDBY_LAST -> Boolean.compare(standby, other.standby);
+            case STANDBY_FIRST -> Boolean.compare(other.wish.standby(), wish.standby());
+            case STANDBY_LAST -> Boolean.compare(wish.standby(), other.wish.standby());
             case RANDOM -> Long.compare(draw, otherDraw);
             case LOWEST_NUMBER -> Integer.compare(device, other.device);
         };

@@ -9,6 +9,7 @@ import net.testudo.element.management.ElementSnapshot.Alarm;
 import net.testudo.element.management.ElementSnapshot.DiscoveredDevice;
 import net.testudo.element.management.ElementSnapshot.Switchover;
 import net.testudo.element.management.Request;
+import net.testudo.element.management.SystemClock;
 import net.testudo.element.management.Verified;
 import net.testudo.element.net.DeviceSet;
 import net.testudo.element.port.EntropySource;
@@ -74,7 +75,8 @@ public final class ClusterNode {
             long nowNs) {
         DurableState durable = image.durable();
         long bootId = (durable.bootCount() << 32) | (random.nextInt() & 0xffff_ffffL);
-        state = new ClusterState(identity.serial(), timing, random, durable, new ClusterState.Start(nowNs, bootId));
+        var start = new ClusterState.Start(nowNs, bootId, identity.versions());
+        state = new ClusterState(identity.serial(), timing, random, durable, start);
         promises = new Promises(state);
         election = new Election(state, promises, this);
         pairRule = new PairRule(state, this);
@@ -93,7 +95,7 @@ public final class ClusterNode {
         comparison = new MemberComparison(state);
         orphans = new Orphans(state);
         verification = new Verification(state, this, suspensions);
-        alarms = new Alarms(state, pairRule, admission, verification, orphans);
+        alarms = new Alarms(state, pairRule, admission, verification, orphans, mastership.succession());
         formAlone = new FormAlone(state, this);
         formerMembers = new FormerMembers(state, suspensions);
         logReplication = new LogReplication(state);
@@ -109,25 +111,28 @@ public final class ClusterNode {
 
     /// Handles one event.
     public void step(Event event, long nowNs, Effects out) {
+        state.clocks.nowNs = nowNs;
         dirty |= !(event instanceof Event.TimePassed);
         switch (event) {
             case Event.StatusReceived e -> statusExchange.onStatus(e.status(), nowNs, out);
             case Event.MessageReceived e -> onMessage(e, nowNs, out);
-            case Event.Persisted e -> state.onPersisted(e.ticket());
-            case Event.PersistFailed e -> state.onPersistFailed(e.ticket(), e.reason(), nowNs, out);
+            case Event.Persisted e -> state.writes.onPersisted(e.ticket());
+            case Event.PersistFailed e -> state.writes.onFailed(e.ticket(), e.reason(), nowNs, out);
             case Event.RequestReceived e -> commands.onRequest(e.request(), nowNs, out);
             case Event.WitnessAnswered e -> pairRule.onWitnessAnswered(e.witness(), e.sentNs());
             case Event.CarrierChanged e -> state.carrier = e.all();
             case Event.CapacityMeasured e -> state.capacity = e.capacity();
+            case Event.VersionsLearnt e -> state.versions = e.versions();
             case Event.DeviceHeard e -> admission.onDeviceHeard(e, nowNs, out);
             case Event.JoinSessionOpened e -> admission.onSessionOpened(e.serial(), out);
             case Event.JoinSessionFailed e -> admission.onSessionFailed(e.serial(), e.reason(), out);
             case Event.JoinMessageReceived e -> onJoinMessage(e, nowNs, out);
             case Event.InForceTold e -> comparison.onReply(state.self(), e.reply());
+            case Event.VerdictsTold e -> verification.onMessage(state.self(), e.finding(), out);
             case Event.Revoked e -> departure.onRevoked(e.device(), nowNs, out);
             case Event.TimePassed _ -> onTimePassed(nowNs, out);
         }
-        state.goOn(nowNs, out);
+        state.writes.goOn(nowNs, out);
     }
 
     private void onJoinMessage(Event.JoinMessageReceived event, long nowNs, Effects out) {
@@ -146,7 +151,7 @@ public final class ClusterNode {
         }
         state.peer(from).heardNs = nowNs;
         switch (event.message()) {
-            case ControlMessage.VoteRequest m -> promises.onVoteRequest(from, m, nowNs, out);
+            case ControlMessage.VoteRequest m -> election.onVoteRequest(from, m, nowNs, out);
             case ControlMessage.Vote m -> election.onVote(from, m, nowNs, out);
             case ControlMessage.Prepare m -> acceptor.onPrepare(from, m, nowNs, out);
             case ControlMessage.PrepareReply m -> {
@@ -164,6 +169,7 @@ public final class ClusterNode {
             case ControlMessage.SuspendReply m -> suspensions.onReply(from, m, nowNs);
             case ControlMessage.HandOver m -> state.handOver = new HandOver(m.epoch(), m.reason(), m.text());
             case ControlMessage.Log m -> logReplication.onMessage(from, m.message(), nowNs, out);
+            case ControlMessage.Inspect m -> verification.onMessage(from, m.message(), out);
             case ControlMessage.Kept m -> orphans.onMessage(from, m.message(), out);
             case ControlMessage.InForceRequest m -> out.add(new Effect.TellInForce(from, m));
             case ControlMessage.InForceReply m -> comparison.onReply(from, m);
@@ -173,6 +179,7 @@ public final class ClusterNode {
 
     private void onTimePassed(long nowNs, Effects out) {
         lateDuty.doWork(nowNs, out);
+        statusExchange.onTurn(nowNs);
         if (configSeen != state.number()) {
             configSeen = state.number();
             pairRule.onConfiguration();
@@ -209,10 +216,6 @@ public final class ClusterNode {
 
     // --- between the areas
 
-    boolean knows(int device) {
-        return state.knows(device);
-    }
-
     Admission admission() {
         return admission;
     }
@@ -221,12 +224,8 @@ public final class ClusterNode {
         leases.renew(nowNs, out);
     }
 
-    boolean commitBusy() {
-        return commit.busy();
-    }
-
-    boolean commitDeciding() {
-        return commit.deciding();
+    Commit commit() {
+        return commit;
     }
 
     long soughtEpoch() {
@@ -285,10 +284,6 @@ public final class ClusterNode {
         commit.propose(revision, false, outcome, nowNs, out);
     }
 
-    Commit.Outcome housekeepingOutcome() {
-        return new Membership.Quiet();
-    }
-
     Orphans orphans() {
         return orphans;
     }
@@ -306,9 +301,7 @@ public final class ClusterNode {
     }
 
     void suspendLagging(DeviceSet devices) {
-        for (int d = devices.first(); d != 0; d = devices.next(d)) {
-            suspensions.suspendLagging(d);
-        }
+        suspensions.suspendLagging(devices);
     }
 
     /// Takes a longer decided line.
@@ -332,8 +325,6 @@ public final class ClusterNode {
     void formAlone(Request.FormAlone request, long nowNs, Effects out) {
         formAlone.begin(request, nowNs, out);
     }
-
-    // --- what the engine and the data plane ask
 
     /// This device's number, 0 if it is in no cluster.
     public int self() {
@@ -377,12 +368,12 @@ public final class ClusterNode {
 
     /// The lapse count that `device` announced, -1 if it was not heard in its present session.
     public long lapseOf(int device) {
-        return device == state.self() ? state.lapse : knows(device) ? state.peer(device).lapse : -1;
+        return device == state.self() ? state.lapse : state.knows(device) ? state.peer(device).lapse : -1;
     }
 
     /// The boot id of the newest process of `device` heard, 0 if none.
     public long bootOf(int device) {
-        return device == state.self() ? state.bootId : knows(device) ? state.peer(device).bootId : 0;
+        return device == state.self() ? state.bootId : state.knows(device) ? state.peer(device).bootId : 0;
     }
 
     /// All configured members.
@@ -407,14 +398,12 @@ public final class ClusterNode {
 
     /// Members that may be given flows.
     public DeviceSet assignable(long nowNs) {
-        DeviceSet assignable = DeviceSet.NONE;
         DeviceSet members = state.members().minus(suspensions.suspended()).minus(standby());
+        DeviceSet assignable = members;
         for (int d = members.first(); d != 0; d = members.next(d)) {
             boolean there = d == state.self()
                     || (state.peer(d).status != null && state.peer(d).silentNs(nowNs) < state.deadNs(d) / 2);
-            if (there) {
-                assignable = assignable.with(d);
-            }
+            assignable = there ? assignable : assignable.without(d);
         }
         return assignable;
     }
@@ -439,6 +428,17 @@ public final class ClusterNode {
         state.inForce = inForce;
     }
 
+    /// Data networks of the configuration on which this device has no port.
+    public void setWithoutPort(List<String> networks) {
+        alarms.withoutPort(networks);
+    }
+
+    /// Takes who is heard on the cluster port, and on the data ports.
+    public void setHeard(DeviceSet onCluster, DeviceSet onData) {
+        state.heardOnCluster = onCluster;
+        state.heardOnData = onData;
+    }
+
     /// The content of the newest decided revision, empty if unconfigured.
     public Content content() {
         Line line = state.durable.line();
@@ -446,21 +446,16 @@ public final class ClusterNode {
     }
 
     /// Takes what the wall clock shows; it is only handed on.
-    public void setWallClock(long millis) {
-        state.wallMs = millis;
+    public void setWallClock(long millis, SystemClock system) {
+        state.clocks.wallMs = millis;
+        state.clocks.system = system;
     }
 
-    /// The number of flows that status messages announce.
-    public void setFlows(long count) {
-        statusExchange.setFlows(count);
-    }
-
-    /// How far this device as master has taken over the flows.
-    ///
-    /// @param settled whether it knows who carries which flow
-    /// @param moved how many of them have lost their owner
-    public void setTakeOver(boolean settled, long moved) {
-        mastership.failover().setTakeOver(settled, moved);
+    /// Takes what the flow functions tell.
+    public void setFlows(FlowSummary flows) {
+        statusExchange.setFlows(flows.carried());
+        mastership.setTakeOver(flows);
+        state.silentBackups = flows.silentBackups();
     }
 
     /// When [#step] has to be called with [Event.TimePassed] at the latest.
@@ -482,6 +477,10 @@ public final class ClusterNode {
 
     List<Alarm> raisedAlarms() {
         return alarms.raised();
+    }
+
+    int logProgress(int device) {
+        return logReplication.progress(device);
     }
 
     boolean pendingMember() {

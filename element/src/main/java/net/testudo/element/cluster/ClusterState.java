@@ -1,17 +1,22 @@
 package net.testudo.element.cluster;
 
-import java.util.ArrayDeque;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import net.testudo.element.cluster.log.LogCopy;
+import net.testudo.element.config.BackupSyncConfig;
 import net.testudo.element.config.ClusterConfig;
+import net.testudo.element.config.ClusterConfig.VerificationConfig;
+import net.testudo.element.config.ClusterConfig.VerificationMode;
 import net.testudo.element.config.ElectionConfig;
 import net.testudo.element.management.Capacity;
 import net.testudo.element.management.ElementEvent;
 import net.testudo.element.management.ElementEvent.Kind;
 import net.testudo.element.management.ElementEvent.Reason;
 import net.testudo.element.net.DeviceSet;
+import net.testudo.element.net.MemberVersions;
+import net.testudo.element.net.ProtocolVersions;
 import net.testudo.element.wire.cluster.InForce;
 import net.testudo.element.wire.cluster.Line;
 import net.testudo.element.wire.cluster.PreparedEntry;
@@ -29,8 +34,6 @@ final class ClusterState {
     /// lease that it may have helped to renew just before.
     private static final long START_HOLD_NS = Timing.deadNs(Timing.ORDINARY.leaseNs());
 
-    private static final long STORE_RETRY_NS = 200_000_000L;
-
     final String serial;
     final Timing timing;
     final RandomGenerator random;
@@ -44,7 +47,7 @@ final class ClusterState {
     PreparedEntry bootedAlone;
 
     private final @Nullable Peer[] peers = new Peer[DeviceSet.DEVICE_MAX + 1];
-    private final ArrayDeque<Pending> pending = new ArrayDeque<>();
+    final PendingWrites writes;
     private final Map<String, Long> counters = new TreeMap<>();
 
     DurableState durable;
@@ -56,6 +59,8 @@ final class ClusterState {
     private DeviceSet members = DeviceSet.NONE;
 
     private DeviceSet deactivated = DeviceSet.NONE;
+    /// What [#others] answered last, so that it makes no other one of the same devices.
+    private DeviceSet others = DeviceSet.NONE;
 
     /// The operator asked this device, which is in maintenance, to lead so that it can be activated.
     boolean activationAsked;
@@ -82,6 +87,8 @@ final class ClusterState {
     boolean repeating;
     int backup;
     DeviceSet standby = DeviceSet.NONE;
+    /// As master: devices that did not acknowledge run-time data as backup master.
+    DeviceSet silentBackups = DeviceSet.NONE;
     /// When the cluster began to run, as handed on from master to master.
     long clusterStartedNs;
     /// When the newest count of activations of the SNMP engine was first seen here.
@@ -89,14 +96,23 @@ final class ClusterState {
 
     /// Whether all data ports have carrier.
     boolean carrier = true;
+    /// Whether this device asks to be relieved.
+    boolean asksRelief;
     /// What was measured of this device.
     Capacity capacity = Capacity.UNKNOWN;
 
     /// What the data path works with, as it was read back.
     InForce inForce = InForce.NONE;
 
-    /// What people's clocks show, Unix time in milliseconds; handed on, nothing is decided by it.
-    long wallMs;
+    /// The cluster's time scale, and wall clocks.
+    final ClockScale clocks = new ClockScale();
+
+    /// Which versions of the protocol the members speak.
+    MemberVersions versions;
+
+    /// Who is heard on the cluster port, and on the data ports.
+    DeviceSet heardOnCluster = DeviceSet.NONE;
+    DeviceSet heardOnData = DeviceSet.NONE;
 
     private long engineBoots;
 
@@ -114,23 +130,18 @@ final class ClusterState {
     @Nullable
     Line decidingLine;
 
-    /// The newest state that is known to be on disk.
-    private DurableState stored;
-
-    private long ticket;
-    private long persistedTicket;
-    private @Nullable String storeFault;
-    private long storeFaultNs;
     private long eventSequence;
     final LogCopy log = new LogCopy();
+    final ParsedContents contents = new ParsedContents();
 
     ClusterState(String serial, Timing timing, RandomGenerator random, DurableState durable, Start start) {
         this.serial = serial;
         this.timing = timing;
         this.random = random;
         this.durable = durable;
-        this.stored = durable;
+        this.writes = new PendingWrites(durable);
         this.startNs = start.nowNs();
+        this.versions = MemberVersions.own(start.versions());
         this.clusterStartedNs = startNs;
         this.engineBootsNs = startNs;
         this.bootId = start.bootId();
@@ -144,7 +155,8 @@ final class ClusterState {
 
     /// @param nowNs when this process started
     /// @param bootId of this process
-    record Start(long nowNs, long bootId) {}
+    /// @param versions of the protocol that it speaks
+    record Start(long nowNs, long bootId, ProtocolVersions versions) {}
 
     /// Runs when what it waits for is durable.
     @FunctionalInterface
@@ -154,8 +166,6 @@ final class ClusterState {
         /// The write failed; nothing that rests on it may be said.
         default void failed(String reason, long nowNs, Effects out) {}
     }
-
-    private record Pending(long ticket, DurableState written, Continuation continuation) {}
 
     int self() {
         return durable.self();
@@ -181,11 +191,13 @@ final class ClusterState {
         grantedNs = Peer.NEVER;
         releasedEpoch = 0;
         masterEpoch = 0;
+        clocks.forget();
         backup = 0;
         standby = DeviceSet.NONE;
         masterLeaseEndNs = Peer.NEVER;
         memberLeaseEndNs = Peer.NEVER;
         decidingLine = null;
+        contents.forget();
         log.forget();
         refreshConfig();
     }
@@ -225,6 +237,7 @@ final class ClusterState {
 
     /// The newest decided revision that a restart would still find; what others are told.
     long storedNumber() {
+        DurableState stored = writes.stored();
         return stored.clusterId().equals(durable.clusterId()) ? Math.min(stored.number(), number()) : 0;
     }
 
@@ -262,7 +275,8 @@ final class ClusterState {
 
     /// Everybody with whom this device exchanges status: members and voters, itself excepted.
     DeviceSet others() {
-        return members().or(voters()).without(self());
+        others = others.having((members.bits() | voters().bits()) & ~(1L << self()));
+        return others;
     }
 
     /// The voters of the decided revision and of an undecided change.
@@ -311,14 +325,21 @@ final class ClusterState {
     /// How often a device is sent a configuration that it does not take.
     int verifyAttemptsMax() {
         return config == null
-                ? ClusterConfig.VerificationConfig.STANDARD.attemptsMax()
+                ? VerificationConfig.STANDARD.attemptsMax()
                 : config.operation().verification().attemptsMax();
+    }
+
+    /// How it is found out what a member works with.
+    VerificationMode verificationMode() {
+        return config == null
+                ? VerificationConfig.STANDARD.mode()
+                : config.operation().verification().mode();
     }
 
     /// How long a device that was taken out because of that does not join by itself.
     long verifyRetryNs() {
         return config == null
-                ? ClusterConfig.VerificationConfig.STANDARD.retryNs()
+                ? VerificationConfig.STANDARD.retryNs()
                 : config.operation().verification().retryNs();
     }
 
@@ -332,17 +353,22 @@ final class ClusterState {
         return config == null ? ElectionConfig.STANDARD : config.operation().election();
     }
 
+    /// What is done when the backup master does not acknowledge.
+    BackupSyncConfig backupSync() {
+        return config == null ? BackupSyncConfig.STANDARD : config.operation().backupSync();
+    }
+
     /// The health of this device, 0 to 100.
     int health() {
-        return HealthScore.of(carrier, storeFault == null);
+        return HealthScore.of(carrier, writes.fault() == null);
     }
 
     /// What is known of `device`, where it is asked whether it could lead.
     Candidate candidate(int device) {
-        boolean standby = config != null && MemberList.isStandby(config, device);
+        Candidate.Wish wish = MemberList.wish(config, device);
         return device == self()
-                ? new Candidate(device, health(), capacity, storedNumber(), standby)
-                : Candidate.of(peer(device), standby);
+                ? new Candidate(device, health(), capacity, storedNumber(), asksRelief, wish)
+                : Candidate.of(peer(device), wish);
     }
 
     boolean isSilent(int device, long nowNs) {
@@ -379,58 +405,10 @@ final class ClusterState {
 
     /// Writes the durable state as it is now, and runs `continuation` when it is on disk.
     void persist(Effects out, Continuation continuation) {
-        ticket++;
         Line decided = decidingLine;
         DurableState written =
                 decided == null ? durable : durable.withLine(decided).withPrepared(null);
-        pending.add(new Pending(ticket, written, continuation));
-        out.add(new Effect.PersistState(ticket, new Effect.Image(DurableStateCodec.toOctets(written))));
-    }
-
-    void onPersisted(long upTo) {
-        persistedTicket = Math.max(persistedTicket, upTo);
-        storeFault = null;
-    }
-
-    /// Goes on with all that waited for a write that is on disk now.
-    void goOn(long nowNs, Effects out) {
-        while (!pending.isEmpty() && PersistGate.isDurable(pending.peek().ticket(), persistedTicket)) {
-            Pending done = pending.remove();
-            stored = done.written();
-            done.continuation().run(nowNs, out);
-        }
-    }
-
-    /// The ticket of the next write.
-    long nextTicket() {
-        return ticket + 1;
-    }
-
-    /// Whether a write that began with ticket `first` or later is known to be on disk.
-    boolean persistedSince(long first) {
-        return persistedTicket >= first;
-    }
-
-    /// Whether a failed write should be tried again now.
-    boolean storeRetryDue(long nowNs) {
-        boolean due = storeFault != null && nowNs - storeFaultNs > STORE_RETRY_NS;
-        storeFaultNs = due ? nowNs : storeFaultNs;
-        return due;
-    }
-
-    /// What the store said when it last failed, or null if the last write succeeded.
-    @Nullable
-    String storeFault() {
-        return storeFault;
-    }
-
-    /// A write failed: whatever waited for it is never said.
-    void onPersistFailed(long failed, String reason, long nowNs, Effects out) {
-        storeFault = reason;
-        storeFaultNs = nowNs;
-        while (!pending.isEmpty() && pending.peek().ticket() <= failed) {
-            pending.remove().continuation().failed(reason, nowNs, out);
-        }
+        writes.begin(written, continuation, out);
     }
 
     void noteEngineBoots(long nowNs) {
@@ -444,7 +422,7 @@ final class ClusterState {
 
     void refreshConfig() {
         Line line = durable.line();
-        config = line == null ? null : MemberList.config(line.newest().content());
+        config = line == null ? null : contents.config(line.newest().content());
         members = config == null ? DeviceSet.NONE : MemberList.devices(config);
         deactivated = config == null ? DeviceSet.NONE : MemberList.deactivated(config);
     }
@@ -461,12 +439,15 @@ final class ClusterState {
         tell(out, new ElementEvent(newEventId(), kind, device, subject, epoch, reason, cause, evidence));
     }
 
-    /// The id of the next event of this device.
+    /// The id of the next event of this device. The random half of the boot id is in it, since a device whose disk was
+    /// emptied counts its starts from the beginning.
     String newEventId() {
-        return serial + "/" + (bootId >>> 32) + "/" + ++eventSequence;
+        String drawn = HexFormat.of().toHexDigits((int) bootId);
+        return serial + "/" + (bootId >>> Integer.SIZE) + "-" + drawn + "/" + ++eventSequence;
     }
 
-    void tell(Effects out, ElementEvent event) {
+    void tell(Effects out, ElementEvent happened) {
+        ElementEvent event = clocks.stamped(happened, this);
         if (configured()) {
             log.report(event);
         }

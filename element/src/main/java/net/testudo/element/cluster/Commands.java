@@ -34,6 +34,7 @@ final class Commands {
     private final Revisions revisions;
     private boolean forming;
     private final MemberRequests members;
+    private final IdentityRequests identity;
     private final List<Confirmation> confirmations = new ArrayList<>();
 
     /// A decided commit whose answer waits until every reachable member holds it.
@@ -44,6 +45,7 @@ final class Commands {
         this.node = node;
         this.entropy = entropy;
         this.members = new MemberRequests(state, node, this);
+        this.identity = new IdentityRequests(state, node, this);
         revisions = new Revisions(state);
     }
 
@@ -53,6 +55,7 @@ final class Commands {
             case Request.Activate activate when members.isWish(activate, nowNs) -> members.wish(activate, nowNs);
             case Request.Commit _, Request.Leave _, Request.Replace _, Request.Deactivate _, Request.Activate _ ->
                 enqueue(request, nowNs, out);
+            case Request.RotateIdentity _, Request.WaiveExposure _ -> enqueue(request, nowNs, out);
             case Request.CommitStatus status -> lookUp(status, out);
             case Request.CompareMembers compare -> {
                 if (leads(compare.requestId(), nowNs, out)) {
@@ -146,8 +149,8 @@ final class Commands {
             answer(out, Answer.no(leave.requestId(), Outcome.REFUSED, "this device is in no cluster"));
         } else if (!leads(request.requestId(), nowNs, out)) {
             return;
-        } else if (state.storeFault() != null) {
-            answer(out, Answer.no(request.requestId(), Outcome.STORE_FAILED, state.storeFault()));
+        } else if (state.writes.fault() != null) {
+            answer(out, Answer.no(request.requestId(), Outcome.STORE_FAILED, state.writes.fault()));
         } else if (waiting.size() >= WAITING_MAX) {
             answer(out, Answer.no(request.requestId(), Outcome.IN_PROGRESS, "too many commits wait: try again"));
         } else {
@@ -161,7 +164,7 @@ final class Commands {
         if (due != null) {
             enqueue(due, nowNs, out);
         }
-        while (!waiting.isEmpty() && !node.commitBusy() && state.master) {
+        while (!waiting.isEmpty() && !node.commit().busy() && state.master) {
             Request request = waiting.remove();
             if (!leads(request.requestId(), nowNs, out)) {
                 continue;
@@ -172,6 +175,8 @@ final class Commands {
                 case Request.Replace replace -> members.replace(replace, nowNs, out);
                 case Request.Deactivate deactivate -> members.deactivate(deactivate, nowNs, out);
                 case Request.Activate activate -> members.activate(activate, nowNs, out);
+                case Request.RotateIdentity rotate -> identity.rotate(rotate, nowNs, out);
+                case Request.WaiveExposure waive -> identity.waive(waive, nowNs, out);
                 default -> throw new IllegalStateException("only commits and changes of members wait: " + request);
             }
         }
@@ -179,8 +184,8 @@ final class Commands {
     }
 
     private void commit(Request.Commit commit, long nowNs, Effects out) {
-        String storeFault = state.storeFault();
-        ConfigFault fault = MemberList.fault(commit.content());
+        String storeFault = state.writes.fault();
+        ConfigFault fault = state.contents.fault(commit.content());
         String refusal = members.refusal(commit.content(), nowNs);
         Line line = state.line();
         RevisionHeader base = line.header(commit.baseRevision());
@@ -217,7 +222,7 @@ final class Commands {
     }
 
     private boolean changesMembers(Content content) {
-        ClusterConfig next = MemberList.config(content);
+        ClusterConfig next = state.contents.config(content);
         ClusterConfig config = state.config;
         return next == null || config == null || !MemberList.devices(next).equals(MemberList.devices(config));
     }
@@ -267,12 +272,17 @@ final class Commands {
         }
     }
 
-    /// This device is no longer master: what was decided is decided, the rest waits no longer.
+    /// This device is no longer master, or in no cluster any more: what was decided is decided, the rest waits no
+    /// longer.
     void masterEnded(long nowNs, Effects out) {
         confirmations.forEach(done -> answer(out, Answer.ok(done.requestId, done.number)));
         confirmations.clear();
         while (!waiting.isEmpty()) {
             leads(waiting.remove().requestId(), nowNs, out);
+        }
+        Request.Activate wish = members.takeWish(nowNs);
+        if (wish != null) {
+            leads(wish.requestId(), nowNs, out);
         }
     }
 
@@ -306,8 +316,8 @@ final class Commands {
             return;
         }
         Content content = MemberList.with(commit.content(), state.serial, 1);
-        ConfigFault fault = MemberList.fault(content);
-        ClusterConfig config = MemberList.config(content);
+        ConfigFault fault = state.contents.fault(content);
+        ClusterConfig config = state.contents.config(content);
         if (fault != null || config == null) {
             String path = fault == null ? "" : fault.path();
             String message = fault == null ? "the configuration cannot be used" : fault.message();
@@ -386,6 +396,7 @@ final class Commands {
             return;
         }
         boolean self = failover.device() == 0 || failover.device() == state.self();
+        String refusal = failover.target() == 0 ? null : members.cannotLead(failover.target(), nowNs);
         if (!self) {
             answer(
                     out,
@@ -394,10 +405,12 @@ final class Commands {
                             Outcome.REFUSED,
                             "device " + failover.device() + " is not the master; only the "
                                     + "master's role can be handed over"));
+        } else if (refusal != null) {
+            answer(out, Answer.no(id, Outcome.REFUSED, refusal));
         } else if (state.backup == 0) {
             answer(out, Answer.no(id, Outcome.REFUSED, "there is no backup master to take over"));
         } else {
-            node.mastership().handOverAsAsked(failover.reason());
+            node.mastership().succession().ask(failover.target(), failover.reason());
             answer(out, Answer.ok(id, state.number()));
         }
     }

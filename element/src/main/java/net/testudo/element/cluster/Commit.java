@@ -93,7 +93,7 @@ final class Commit {
         outcome = waiting;
         refusal = null;
         state.repeating = repeated;
-        firstTicket = state.nextTicket();
+        firstTicket = state.writes.nextTicket();
         DeviceSet self = DeviceSet.of(state.self());
         ownOnly = state.voters().equals(self) && revision.header().voters().equals(self);
         prepare(new PreparedEntry(state.masterEpoch, ++sequence, false, repeated, revision), nowNs, out);
@@ -143,7 +143,7 @@ final class Commit {
     /// disk, nothing of it can come back: it is refused now, and not when there is space again.
     private void refuseUnstored(String reason, long nowNs, Effects out) {
         Outcome waiting = outcome;
-        if (waiting != null && ownOnly && !state.persistedSince(firstTicket)) {
+        if (waiting != null && ownOnly && !state.writes.persistedSince(firstTicket)) {
             outcome = null;
             waiting.withdrawn(new Withdrawal(Answer.Outcome.STORE_FAILED, "", reason), nowNs, out);
         }
@@ -193,7 +193,7 @@ final class Commit {
         }
         request(nowNs, out);
         PreparedEntry entry = proposal;
-        if (entry != null && ownStoreFailed && state.storeFault() == null) {
+        if (entry != null && ownStoreFailed && state.writes.fault() == null) {
             storeOwn(entry, out);
         }
         if (entry != null && !entry.tombstone() && !deciding && mayWithdraw(entry)) {
@@ -255,7 +255,7 @@ final class Commit {
             decided(revision, nowNs, out);
             return;
         }
-        if (state.storeFault() != null) {
+        if (state.writes.fault() != null) {
             return;
         }
         // A change of voters is on the master's disk before it takes effect or is told.
@@ -350,7 +350,7 @@ final class Commit {
     /// Sends the line to everybody who is heard and does not hold it yet.
     private void spread(long nowNs, Effects out) {
         for (int d = 1; d <= DeviceSet.DEVICE_MAX; d++) {
-            if (d == state.self() || !node.knows(d)) {
+            if (d == state.self() || !state.knows(d)) {
                 continue;
             }
             Peer peer = state.peer(d);

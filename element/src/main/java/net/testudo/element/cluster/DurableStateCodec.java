@@ -11,14 +11,27 @@ import net.testudo.element.wire.cluster.PreparedEntry;
 import org.jspecify.annotations.Nullable;
 
 /// The durable state as octets: a format number, the fields, the first word of their SHA-256 digest.
+///
+/// Most images differ in a few fields from the one before; the line and its archive, which are nearly all of an image,
+/// are written anew only when they are others.
 final class DurableStateCodec {
     private static final int FORMAT = 3;
     private static final int DIGEST_OCTETS = 8;
+    /// Of a small cluster with some history; more is made room for.
+    private static final int CAPACITY_OCTETS = 16 * 1024;
 
-    private DurableStateCodec() {}
+    private OctetWriter image = new OctetWriter(CAPACITY_OCTETS);
+    private OctetWriter history = new OctetWriter(CAPACITY_OCTETS);
+    /// What [#history] holds, null if nothing.
+    private @Nullable Line line;
 
-    static byte[] toOctets(DurableState state) {
-        OctetWriter out = new OctetWriter(1024);
+    private ContentArchive archive = ContentArchive.EMPTY;
+
+    byte[] toOctets(DurableState state) {
+        if (state.line() == null) {
+            forget();
+        }
+        OctetWriter out = image.reset();
         out.u8(FORMAT)
                 .i64(state.bootCount())
                 .text(state.clusterId())
@@ -27,8 +40,7 @@ final class DurableStateCodec {
         out.i64(state.promisedEpoch()).u8(state.promisedTo());
         out.bool(state.line() != null).bool(state.prepared() != null);
         if (state.line() != null) {
-            state.line().emit(out);
-            state.archive().emit(out);
+            out.raw(history(state.line(), state.archive()));
         }
         if (state.prepared() != null) {
             state.prepared().emit(out);
@@ -36,7 +48,27 @@ final class DurableStateCodec {
         state.orphans().emit(out);
         out.bool(state.sole()).bool(state.inSync()).i64(state.suspended().bits());
         out.i64(state.suspendedEpoch()).i64(state.suspendedSequence()).bool(state.voteVoid());
-        return out.i64(Digest.of(out.toOctets()).w0()).toOctets();
+        return out.i64(out.digest().w0()).toOctets();
+    }
+
+    @SuppressWarnings("ReferenceEquality") // both are immutable, and comparing them costs as much as writing them
+    private OctetWriter history(Line newest, ContentArchive contents) {
+        if (line != newest || archive != contents) {
+            history.reset();
+            newest.emit(history);
+            contents.emit(history);
+            line = newest;
+            archive = contents;
+        }
+        return history;
+    }
+
+    /// A device that is in no cluster keeps no secret of one.
+    private void forget() {
+        image = new OctetWriter(CAPACITY_OCTETS);
+        history = new OctetWriter(CAPACITY_OCTETS);
+        line = null;
+        archive = ContentArchive.EMPTY;
     }
 
     /// The state, or null if the octets are torn, altered or of another format.

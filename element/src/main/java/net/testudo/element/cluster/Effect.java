@@ -8,6 +8,7 @@ import net.testudo.element.net.DeviceSet;
 import net.testudo.element.net.Ipv4Address;
 import net.testudo.element.wire.cluster.ControlMessage;
 import net.testudo.element.wire.cluster.ControlMessage.InForceRequest;
+import net.testudo.element.wire.cluster.InspectionMessage.Inquiry;
 import net.testudo.element.wire.cluster.JoinMessage;
 import net.testudo.element.wire.cluster.StatusMessage;
 
@@ -63,6 +64,11 @@ public sealed interface Effect {
 
     /// Tell a device, or this state machine itself, what the data path works with.
     record TellInForce(int device, InForceRequest request) implements Effect {}
+
+    /// Tell a device what the data path decides about packets.
+    ///
+    /// @param device that asked; this one for [Event.VerdictsTold]
+    record TellVerdicts(int device, Inquiry inquiry) implements Effect {}
 
     /// Drop what waits in rings and queues: this device was stalled.
     record DiscardBacklog() implements Effect {}

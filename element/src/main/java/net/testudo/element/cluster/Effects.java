@@ -14,6 +14,11 @@ public final class Effects {
         list.add(effect);
     }
 
+    /// Whether there is none.
+    public boolean isEmpty() {
+        return list.isEmpty();
+    }
+
     /// The effects in the order in which they have to be executed - all that persists first - and forgets them.
     public List<Effect> drain() {
         List<Effect> ordered = new ArrayList<>(list.size());

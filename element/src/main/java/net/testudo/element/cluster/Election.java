@@ -6,6 +6,7 @@ import net.testudo.element.net.DeviceSet;
 import net.testudo.element.wire.cluster.ControlMessage.Vote;
 import net.testudo.element.wire.cluster.ControlMessage.VoteRequest;
 import net.testudo.element.wire.cluster.StatusMessage;
+import org.jspecify.annotations.Nullable;
 
 /// The candidate: stands when the master is silent, asks for preliminary votes, then for votes (ELE-08).
 final class Election {
@@ -18,6 +19,8 @@ final class Election {
         CANDIDATE
     }
 
+    private static final int DOUBLINGS_MAX = 3;
+
     private final ClusterState state;
     private final Promises promises;
     private final ClusterNode node;
@@ -25,6 +28,10 @@ final class Election {
     private long epoch;
     private long phaseNs;
     private long timeoutNs;
+    /// When the candidature waited last for what only other devices' writes hold up.
+    private long hopeNs;
+    /// Candidatures that came to nothing since the master is silent.
+    private int givenUp;
     private DeviceSet preliminary = DeviceSet.NONE;
     private DeviceSet granted = DeviceSet.NONE;
     private final Map<Integer, Vote> votes = new TreeMap<>();
@@ -68,6 +75,7 @@ final class Election {
             state.standing = null;
         } else if (silentSinceNs == Peer.NEVER) {
             silentSinceNs = nowNs;
+            givenUp = 0;
         }
         checkTimeouts(nowNs, silent, out);
         if (phase == Phase.IDLE && silent && !state.starting(nowNs) && maysStandNow(nowNs)) {
@@ -103,10 +111,8 @@ final class Election {
     }
 
     private void checkTimeouts(long nowNs, boolean silent, Effects out) {
-        if (phase == Phase.CANDIDATE && nowNs - phaseNs > timeoutNs) {
-            phase = Phase.IDLE;
-            state.releasedEpoch = Math.max(state.releasedEpoch, epoch);
-            backOff(nowNs, 6 * state.timing.statusNs());
+        if (phase == Phase.CANDIDATE) {
+            checkCandidature(nowNs, out);
         }
         if (phase == Phase.PRELIMINARY) {
             DeviceSet supporters = preliminary.with(state.self());
@@ -120,6 +126,66 @@ final class Election {
                 backOff(nowNs, 4 * state.timing.statusNs());
             }
         }
+    }
+
+    /// Ends a candidature that is outrun, or in which nothing happens any more. What only others' writes hold up
+    /// is waited for, and the own write then as long again. What is waited for may have been promised to another
+    /// that is gone, so there is a limit in any case, which doubles each time.
+    private void checkCandidature(long nowNs, Effects out) {
+        if (!promised()) {
+            phase = Phase.IDLE;
+            return;
+        }
+        if (goesAboveRival(nowNs)) {
+            startCandidate(epoch, nowNs, out);
+            return;
+        }
+        if (waitsForWrites(nowNs)) {
+            hopeNs = nowNs;
+        }
+        long longestNs = state.timing.commitTimeoutNs() << Math.min(givenUp, DOUBLINGS_MAX);
+        if (nowNs - hopeNs > timeoutNs + hopeNs - phaseNs || nowNs - phaseNs > longestNs) {
+            giveUp(nowNs);
+        }
+    }
+
+    private void giveUp(long nowNs) {
+        phase = Phase.IDLE;
+        givenUp++;
+        state.releasedEpoch = Math.max(state.releasedEpoch, epoch);
+        backOff(nowNs, 6 * state.timing.statusNs());
+    }
+
+    /// Whether a majority promised the epoch, and others than this device are still storing that: whoever stood
+    /// instead would wait for the same writes.
+    private boolean waitsForWrites(long nowNs) {
+        DeviceSet promising = granted.with(state.self());
+        DeviceSet others = state.votersAndCandidates().without(state.self());
+        for (int d = others.first(); d != 0; d = others.next(d)) {
+            StatusMessage status = heard(d, nowNs);
+            if (status != null && status.promisedEpoch() == epoch && status.claim() != epoch) {
+                promising = promising.with(d);
+            }
+        }
+        return Quorum.canDecide(state.durable, promising, false)
+                && !Quorum.canDecide(state.durable, granted.without(state.self()), false);
+    }
+
+    /// Whether this device has a lower number than another that seeks the same epoch, in which neither votes for
+    /// the other.
+    private boolean goesAboveRival(long nowNs) {
+        DeviceSet others = state.votersAndCandidates();
+        for (int d = others.next(state.self()); d != 0; d = others.next(d)) {
+            StatusMessage status = heard(d, nowNs);
+            if (status != null && status.claim() == epoch) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private @Nullable StatusMessage heard(int device, long nowNs) {
+        return state.isSilent(device, nowNs) ? null : state.peer(device).status;
     }
 
     private void stand(long nowNs, Effects out) {
@@ -156,6 +222,7 @@ final class Election {
         }
         phase = Phase.CANDIDATE;
         phaseNs = nowNs;
+        hopeNs = nowNs;
         timeoutNs = 4 * state.timing.statusNs() + state.random.nextLong(4 * state.timing.statusNs()) + state.retryNs();
         epoch = next;
         granted = DeviceSet.NONE;
@@ -164,10 +231,20 @@ final class Election {
         state.statusDue = true;
         state.durable = state.durable.withPromise(epoch, state.self());
         long sought = epoch;
-        state.persist(out, (laterNs, later) -> {
-            if (phase == Phase.CANDIDATE && epoch == sought) {
-                granted = granted.with(state.self());
-                checkWon(laterNs, later);
+        state.persist(out, new ClusterState.Continuation() {
+            @Override
+            public void run(long laterNs, Effects later) {
+                if (phase == Phase.CANDIDATE && epoch == sought) {
+                    granted = granted.with(state.self());
+                    checkWon(laterNs, later);
+                }
+            }
+
+            @Override
+            public void failed(String reason, long laterNs, Effects later) {
+                if (phase == Phase.CANDIDATE && epoch == sought) {
+                    giveUp(laterNs);
+                }
             }
         });
     }
@@ -190,6 +267,13 @@ final class Election {
             if (!answered && state.peer(d).due(Peer.Retry.VOTE_REQUEST, nowNs, state.retryNs())) {
                 out.add(new Effect.SendMessage(d, new VoteRequest(epoch, !binding, state.number())));
             }
+        }
+    }
+
+    /// A candidate answers no preliminary request: who overtakes it would only begin the same round of writes anew.
+    void onVoteRequest(int candidate, VoteRequest request, long nowNs, Effects out) {
+        if (phase != Phase.CANDIDATE || !request.preliminary()) {
+            promises.onVoteRequest(candidate, request, nowNs, out);
         }
     }
 

@@ -16,6 +16,10 @@ final class Eligibility {
         if (!clusterId.isEmpty() && !clusterId.equals(ownCluster)) {
             return Optional.of("it belongs to cluster " + clusterId + ": reset it to factory settings first");
         }
+        if (!candidate.versions().isCompatible(own.versions())) {
+            return Optional.of("it speaks versions " + candidate.versions() + " of the cluster protocol, the cluster "
+                    + own.versions() + ": bring it to a software release next to the cluster's first");
+        }
         if (!candidate.softwareVersion().equals(own.softwareVersion())) {
             return Optional.of("software version is " + candidate.softwareVersion() + ", the cluster runs "
                     + own.softwareVersion());

@@ -4,8 +4,10 @@ import net.testudo.element.management.Capacity;
 import net.testudo.element.management.Request;
 import net.testudo.element.net.Ipv4Address;
 import net.testudo.element.net.MacAddress;
+import net.testudo.element.net.MemberVersions;
 import net.testudo.element.wire.cluster.ControlMessage;
 import net.testudo.element.wire.cluster.DeviceIdentity;
+import net.testudo.element.wire.cluster.InspectionMessage;
 import net.testudo.element.wire.cluster.JoinMessage;
 import net.testudo.element.wire.cluster.StatusMessage;
 
@@ -19,6 +21,9 @@ public sealed interface Event {
 
     /// What this device itself works with, as it was asked for.
     record InForceTold(ControlMessage.InForceReply reply) implements Event {}
+
+    /// What this device's own data path decides, as it was asked for.
+    record VerdictsTold(InspectionMessage.Finding finding) implements Event {}
 
     /// All writes up to the ticket are durable.
     record Persisted(long ticket) implements Event {}
@@ -37,6 +42,9 @@ public sealed interface Event {
 
     /// What was measured of this device's hardware is another than before.
     record CapacityMeasured(Capacity capacity) implements Event {}
+
+    /// Which versions of the protocol the members speak is another than before.
+    record VersionsLearnt(MemberVersions versions) implements Event {}
 
     /// Another device said who it is.
     ///

@@ -50,7 +50,7 @@ final class FailoverRecord {
         return new Switchover(begun.id, from, state.self(), standing.cause(), nowNs, last.count() + 1);
     }
 
-    /// See [ClusterNode#setTakeOver].
+    /// See [FlowSummary].
     void setTakeOver(boolean isSettled, long flowsMoved) {
         settled = isSettled;
         moved = flowsMoved;

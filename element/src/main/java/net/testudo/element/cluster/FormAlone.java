@@ -4,6 +4,7 @@ import java.util.Map;
 import net.testudo.element.management.Answer;
 import net.testudo.element.management.Request;
 import net.testudo.element.net.DeviceSet;
+import net.testudo.element.wire.cluster.Line;
 import net.testudo.element.wire.cluster.Revision;
 import net.testudo.element.wire.cluster.RevisionNote;
 
@@ -35,19 +36,16 @@ final class FormAlone {
                 DeviceSet.of(state.self()),
                 state.header().engineBoots(),
                 "form-alone",
-                RevisionNote.own(state.wallMs));
-        state.durable = state.durable
-                .withPromise(taken, state.self())
-                .withLine(state.line().plus(revision))
-                .withPrepared(null)
-                .withSuspended(DeviceSet.NONE, taken, 0)
-                .withSole(false);
-        state.refreshConfig();
+                RevisionNote.own(state.clocks.wallMs));
+        DurableState promised = state.durable.withPromise(taken, state.self());
+        state.durable = formed(promised, revision, taken);
         state.goingAlone = true;
         state.persist(out, new ClusterState.Continuation() {
             @Override
             public void run(long laterNs, Effects later) {
                 state.goingAlone = false;
+                state.durable = formed(state.durable, revision, taken);
+                state.refreshConfig();
                 if (state.durable.promisedEpoch() == taken) {
                     state.standing = Standing.formedAlone(state, request.reason(), laterNs);
                     node.becomeMaster(taken, false, Map.of(), laterNs, later);
@@ -61,5 +59,17 @@ final class FormAlone {
                 later.add(new Effect.Reply(Answer.no(requestId, Answer.Outcome.STORE_FAILED, reason)));
             }
         });
+        // Nobody sees the revision before it is on disk; if it cannot be written, there is none.
+        state.durable = promised;
+    }
+
+    private static DurableState formed(DurableState durable, Revision revision, long epoch) {
+        Line line = durable.line();
+        return line == null || line.number() >= revision.number()
+                ? durable
+                : durable.withLine(line.plus(revision))
+                        .withPrepared(null)
+                        .withSuspended(DeviceSet.NONE, epoch, 0)
+                        .withSole(false);
     }
 }

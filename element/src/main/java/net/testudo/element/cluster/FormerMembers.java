@@ -1,6 +1,8 @@
 package net.testudo.element.cluster;
 
 import net.testudo.element.net.DeviceSet;
+import net.testudo.element.wire.cluster.RevisionHeader;
+import org.jspecify.annotations.Nullable;
 
 /// When the flows of removed members may move: every voter that still reports holds the revision without them, so
 /// nobody renews their lease, and the longest lease has run out since. Each device watches it, since each may lead
@@ -15,6 +17,9 @@ final class FormerMembers {
     private long number;
     private boolean heldByAll;
     private long sinceNs = Peer.NEVER;
+    private DeviceSet numbered = DeviceSet.NONE;
+    /// The header that [#numbered] was read from.
+    private @Nullable RevisionHeader numberedOf;
 
     FormerMembers(ClusterState state, Suspensions suspensions) {
         this.state = state;
@@ -57,14 +62,15 @@ final class FormerMembers {
         return true;
     }
 
+    /// All devices that have a number; asked for at every turn.
+    @SuppressWarnings("ReferenceEquality") // a header is immutable
     private DeviceSet numbered() {
-        DeviceSet devices = DeviceSet.NONE;
-        if (state.configured()) {
-            for (int device : state.header().numbers().values()) {
-                devices = devices.with(device);
-            }
+        RevisionHeader header = state.configured() ? state.header() : null;
+        if (header != numberedOf) {
+            numberedOf = header;
+            numbered = header == null ? DeviceSet.NONE : header.devices();
         }
-        return devices;
+        return numbered;
     }
 
     /// Those whose flows may move.

@@ -145,6 +145,17 @@ final class LogMaster {
         }
     }
 
+    /// How much of this log a device is known to hold, percent.
+    int progress(int device) {
+        Copy copy = copies.get(device);
+        long newest = state.log.newest();
+        if (device == state.self() || newest == 0) {
+            return 100;
+        }
+        long missing = copy == null || !copy.inStep ? newest : newest - copy.base;
+        return (int) (100 - 100 * Math.min(newest, missing) / newest);
+    }
+
     private void order(ElementEvent event, Effects out) {
         if (state.log.order(event, epoch)) {
             out.add(new Effect.Notify(event));

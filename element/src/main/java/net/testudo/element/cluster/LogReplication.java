@@ -45,6 +45,11 @@ final class LogReplication {
         }
     }
 
+    /// See [LogMaster#progress].
+    int progress(int device) {
+        return master.progress(device);
+    }
+
     private void sendPosition(long nowNs, Effects out) {
         positionEpoch = state.followedEpoch;
         positionNs = nowNs;

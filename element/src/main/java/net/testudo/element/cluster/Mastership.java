@@ -21,10 +21,9 @@ final class Mastership {
     private final RoleAssignment roles;
     private Switchover lastSwitchover = Switchover.NONE;
     private int lastMaster;
-    /// What the operator said when asking for a hand-over; null if none is asked for.
-    private @Nullable String asked;
-    /// This device cannot be verified.
-    private boolean unfit;
+    /// The epoch in which that one was seen to lead.
+    private long lastEpoch;
+    private final Succession succession;
     private final FailoverRecord failover;
 
     Mastership(ClusterState state, ClusterNode node, Leases leases, Commit commit, Suspensions suspensions) {
@@ -34,12 +33,19 @@ final class Mastership {
         this.commit = commit;
         this.suspensions = suspensions;
         this.maintenance = new Maintenance(state);
-        this.roles = new RoleAssignment(state, suspensions);
+        this.succession = new Succession(state, node);
+        this.roles = new RoleAssignment(state, suspensions, succession);
         this.failover = new FailoverRecord(state);
     }
 
-    FailoverRecord failover() {
-        return failover;
+    /// Takes how far this device as master has taken over the flows.
+    void setTakeOver(FlowSummary flows) {
+        failover.setTakeOver(flows.settled(), flows.orphans());
+        succession.setCopiedTo(flows.copiedTo());
+    }
+
+    Succession succession() {
+        return succession;
     }
 
     Switchover lastSwitchover() {
@@ -52,6 +58,7 @@ final class Mastership {
         Standing known = state.standing;
         Standing standing = known == null || alone ? Standing.of(state, alone, nowNs) : known;
         state.standing = null;
+        boolean transition = !alone && leadsForTransition();
         state.master = true;
         state.alone = alone;
         state.masterEpoch = epoch;
@@ -65,12 +72,10 @@ final class Mastership {
             state.durable = state.durable.withInSync(true).withSole(false);
         }
         for (int d = 1; d <= DeviceSet.DEVICE_MAX; d++) {
-            if (node.knows(d)) {
+            if (state.knows(d)) {
                 state.peer(d).masterEchoNs = Peer.NEVER;
             }
         }
-        asked = null;
-        unfit = false;
         commit.begin();
         adoptLongest(votes, nowNs);
         PreparedEntry undecided = undecided(votes);
@@ -83,17 +88,31 @@ final class Mastership {
             state.durable = state.durable.withPrepared(undecided);
             state.persist(out);
         } else if (undecided != null) {
-            commit.propose(undecided.revision(), true, node.housekeepingOutcome(), nowNs, out);
+            commit.propose(undecided.revision(), true, new Membership.Quiet(), nowNs, out);
         }
         if (lastMaster != state.self()) {
             DeviceSet granted = DeviceSet.of(state.self());
             for (int voter : votes.keySet()) {
                 granted = granted.with(voter);
             }
-            lastSwitchover = failover.begin(lastMaster, standing.won(state, granted, nowNs), lastSwitchover, nowNs);
+            Standing won = standing.won(state, granted, nowNs);
+            lastSwitchover = failover.begin(lastMaster, won, lastSwitchover, nowNs);
+            succession.masterChanged(won.reason(), nowNs);
+            succession.begin(won, transition, nowNs);
+            roles.begin(won.reason() == Reason.TRANSITION_OVER ? won.master() : 0);
             lastMaster = state.self();
+        } else {
+            succession.begin(null, false, nowNs);
         }
+        lastEpoch = epoch;
         node.renewLeases(nowNs, out);
+    }
+
+    /// Whether this device, as backup master below the criteria, leads until a better one has all data (ELE-03).
+    private boolean leadsForTransition() {
+        var rules = state.electionRules();
+        boolean unmet = !state.candidate(state.self()).unmet(rules).isEmpty();
+        return rules.succession().transition() && state.backup == state.self() && unmet;
     }
 
     private void adoptLongest(Map<Integer, Vote> votes, long nowNs) {
@@ -136,6 +155,7 @@ final class Mastership {
             return;
         }
         failover.tell(out);
+        succession.end();
         state.master = false;
         state.alone = false;
         state.masterLeaseEndNs = Peer.NEVER;
@@ -146,6 +166,7 @@ final class Mastership {
 
     void doWork(long nowNs, Effects out) {
         maintenance.report(out);
+        succession.askForRelief(nowNs);
         if (!state.master) {
             return;
         }
@@ -170,12 +191,10 @@ final class Mastership {
 
     /// Gives the role up if there is a reason for it, and somebody to take it; says why before.
     private void handOverIfDue(long nowNs, Effects out) {
-        HandOver due = state.backup == 0 ? null : due();
+        HandOver due = succession.due(nowNs);
         if (due == null) {
             return;
         }
-        asked = null;
-        unfit = false;
         state.handOver = due;
         DeviceSet others = state.others();
         for (int d = others.first(); d != 0; d = others.next(d)) {
@@ -185,36 +204,19 @@ final class Mastership {
         node.backOffElection(nowNs, 8 * state.deadNs());
     }
 
-    private @Nullable HandOver due() {
-        if (asked != null) {
-            return new HandOver(state.masterEpoch, Reason.OPERATOR, asked);
-        }
-        if (!state.mayLead()) {
-            return new HandOver(state.masterEpoch, Reason.OPERATOR, "maintenance");
-        }
-        return unfit ? new HandOver(state.masterEpoch, Reason.NOT_VERIFIED, "") : null;
-    }
-
-    /// Hands the role over to the backup master at the next turn: the operator asked for it.
-    ///
-    /// @param reason in the operator's words
-    void handOverAsAsked(String reason) {
-        asked = reason;
-    }
-
-    /// Hands the role over to the backup master at the next turn: this device is not fit for it.
-    void handOver() {
-        unfit = true;
-    }
-
     /// Notes that another device is master; that one reports it.
     void noteMaster(int master, long nowNs) {
+        long epochBefore = lastEpoch;
+        lastEpoch = state.followedEpoch;
         if (master == lastMaster || master == state.self()) {
             return;
         }
         if (lastMaster != 0) {
             String cause = "device " + master + " leads epoch " + state.followedEpoch;
             lastSwitchover = new Switchover("", lastMaster, master, cause, nowNs, lastSwitchover.count() + 1);
+            HandOver said = state.handOver;
+            Reason why = said == null || said.epoch() != epochBefore ? Reason.SILENT : said.reason();
+            succession.masterChanged(why, nowNs);
         }
         lastMaster = master;
     }

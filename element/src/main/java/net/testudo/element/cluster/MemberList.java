@@ -7,7 +7,6 @@ import net.testudo.element.config.ClusterConfig.AdminState;
 import net.testudo.element.config.ClusterConfig.Member;
 import net.testudo.element.config.ClusterConfig.StaticRole;
 import net.testudo.element.config.ConfigDocument;
-import net.testudo.element.config.ConfigFault;
 import net.testudo.element.config.ConfigPath;
 import net.testudo.element.management.Content;
 import net.testudo.element.net.DeviceSet;
@@ -19,17 +18,6 @@ final class MemberList {
     private static final String ADMIN_REASON = "/admin-reason";
 
     private MemberList() {}
-
-    static @Nullable ClusterConfig config(Content content) {
-        return ClusterConfig.parse(content) instanceof ClusterConfig.Valid valid ? valid.config() : null;
-    }
-
-    /// The first rule that `content` breaks, or null if it can be used.
-    static @Nullable ConfigFault fault(Content content) {
-        return ClusterConfig.parse(content) instanceof ClusterConfig.Invalid invalid
-                ? invalid.faults().getFirst()
-                : null;
-    }
 
     static DeviceSet devices(ClusterConfig config) {
         DeviceSet devices = DeviceSet.NONE;
@@ -48,11 +36,11 @@ final class MemberList {
         return devices;
     }
 
-    /// Whether `device` has the static role standby.
-    static boolean isStandby(ClusterConfig config, int device) {
-        return config.member(device)
-                .filter(member -> member.staticRole() == StaticRole.STANDBY)
-                .isPresent();
+    /// What the operator wants of `device` as a candidate.
+    static Candidate.Wish wish(@Nullable ClusterConfig config, int device) {
+        Optional<Member> member = config == null ? Optional.empty() : config.member(device);
+        boolean standby = member.isPresent() && member.get().staticRole() == StaticRole.STANDBY;
+        return new Candidate.Wish(standby, member.map(Member::priority).orElse(Member.PRIORITY));
     }
 
     /// The serial number of `device`, empty if it is no member.

@@ -1,6 +1,7 @@
 package net.testudo.element.cluster;
 
 import net.testudo.element.config.ClusterConfig;
+import net.testudo.element.config.TieBreakerConfig;
 import net.testudo.element.management.Answer;
 import net.testudo.element.management.Answer.Outcome;
 import net.testudo.element.management.Content;
@@ -39,6 +40,8 @@ final class MemberRequests {
             refuse(leave, "this is the last member: use factory-reset to end the cluster", out);
         } else if (state.members().without(device).minus(state.deactivated()).isEmpty()) {
             refuse(leave, "the others are in maintenance: activate one first", out);
+        } else if (isTieBreaker(serial)) {
+            refuse(leave, tieBreaker(serial), out);
         } else if (!missing.isEmpty()) {
             refuse(leave, missing(serial, missing), out);
         } else {
@@ -59,11 +62,27 @@ final class MemberRequests {
             refuse(request, request.serial() + " is there: switch it off first, or use leave and join", out);
         } else if (refusal != null) {
             refuse(request, refusal, out);
+        } else if (isTieBreaker(request.serial())) {
+            refuse(request, tieBreaker(request.serial()), out);
         } else if (!missing.isEmpty()) {
             refuse(request, missing(request.serial(), missing), out);
         } else {
             node.membership().replace(device, request.serial(), request.by(), admission(request), nowNs, out);
         }
+    }
+
+    /// Whether the operator chose this member to be the tie-breaker: no configuration is valid without it then.
+    private boolean isTieBreaker(String serial) {
+        ClusterConfig config = state.config;
+        TieBreakerConfig chosen = config == null
+                ? TieBreakerConfig.STANDARD
+                : config.operation().election().tieBreaker();
+        return chosen.choice() == TieBreakerConfig.Choice.MEMBER
+                && chosen.serial().equals(serial);
+    }
+
+    private static String tieBreaker(String serial) {
+        return serial + " is the tie-breaker: name another one in /cluster/election/tie-breaker first";
     }
 
     private static String missing(String serial, DeviceSet missing) {
@@ -128,7 +147,7 @@ final class MemberRequests {
     @Nullable
     String refusal(Content content, long nowNs) {
         ClusterConfig current = state.config;
-        ClusterConfig next = MemberList.config(content);
+        ClusterConfig next = state.contents.config(content);
         if (current == null || next == null) {
             return null;
         }
@@ -153,6 +172,36 @@ final class MemberRequests {
         Revision revision = Membership.successor(
                 state, content, state.voters(), state.header().engineBoots());
         node.propose(revision, commands.outcome(request.requestId(), ""), nowNs, out);
+    }
+
+    // --- the operator chooses the master
+
+    /// Why `device` cannot lead when the operator wants it to, or null if it can.
+    @Nullable
+    String cannotLead(int device, long nowNs) {
+        String name = "device " + device;
+        if (device == state.self()) {
+            return name + " is the master already";
+        }
+        if (!state.voters().contains(device)) {
+            return state.members().contains(device)
+                    ? name + " has no vote yet: wait until it has got it"
+                    : "there is no member with the number " + device;
+        }
+        if (state.isSilent(device, nowNs)) {
+            return name + " is silent: bring it back first";
+        }
+        if (state.deactivated().contains(device)) {
+            return name + " is in maintenance: use activate-member first";
+        }
+        if (node.suspendedMembers().contains(device)) {
+            return name + " is suspended: wait until it serves again";
+        }
+        String unmet = RoleAssignment.unmet(state, device);
+        DeviceSet candidates = Ranking.without(state, 0, nowNs).candidates();
+        return unmet.isEmpty() || candidates.contains(device)
+                ? null
+                : name + " does not meet the election criteria (" + unmet + "): choose another one, or ask for less";
     }
 
     // --- all that are left are in maintenance: the operator asks one of them to lead
@@ -182,15 +231,17 @@ final class MemberRequests {
         state.activationAsked = true;
     }
 
-    /// The request that [#wish] keeps, once, when it can be done or answered: somebody leads, or nobody came to lead
-    /// in time.
+    /// The request that [#wish] keeps, once, when it can be done or answered: somebody leads, nobody came to lead in
+    /// time, or this device is in maintenance, or in the cluster, no more.
     Request.@Nullable Activate takeWish(long nowNs) {
         Request.Activate waits = wish;
         if (waits == null) {
             return null;
         }
-        boolean over = nowNs - wishNs > WISH_NS || hearsMaster(nowNs);
-        if (over || !state.deactivated().contains(state.self())) {
+        boolean over = nowNs - wishNs > WISH_NS
+                || hearsMaster(nowNs)
+                || !state.deactivated().contains(state.self());
+        if (over) {
             wish = null;
             state.activationAsked = false;
         }

@@ -24,6 +24,7 @@ final class Membership {
     private final Commit commit;
     private final Admission admission;
     private final Trust trust;
+    private final TieBreaker tieBreaker;
     private boolean activated;
     private final long[] tryAgainNs = new long[DeviceSet.DEVICE_MAX + 1];
 
@@ -32,6 +33,7 @@ final class Membership {
         this.commit = commit;
         this.admission = admission;
         this.trust = trust;
+        this.tieBreaker = new TieBreaker(state);
         java.util.Arrays.fill(tryAgainNs, Peer.NEVER);
     }
 
@@ -47,8 +49,9 @@ final class Membership {
         if (!activated) {
             activate(nowNs, out);
         } else if (!admission.proposeJoiner(nowNs, out) && !revokeAbandoned(nowNs, out)) {
-            if (!removeSilentVoter(nowNs, out)) {
-                addVoter(nowNs, out);
+            boolean proposed = removeSilentVoter(nowNs, out) || addVoter(nowNs, out);
+            if (!proposed && tieBreaker.isDue(nowNs)) {
+                commit.propose(tieBroken(), false, new Quiet(), nowNs, out);
             }
         }
     }
@@ -97,7 +100,7 @@ final class Membership {
         return false;
     }
 
-    private void addVoter(long nowNs, Effects out) {
+    private boolean addVoter(long nowNs, Effects out) {
         DeviceSet candidates = state.members().minus(state.voters());
         for (int d = candidates.first(); d != 0; d = candidates.next(d)) {
             StatusMessage status = state.peer(d).status;
@@ -107,9 +110,10 @@ final class Membership {
                     && state.peer(d).decidedNumber == state.number();
             if (inSync && !state.alone && due(d, nowNs)) {
                 propose(state.voters().with(d), nowNs, out);
-                return;
+                return true;
             }
         }
+        return false;
     }
 
     private boolean due(int device, long nowNs) {
@@ -164,7 +168,7 @@ final class Membership {
 
     /// The next revision after the newest decided one, made by the cluster itself.
     static Revision successor(ClusterState state, Content content, DeviceSet voters, long engineBoots) {
-        return successor(state, content, voters, engineBoots, "", RevisionNote.own(state.wallMs));
+        return successor(state, content, voters, engineBoots, "", RevisionNote.own(state.clocks.wallMs));
     }
 
     /// The revision that a commit makes.
@@ -181,7 +185,7 @@ final class Membership {
     /// What the history tells of a commit.
     static RevisionNote note(ClusterState state, Request.Commit commit) {
         Author author = commit.author();
-        return new RevisionNote(state.wallMs, author.user(), author.session(), author.comment());
+        return new RevisionNote(state.clocks.wallMs, author.user(), author.session(), author.comment());
     }
 
     /// The next revision after the newest decided one.
@@ -193,8 +197,7 @@ final class Membership {
             String commitId,
             RevisionNote note) {
         RevisionHeader decided = state.header();
-        int tieBreaker =
-                voters.equals(decided.voters()) ? decided.tieBreaker() : Quorum.tieBreaker(voters, state.self());
+        int tieBreaker = voters.equals(decided.voters()) ? decided.tieBreaker() : TieBreaker.of(state, voters);
         Digest contentHash = Revision.hash(content);
         RevisionHeader header = new RevisionHeader(
                 decided.number() + 1,
@@ -226,20 +229,34 @@ final class Membership {
         return unchanged(state, decided.numbers(), Trust.revoked(decided.keys(), devices));
     }
 
+    /// The next revision, the same but for the tie-breaker.
+    private Revision tieBroken() {
+        RevisionHeader decided = state.header();
+        return unchanged(state, TieBreaker.of(state, decided.voters()), decided.numbers(), decided.keys());
+    }
+
     private static Revision unchanged(
             ClusterState state, SortedMap<String, Integer> numbers, SortedMap<Integer, DeviceKey> keys) {
+        return unchanged(state, state.header().tieBreaker(), numbers, keys);
+    }
+
+    private static Revision unchanged(
+            ClusterState state,
+            int tieBreaker,
+            SortedMap<String, Integer> numbers,
+            SortedMap<Integer, DeviceKey> keys) {
         RevisionHeader decided = state.header();
         RevisionHeader header = new RevisionHeader(
                 decided.number() + 1,
                 decided.hash(),
                 decided.contentHash(),
                 decided.voters(),
-                decided.tieBreaker(),
+                tieBreaker,
                 numbers,
                 keys,
                 decided.engineBoots(),
                 "",
-                RevisionNote.own(state.wallMs));
+                RevisionNote.own(state.clocks.wallMs));
         return new Revision(header, state.line().newest().content());
     }
 

@@ -35,6 +35,7 @@ final class Orphans {
     private final Map<Integer, List<OrphanNote>> known = new TreeMap<>();
     private final long[] askedNs = new long[DeviceSet.DEVICE_MAX + 1];
     private final Map<Long, Waiting> waiting = new TreeMap<>();
+    private final MissedContents missed;
     private OrphanList marked = OrphanList.EMPTY;
     private long mark;
     private long question;
@@ -47,6 +48,7 @@ final class Orphans {
 
     Orphans(ClusterState state) {
         this.state = state;
+        missed = new MissedContents(state);
         java.util.Arrays.fill(askedNs, Peer.NEVER);
     }
 
@@ -59,6 +61,11 @@ final class Orphans {
             mark = OrphanNote.mark(own.notes());
         }
         return mark;
+    }
+
+    /// Whether this device knows of none.
+    boolean isEmpty() {
+        return known.isEmpty() && state.durable.orphans().orphans().isEmpty();
     }
 
     /// The orphans that this device knows of, by device: its own, and as master those of all members.
@@ -197,6 +204,7 @@ final class Orphans {
     }
 
     private void onContentReply(int from, ContentReply reply, Effects out) {
+        missed.onReply(from, reply, out);
         Waiting asked = waiting.get(reply.id());
         if (asked != null && asked.device == from && asked.note != null) {
             waiting.remove(reply.id());
@@ -210,12 +218,15 @@ final class Orphans {
     // --- the master
 
     void doWork(long nowNs, Effects out) {
+        missed.doWork(nowNs, out);
         if (!state.master) {
             known.clear();
             return;
         }
-        known.keySet().removeIf(device -> !state.others().contains(device));
         DeviceSet others = state.others();
+        if (!known.isEmpty()) {
+            known.keySet().removeIf(device -> !others.contains(device));
+        }
         for (int d = others.first(); d != 0; d = others.next(d)) {
             StatusMessage status = state.peer(d).status;
             boolean differs = status != null
@@ -226,6 +237,12 @@ final class Orphans {
                 out.add(new Effect.SendMessage(d, new Kept(new ListRequest(0, Digest.ZERO))));
             }
         }
+        if (!waiting.isEmpty()) {
+            giveUp(nowNs, out);
+        }
+    }
+
+    private void giveUp(long nowNs, Effects out) {
         for (Map.Entry<Long, Waiting> asked : new ArrayList<>(waiting.entrySet())) {
             if (nowNs - asked.getValue().sinceNs > PATIENCE_NS) {
                 waiting.remove(asked.getKey());

@@ -237,8 +237,8 @@ final class PairRule {
     private void pairAgain(int peer, long nowNs, Effects out) {
         boolean back = !state.isSilent(peer, nowNs)
                 && state.peer(peer).decidedNumber >= state.number()
-                && !node.commitBusy()
-                && state.storeFault() == null;
+                && !node.commit().busy()
+                && state.writes.fault() == null;
         if (!back || !state.durable.sole()) {
             return;
         }

@@ -30,6 +30,18 @@ final class Peer {
     /// The lease it announced.
     long leaseNs;
 
+    /// When the turn began in which its newest status was heard, own clock.
+    long turnNs = NEVER;
+    /// The send time, in its clock, of the status of which the arrival was stamped last.
+    long stampedSendNs = NEVER;
+    /// That stamp, own clock.
+    long stampNs = NEVER;
+    /// What its newest status says of an exchange, until that has its last stamp.
+    ClockBounds.@Nullable Exchange exchange;
+    /// How its clock stands to the own one.
+    @Nullable
+    ClockBounds clock;
+
     @Nullable
     StatusMessage status;
     /// When a request was last sent to it, by kind; repeated after a while.
@@ -56,6 +68,9 @@ final class Peer {
         memberEchoNs = NEVER;
         lapse = -1;
         suspended = false;
+        stampedSendNs = NEVER;
+        exchange = null;
+        clock = null;
         status = null;
         sentNs.clear();
     }

@@ -8,6 +8,8 @@ import net.testudo.element.wire.cluster.RevisionHeader;
 /// The voter: which epochs it promises, to whom, and whom it follows.
 final class Promises {
     private final ClusterState state;
+    /// The epoch of the vote that waits for a write, 0 if none does.
+    private long votingEpoch;
 
     Promises(ClusterState state) {
         this.state = state;
@@ -62,15 +64,28 @@ final class Promises {
             }
             return;
         }
+        if (request.epoch() == votingEpoch) {
+            return; // asked again: another write would only hold up what comes after this one
+        }
         if (request.epoch() > state.durable.promisedEpoch()) {
             state.durable =
                     state.durable.withPromise(request.epoch(), candidate).withSole(false);
             state.grantedNs = nowNs;
         }
         DurableState snapshot = state.durable;
-        state.persist(out, (_, later) -> {
-            if (state.durable.promisedEpoch() == request.epoch()) {
-                later.add(new Effect.SendMessage(candidate, vote(request, snapshot)));
+        votingEpoch = request.epoch();
+        state.persist(out, new ClusterState.Continuation() {
+            @Override
+            public void run(long laterNs, Effects later) {
+                votingEpoch = 0;
+                if (state.durable.promisedEpoch() == request.epoch()) {
+                    later.add(new Effect.SendMessage(candidate, vote(request, snapshot)));
+                }
+            }
+
+            @Override
+            public void failed(String reason, long laterNs, Effects later) {
+                votingEpoch = 0;
             }
         });
     }

@@ -41,7 +41,21 @@ final class Ranking {
         return of(state, devices, 0);
     }
 
-    private static Ranking of(ClusterState state, DeviceSet devices, int backup) {
+    /// Of those that could stand if the master failed: the voters that are heard and in service.
+    ///
+    /// @param master that is left out, 0 for none
+    static Ranking without(ClusterState state, int master, long nowNs) {
+        DeviceSet there = DeviceSet.NONE;
+        DeviceSet inService = state.voters().minus(state.deactivated());
+        DeviceSet voters = master == 0 ? inService : inService.without(master);
+        for (int d = voters.first(); d != 0; d = voters.next(d)) {
+            there = d == state.self() || !state.isSilent(d, nowNs) ? there.with(d) : there;
+        }
+        return of(state, there, state.backup);
+    }
+
+    /// Of `devices`, the backup master before others if it is one of them.
+    static Ranking of(ClusterState state, DeviceSet devices, int backup) {
         List<Candidate> candidates = new ArrayList<>();
         for (int d = devices.first(); d != 0; d = devices.next(d)) {
             candidates.add(state.candidate(d));
@@ -73,18 +87,28 @@ final class Ranking {
         return new SplittableRandom(seed + candidate.device()).nextLong();
     }
 
+    /// The backup master that leads for a transition need not meet the criteria (ELE-03).
     private boolean isFit(Candidate candidate) {
-        return candidate.unmet(rules).isEmpty();
+        boolean transition = candidate.device() == backup && rules.succession().transition();
+        return transition || candidate.unmet(rules).isEmpty();
+    }
+
+    /// Those that meet the criteria.
+    DeviceSet fit() {
+        DeviceSet fit = DeviceSet.NONE;
+        for (Candidate candidate : ranked) {
+            fit = isFit(candidate) ? fit.with(candidate.device()) : fit;
+        }
+        return fit;
     }
 
     /// Those that meet the criteria; all, if nobody does.
     DeviceSet candidates() {
         DeviceSet all = DeviceSet.NONE;
-        DeviceSet fit = DeviceSet.NONE;
         for (Candidate candidate : ranked) {
             all = all.with(candidate.device());
-            fit = isFit(candidate) ? fit.with(candidate.device()) : fit;
         }
+        DeviceSet fit = fit();
         return fit.isEmpty() ? all : fit;
     }
 
@@ -129,11 +153,13 @@ final class Ranking {
                 case LOAD -> "above-max-load";
                 case PROCESSORS -> "below-min-processors";
                 case LINK_SPEED -> "below-min-link-speed";
+                case SELF_REQUEST -> "asks-for-relief";
             };
         }
         return winner == backup
                 ? "not-backup-master"
                 : switch (decisive(won, lost)) {
+                    case SCORE -> "lower-score";
                     case HEALTH -> "less-healthy";
                     case LOAD -> "busier";
                     case PROCESSORS -> "fewer-processors";

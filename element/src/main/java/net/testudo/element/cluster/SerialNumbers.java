@@ -18,6 +18,8 @@ final class SerialNumbers {
 
     private final String own;
     private final SortedMap<String, SortedMap<MacAddress, Long>> announcedNs = new TreeMap<>();
+    /// Until then there is nothing to forget.
+    private long lookNs;
 
     /// @param own serial number of this device: whoever else announces it is another device
     SerialNumbers(String own) {
@@ -46,9 +48,10 @@ final class SerialNumbers {
 
     /// All that two devices carry.
     Set<String> duplicates() {
-        Set<String> duplicates = new TreeSet<>();
+        Set<String> duplicates = Set.of();
         for (String serial : announcedNs.keySet()) {
             if (isDuplicate(serial)) {
+                duplicates = duplicates.isEmpty() ? new TreeSet<>() : duplicates;
                 duplicates.add(serial);
             }
         }
@@ -56,8 +59,13 @@ final class SerialNumbers {
     }
 
     void forget(long nowNs) {
+        if (nowNs - lookNs <= 0) {
+            return;
+        }
+        lookNs = nowNs + FORGET_NS;
         announcedNs.values().removeIf(ports -> {
             ports.values().removeIf(heardNs -> nowNs - heardNs > FORGET_NS);
+            ports.values().forEach(heardNs -> lookNs = Math.min(lookNs, heardNs + FORGET_NS));
             return ports.isEmpty();
         });
     }

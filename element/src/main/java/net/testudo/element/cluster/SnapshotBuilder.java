@@ -1,11 +1,13 @@
 package net.testudo.element.cluster;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import net.testudo.element.cluster.history.HistoryView;
 import net.testudo.element.config.ClusterConfig;
+import net.testudo.element.management.BackupSync;
 import net.testudo.element.management.Content;
 import net.testudo.element.management.ElementEvent;
 import net.testudo.element.management.ElementEvent.Kind;
@@ -37,16 +39,18 @@ public final class SnapshotBuilder {
     ///
     /// @param flows how many flows this device owns
     /// @param inSync devices whose run-time data are where they have to be, as far as this device knows
-    public record RunTime(long flows, DeviceSet inSync) {}
+    /// @param reported as master: devices that told it all that they carry
+    /// @param backupSync as master: how far the backup master is
+    public record RunTime(long flows, DeviceSet inSync, DeviceSet reported, BackupSync backupSync) {}
 
     /// @param version of the own software
-    /// @param moreCounters of the engine and the data plane
-    public ElementSnapshot build(long nowNs, RunTime runTime, String version, Map<String, Long> moreCounters) {
+    /// @param counters of the engine and the data plane; those of the cluster are added
+    public ElementSnapshot build(long nowNs, RunTime runTime, String version, Map<String, Long> counters) {
         ClusterState state = node.state();
         Line line = state.durable.line();
         ClusterConfig config = state.config;
-        Map<String, Long> counters = new TreeMap<>(state.counters());
-        counters.putAll(moreCounters);
+        state.counters().forEach(counters::putIfAbsent);
+        String revisionHash = line == null ? "" : line.newest().header().hash().toString();
         return new ElementSnapshot(
                 nowNs + originNs,
                 state.serial,
@@ -61,17 +65,20 @@ public final class SnapshotBuilder {
                 node.memberServing(nowNs),
                 state.master ? state.alone : masterIsAlone(state),
                 state.number(),
-                line == null ? "" : line.newest().header().hash().toString(),
+                revisionHash,
                 line == null ? Content.EMPTY : line.newest().content(),
-                members(nowNs, runTime, version),
+                members(nowNs, runTime, version, revisionHash),
                 discovered(),
                 node.raisedAlarms(),
                 lastSwitchover(),
                 line == null ? 0 : line.newest().header().engineBoots(),
                 (line == null ? nowNs : state.engineBootsNs) + originNs,
                 history(line, state),
+                runTime.backupSync(),
                 counters,
-                state.log.view());
+                state.log.view(),
+                state.versions.inUse(),
+                ElectionView.of(node, nowNs, originNs));
     }
 
     private RevisionHistory history(@Nullable Line line, ClusterState state) {
@@ -125,18 +132,20 @@ public final class SnapshotBuilder {
         return status != null && status.has(StatusMessage.ALONE);
     }
 
-    private List<MemberState> members(long nowNs, RunTime runTime, String version) {
+    private List<MemberState> members(long nowNs, RunTime runTime, String version, String revisionHash) {
         List<MemberState> members = new ArrayList<>();
         ClusterConfig config = node.state().config;
         if (config != null) {
-            config.members().stream()
-                    .sorted(java.util.Comparator.comparingInt(ClusterConfig.Member::id))
-                    .forEach(member -> members.add(member(member, nowNs, runTime, version)));
+            for (ClusterConfig.Member member : config.members()) {
+                members.add(member(member, nowNs, runTime, version, revisionHash));
+            }
         }
+        members.sort(Comparator.comparingInt(MemberState::device));
         return members;
     }
 
-    private MemberState member(ClusterConfig.Member member, long nowNs, RunTime runTime, String version) {
+    private MemberState member(
+            ClusterConfig.Member member, long nowNs, RunTime runTime, String version, String revisionHash) {
         ClusterState state = node.state();
         int d = member.id();
         boolean own = d == state.self();
@@ -157,11 +166,31 @@ public final class SnapshotBuilder {
                 candidate.capacity(),
                 candidate.unmet(state.electionRules()),
                 own ? version : status == null ? "" : status.version(),
-                upToDate ? state.header().hash().toString() : "",
+                upToDate ? revisionHash : "",
                 own ? runTime.flows() : status == null ? 0 : status.flows(),
                 own ? state.bootId : peer.bootId,
                 own ? nowNs + originNs : peer.heardNs == Peer.NEVER ? 0 : peer.heardNs + originNs,
-                node.verified(d, nowNs));
+                node.verified(d, nowNs),
+                syncProgress(d, upToDate, runTime),
+                state.versions.of(d),
+                ClockExchange.of(state, d, node.master(), nowNs));
+    }
+
+    /// What a member has to have before it counts as in sync: the configuration, its place in the master's table of
+    /// flows,
+    /// the event log, and as backup master all run-time data.
+    private Map<String, Integer> syncProgress(int device, boolean upToDate, RunTime runTime) {
+        Map<String, Integer> progress = new TreeMap<>();
+        if (!node.state().master) {
+            return progress;
+        }
+        progress.put("configuration", upToDate ? 100 : 0);
+        progress.put("event-log", node.logProgress(device));
+        progress.put("carried-flows", runTime.reported().contains(device) ? 100 : 0);
+        if (device == runTime.backupSync().device()) {
+            runTime.backupSync().classes().forEach(each -> progress.put(each.name(), each.percent()));
+        }
+        return progress;
     }
 
     private Role role(int device, long nowNs) {

@@ -2,30 +2,44 @@ package net.testudo.element.cluster;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import net.testudo.element.management.ElementEvent.Reason;
 import net.testudo.element.net.DeviceSet;
+import net.testudo.element.wire.cluster.ClockReading;
 import net.testudo.element.wire.cluster.StatusMessage;
 import net.testudo.element.wire.cluster.StatusMessage.Echo;
 import org.jspecify.annotations.Nullable;
 
 /// Status messages: what this device says of itself, and what it takes from those of the others.
 final class StatusExchange {
+    private static final int HELD_MAX = 40;
+    private static final long HELD_NS_MAX = 2_000_000_000L;
+
     private final ClusterState state;
     private final ClusterNode node;
     private final PairRule pairRule;
+    private final ClockExchange clockExchange;
     private final String version;
     private long sentNs = Peer.NEVER;
+    private int lastHeld;
     private long flows;
 
     StatusExchange(ClusterState state, ClusterNode node, PairRule pairRule, String version) {
         this.state = state;
         this.node = node;
         this.pairRule = pairRule;
+        this.clockExchange = new ClockExchange(state);
         this.version = version;
     }
 
     void setFlows(long count) {
         flows = count;
+    }
+
+    /// A turn begins.
+    void onTurn(long nowNs) {
+        clockExchange.onTurn(nowNs);
     }
 
     long nextDeadlineNs() {
@@ -66,7 +80,8 @@ final class StatusExchange {
                 version,
                 state.inForce,
                 node.orphans().mark(),
-                echoes());
+                echoes(),
+                clockReading(nowNs));
     }
 
     private int flags() {
@@ -79,6 +94,8 @@ final class StatusExchange {
             flags |= handOver.reason() == Reason.OPERATOR ? StatusMessage.HANDED_OVER : 0;
         }
         flags |= durable.voteVoid() ? StatusMessage.VOTE_VOID : 0;
+        flags |= state.writes.fault() != null ? StatusMessage.STORE_FAILED : 0;
+        flags |= state.asksRelief ? StatusMessage.ASKS_RELIEF : 0;
         return flags | (durable.inSync() ? StatusMessage.IN_SYNC : 0);
     }
 
@@ -89,10 +106,25 @@ final class StatusExchange {
         return state.goingAlone ? state.durable.promisedEpoch() : node.soughtEpoch();
     }
 
+    /// Of so many devices as fit into a frame besides all echoes, of others the next time.
+    private ClockReading clockReading(long nowNs) {
+        SortedMap<Integer, Integer> held = new TreeMap<>();
+        for (int seen = 0; seen < DeviceSet.DEVICE_MAX && held.size() < HELD_MAX; seen++) {
+            lastHeld = lastHeld % DeviceSet.DEVICE_MAX + 1;
+            if (lastHeld != state.self() && state.knows(lastHeld)) {
+                long heldNs = ClockExchange.heldNs(state.peer(lastHeld), nowNs);
+                if (heldNs >= 0 && heldNs < HELD_NS_MAX) {
+                    held.put(lastHeld, (int) heldNs);
+                }
+            }
+        }
+        return new ClockReading(state.clocks.system, state.clocks.wallMs, held);
+    }
+
     private List<Echo> echoes() {
         List<Echo> echoes = new ArrayList<>();
         for (int d = 1; d <= DeviceSet.DEVICE_MAX; d++) {
-            if (d != state.self() && node.knows(d) && state.peer(d).bootId != 0) {
+            if (d != state.self() && state.knows(d) && state.peer(d).bootId != 0) {
                 Peer peer = state.peer(d);
                 boolean reported = !state.durable.suspended().contains(d) && !state.durable.voteVoid();
                 echoes.add(new Echo(d, peer.bootId, reported ? peer.heardSendNs : Echo.NOT_HEARD));
@@ -124,6 +156,7 @@ final class StatusExchange {
             }
             peer.suspended &= !lapsed;
             peer.status = status;
+            clockExchange.onStatus(peer, status, ownEcho(status), nowNs);
             peer.leaseNs = status.leaseNs();
             peer.decidedNumber = status.decidedNumber();
             peer.lapse = status.lapse();
@@ -172,7 +205,9 @@ final class StatusExchange {
         if (state.followed == status.device() && state.followedEpoch == status.masterEpoch()) {
             state.backup = status.backup();
             state.standby = status.standby();
-            state.clusterStartedNs = nowNs - status.clusterAgeNs();
+            if (state.peer(status.device()).clock == null) {
+                state.clusterStartedNs = nowNs - status.clusterAgeNs();
+            }
         }
         Echo echo = ownEcho(status);
         boolean fresh = echo != null
@@ -222,7 +257,9 @@ final class StatusExchange {
         if (!state.alone) {
             node.stepDown(true, nowNs, out);
             node.standAbove(status, nowNs, out);
-        } else if (!status.has(StatusMessage.ALONE) && !state.goingAlone && !node.commitDeciding()) {
+        } else if (!status.has(StatusMessage.ALONE)
+                && !state.goingAlone
+                && !node.commit().deciding()) {
             pairRule.outrun(status.promisedEpoch(), nowNs, out);
         }
     }

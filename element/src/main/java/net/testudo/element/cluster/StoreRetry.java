@@ -28,8 +28,8 @@ final class StoreRetry {
     }
 
     void doWork(long nowNs, Effects out) {
-        boolean startAgain = startFailed && state.storeFault() == null;
-        if (!startAgain && !state.storeRetryDue(nowNs)) {
+        boolean startAgain = startFailed && state.writes.fault() == null;
+        if (!startAgain && !state.writes.retryDue(nowNs)) {
             return;
         }
         if (startFailed) {

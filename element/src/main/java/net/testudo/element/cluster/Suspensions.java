@@ -53,9 +53,9 @@ final class Suspensions {
         store(known.or(silent(nowNs)), nowNs, out);
     }
 
-    /// Suspends a member that did not confirm a revision in time; it is lifted when the member caught up.
-    void suspendLagging(int device) {
-        lagging = lagging.with(device);
+    /// Suspends members that did not confirm a revision in time; it is lifted when a member caught up.
+    void suspendLagging(DeviceSet devices) {
+        lagging = lagging.or(devices);
     }
 
     /// Suspends members that work with something else than the decided configuration, and lifts it for the others.
@@ -72,7 +72,7 @@ final class Suspensions {
             store(next, nowNs, out);
         } else {
             request(nowNs, out);
-            if (ownStoreFailed && state.storeFault() == null) {
+            if (ownStoreFailed && state.writes.fault() == null) {
                 storeOwn(silences(wanted, nowNs), nowNs, out);
             }
         }

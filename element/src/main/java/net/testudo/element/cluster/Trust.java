@@ -8,6 +8,7 @@ import net.testudo.element.net.DeviceSet;
 import net.testudo.element.wire.cluster.DeviceKey;
 import net.testudo.element.wire.cluster.Digest;
 import net.testudo.element.wire.cluster.RevisionHeader;
+import org.jspecify.annotations.Nullable;
 
 /// With which devices this one associates: those whose public keys the newest decided revision holds. A device that
 /// was taken out is keyed out a moment later (JON-16, NON-01).
@@ -21,6 +22,9 @@ final class Trust {
     private DeviceSet trusted = DeviceSet.NONE;
     private DeviceSet leaving = DeviceSet.NONE;
     private long leavingUntilNs = Peer.NEVER;
+    private DeviceSet current = DeviceSet.NONE;
+    /// The header that [#current] was read from.
+    private @Nullable RevisionHeader currentOf;
 
     Trust(ClusterState state) {
         this.state = state;
@@ -33,12 +37,13 @@ final class Trust {
             ClusterState state, Content content, Digest contentHash, DeviceSet voters) {
         RevisionHeader decided = state.header();
         DeviceSet before = state.members().or(decided.voters());
-        DeviceSet members = contentHash.equals(decided.contentHash()) ? state.members() : devices(content, before);
+        DeviceSet members =
+                contentHash.equals(decided.contentHash()) ? state.members() : devices(state, content, before);
         return revoked(decided.keys(), before.minus(members.or(voters)));
     }
 
-    private static DeviceSet devices(Content content, DeviceSet otherwise) {
-        ClusterConfig config = MemberList.config(content);
+    private static DeviceSet devices(ClusterState state, Content content, DeviceSet otherwise) {
+        ClusterConfig config = state.contents.config(content);
         return config == null ? otherwise : MemberList.devices(config);
     }
 
@@ -54,12 +59,17 @@ final class Trust {
         return current(state.header()).minus(state.members().or(state.voters()));
     }
 
-    private static DeviceSet current(RevisionHeader header) {
-        DeviceSet devices = DeviceSet.NONE;
-        for (var entry : header.keys().entrySet()) {
-            devices = entry.getValue().revoked() ? devices : devices.with(entry.getKey());
+    /// All whose key is not revoked; asked for at every turn.
+    @SuppressWarnings("ReferenceEquality") // a header is immutable
+    private DeviceSet current(RevisionHeader header) {
+        if (header != currentOf) {
+            currentOf = header;
+            current = DeviceSet.NONE;
+            for (var entry : header.keys().entrySet()) {
+                current = entry.getValue().revoked() ? current : current.with(entry.getKey());
+            }
         }
-        return devices;
+        return current;
     }
 
     /// Whether `device` may say that this one was taken out.

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import net.testudo.element.config.ClusterConfig;
+import net.testudo.element.config.ClusterConfig.VerificationMode;
 import net.testudo.element.config.DeviceConfiguration;
 import net.testudo.element.management.ElementEvent.Kind;
 import net.testudo.element.management.Verified;
@@ -11,6 +12,7 @@ import net.testudo.element.net.DeviceSet;
 import net.testudo.element.wire.cluster.ControlMessage.Reapply;
 import net.testudo.element.wire.cluster.Digest;
 import net.testudo.element.wire.cluster.InForce;
+import net.testudo.element.wire.cluster.InspectionMessage;
 import net.testudo.element.wire.cluster.StatusMessage;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +35,9 @@ final class Verification {
     private final long[] triedNs = new long[DeviceSet.DEVICE_MAX + 1];
     private final long[] differedNs = new long[DeviceSet.DEVICE_MAX + 1];
     private final long[] passed = new long[DeviceSet.DEVICE_MAX + 1];
+    private final long[] unconfirmedSinceNs = new long[DeviceSet.DEVICE_MAX + 1];
+    private final long[] unconfirmedNumber = new long[DeviceSet.DEVICE_MAX + 1];
+    private final Inspection inspection;
     private final long[] deviceWords = new long[DeviceSet.DEVICE_MAX + 1];
     private long deviceWordsOf = -1;
     private DeviceSet drifted = DeviceSet.NONE;
@@ -42,6 +47,7 @@ final class Verification {
         this.state = state;
         this.node = node;
         this.suspensions = suspensions;
+        inspection = new Inspection(state);
     }
 
     /// Members that work with something else, as this master knows.
@@ -52,6 +58,8 @@ final class Verification {
     /// A new master finds out for itself.
     void begin() {
         java.util.Arrays.fill(attempts, 0);
+        java.util.Arrays.fill(unconfirmedNumber, 0);
+        inspection.begin();
         drifted = DeviceSet.NONE;
         excluded = DeviceSet.NONE;
     }
@@ -60,12 +68,45 @@ final class Verification {
     Verified standing(int device, long nowNs) {
         InForce inForce = inForce(device, nowNs);
         if (inForce == null || inForce.number() != state.number()) {
-            return Verified.UNKNOWN;
+            return inForce != null && isUnconfirmed(device, nowNs) ? Verified.NOT_CONFIRMED : Verified.UNKNOWN;
+        }
+        if (state.verificationMode() == VerificationMode.CONFIRM) {
+            return Verified.VERIFIED;
         }
         if (inForce.cluster() != state.header().contentHash().w0()) {
             return Verified.CLUSTER_DIFFERS;
         }
-        return inForce.device() == deviceWord(device) ? Verified.VERIFIED : Verified.DEVICE_DIFFERS;
+        if (inForce.device() != deviceWord(device)) {
+            return Verified.DEVICE_DIFFERS;
+        }
+        boolean inspected = state.verificationMode() == VerificationMode.INSPECT && inspection.differs(device);
+        return inspected ? Verified.POLICY_DIFFERS : Verified.VERIFIED;
+    }
+
+    /// A status says again and again which revision its sender took into use, so that no confirmation is lost for ever:
+    /// one that does not come means that the revision is held and not used (VER-01).
+    private boolean isUnconfirmed(int device, long nowNs) {
+        return unconfirmedNumber[device] == state.number() && nowNs - unconfirmedSinceNs[device] > AGAIN_NS;
+    }
+
+    private void noteUnconfirmed(int device, long nowNs) {
+        InForce inForce = inForce(device, nowNs);
+        long held = device == state.self() ? state.storedNumber() : state.peer(device).decidedNumber;
+        boolean waits = inForce != null && held == state.number() && inForce.number() != held;
+        if (!waits) {
+            unconfirmedNumber[device] = 0;
+        } else if (unconfirmedNumber[device] != held) {
+            unconfirmedNumber[device] = held;
+            unconfirmedSinceNs[device] = nowNs;
+        }
+    }
+
+    /// What members tell about their data paths, and ask about this one's.
+    void onMessage(int from, InspectionMessage message, Effects out) {
+        switch (message) {
+            case InspectionMessage.Inquiry inquiry -> out.add(new Effect.TellVerdicts(from, inquiry));
+            case InspectionMessage.Finding finding -> inspection.onFinding(from, finding);
+        }
     }
 
     private @Nullable InForce inForce(int device, long nowNs) {
@@ -109,14 +150,36 @@ final class Verification {
         DeviceSet members = state.members();
         for (int d = members.first(); d != 0; d = members.next(d)) {
             // Who follows another master works with that one's configuration.
-            switch (follows(d) ? standing(d, nowNs) : Verified.UNKNOWN) {
-                case UNKNOWN -> {}
-                case VERIFIED -> verified(d, nowNs);
-                case CLUSTER_DIFFERS -> differs(d, "cluster", nowNs, out);
-                case DEVICE_DIFFERS -> differs(d, "device", nowNs, out);
+            if (follows(d)) {
+                noteUnconfirmed(d, nowNs);
+                judge(d, standing(d, nowNs), nowNs, out);
             }
         }
         suspensions.unverified(excluded);
+    }
+
+    private void judge(int device, Verified standing, long nowNs, Effects out) {
+        switch (standing) {
+            case UNKNOWN -> {}
+            case VERIFIED -> verified(device, nowNs);
+            case CLUSTER_DIFFERS ->
+                differs(device, "cluster", "it works with another configuration than the decided one", nowNs, out);
+            case DEVICE_DIFFERS ->
+                differs(device, "device", "what it derived for itself is not what the configuration says", nowNs, out);
+            case POLICY_DIFFERS ->
+                differs(
+                        device,
+                        "policy",
+                        "its data path decides otherwise than the configuration says: " + inspection.difference(),
+                        nowNs,
+                        out);
+            case NOT_CONFIRMED ->
+                differs(device, "confirmation", "it holds the revision and did not take it into use", nowNs, out);
+        }
+        boolean inUse = standing == Verified.VERIFIED || standing == Verified.POLICY_DIFFERS;
+        if (inUse && state.verificationMode() == VerificationMode.INSPECT) {
+            inspection.ask(device, nowNs, out);
+        }
     }
 
     private boolean follows(int device) {
@@ -133,21 +196,19 @@ final class Verification {
             passed[device] = state.number();
             state.count("verify-cluster-passed");
             state.count("verify-device-passed");
+            state.count("verify-confirmation-passed");
         }
         attempts[device] = 0;
         drifted = drifted.without(device);
         excluded = excluded.without(device);
     }
 
-    private void differs(int device, String part, long nowNs, Effects out) {
+    private void differs(int device, String part, String cause, long nowNs, Effects out) {
         differedNs[device] = nowNs;
         if (!drifted.contains(device)) {
             drifted = drifted.with(device);
             triedNs[device] = Peer.NEVER;
             passed[device] = 0;
-            String cause = part.equals("cluster")
-                    ? "it works with another configuration than the decided one"
-                    : "what it derived for itself is not what the configuration says";
             state.notify(out, Kind.CONFIGURATION_DRIFTED, device, cause, Map.of("part", part));
         }
         if (nowNs - triedNs[device] < AGAIN_NS) {
@@ -175,7 +236,7 @@ final class Verification {
     /// Takes a device out. The master itself hands over first: the next master then does it.
     private void exclude(int device, long nowNs, Effects out) {
         if (device == state.self()) {
-            node.mastership().handOver();
+            node.mastership().succession().giveUp();
             return;
         }
         if (!excluded.contains(device)) {
@@ -186,7 +247,7 @@ final class Verification {
         }
         ClusterConfig config = state.config;
         String serial = config == null ? "" : MemberList.serial(config, device);
-        if (!node.commitBusy()
+        if (!node.commit().busy()
                 && node.membership().missingWithout(device, serial, nowNs).isEmpty()) {
             node.admission().holdOff(serial, nowNs + state.verifyRetryNs());
             node.membership().remove(device, serial, new Membership.Quiet(), nowNs, out);

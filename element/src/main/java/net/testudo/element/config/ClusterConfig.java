@@ -67,6 +67,9 @@ public record ClusterConfig(
     /// @param historyDepth how many decided revisions are told of
     /// @param verification what is done with members that work with something else
     /// @param election what is asked of a device that is to lead
+    /// @param identity what is settled of devices that took the cluster's secrets along
+    /// @param backupSync what is done when the backup master does not acknowledge
+    /// @param clockDifferenceMaxMs how far wall clocks may be apart without an alarm, in milliseconds (FRM-13)
     public record Operation(
             boolean autoJoin,
             boolean certificateJoin,
@@ -74,15 +77,33 @@ public record ClusterConfig(
             TimingConfig timing,
             int historyDepth,
             VerificationConfig verification,
-            ElectionConfig election) {}
+            ElectionConfig election,
+            IdentityConfig identity,
+            BackupSyncConfig backupSync,
+            int clockDifferenceMaxMs) {
+        /// Unless configured otherwise.
+        public static final int CLOCK_DIFFERENCE_MAX_MS = 1_000;
+    }
 
     /// What is done with members that do not work with the decided configuration (DCF-11, NON-07).
     ///
     /// @param attemptsMax how often they are sent it
     /// @param retryNs how long they do not join by themselves after they were taken out
-    public record VerificationConfig(int attemptsMax, long retryNs) {
+    /// @param mode how it is found out what a member works with
+    public record VerificationConfig(int attemptsMax, long retryNs, VerificationMode mode) {
         /// Unless configured otherwise.
-        public static final VerificationConfig STANDARD = new VerificationConfig(3, 60_000_000_000L);
+        public static final VerificationConfig STANDARD =
+                new VerificationConfig(3, 60_000_000_000L, VerificationMode.HASH);
+    }
+
+    /// How it is found out what a member works with (VER-01 to VER-03).
+    public enum VerificationMode {
+        /// The member confirms that it took the revision into use.
+        CONFIRM,
+        /// It tells hashes of what it reads back.
+        HASH,
+        /// Hashes, and its data path is asked what it decides about packets.
+        INSPECT
     }
 
     /// Overrides of the times of the cluster protocol.
@@ -120,7 +141,12 @@ public record ClusterConfig(
     /// @param staticRole its configured role
     /// @param adminState whether it may serve
     /// @param adminReason why it is in maintenance, empty if nobody said
-    public record Member(String serial, int id, StaticRole staticRole, AdminState adminState, String adminReason) {}
+    /// @param priority how much the operator wants it to lead, 1 to 254
+    public record Member(
+            String serial, int id, StaticRole staticRole, AdminState adminState, String adminReason, int priority) {
+        /// Unless configured otherwise.
+        public static final int PRIORITY = 100;
+    }
 
     /// Whether the operator lets a member serve (NON-08).
     public enum AdminState {
@@ -191,12 +217,22 @@ public record ClusterConfig(
 
     /// The member with this serial number.
     public Optional<Member> member(String serial) {
-        return members.stream().filter(member -> member.serial().equals(serial)).findFirst();
+        for (Member member : members) {
+            if (member.serial().equals(serial)) {
+                return Optional.of(member);
+            }
+        }
+        return Optional.empty();
     }
 
     /// The member with this number.
     public Optional<Member> member(int id) {
-        return members.stream().filter(member -> member.id() == id).findFirst();
+        for (Member member : members) {
+            if (member.id() == id) {
+                return Optional.of(member);
+            }
+        }
+        return Optional.empty();
     }
 
     /// The join key of the device with this serial number.

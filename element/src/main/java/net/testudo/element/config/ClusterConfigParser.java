@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import net.testudo.element.config.ClusterConfig.AdminState;
 import net.testudo.element.config.ClusterConfig.DataNetwork;
 import net.testudo.element.config.ClusterConfig.Invalid;
@@ -20,6 +21,7 @@ import net.testudo.element.config.ClusterConfig.StaticRole;
 import net.testudo.element.config.ClusterConfig.TimingConfig;
 import net.testudo.element.config.ClusterConfig.Valid;
 import net.testudo.element.config.ClusterConfig.VerificationConfig;
+import net.testudo.element.config.ClusterConfig.VerificationMode;
 import net.testudo.element.management.Content;
 import net.testudo.element.net.DeviceSet;
 import net.testudo.element.net.Ipv4Address;
@@ -31,11 +33,13 @@ final class ClusterConfigParser {
     private static final String ROOT = ClusterConfig.CLUSTER;
     private static final String NETWORKS = ROOT + "/data-network";
     private static final String ACCESS = "/testudo-system:system/local-access";
+    private static final Pattern JOIN_KEY = Pattern.compile("([0-9a-fA-F]{2}){16,64}");
     private static final int NAME_MAX = 64;
     private static final int SECONDS_MAX = 86_400;
     private static final int VERIFY_ATTEMPTS_MAX = 10;
     private static final int HISTORY_DEPTH = 50;
     private static final int HISTORY_DEPTH_MAX = 64;
+    private static final int PRIORITY_MAX = 254;
     private static final long NS_PER_SECOND = 1_000_000_000L;
 
     private final FaultList faults = new FaultList();
@@ -171,7 +175,19 @@ final class ClusterConfigParser {
                 new TimingConfig(seconds("voter-hold"), seconds("commit-timeout")),
                 historyDepth(),
                 verification(),
-                new ElectionParser(document, faults).parse());
+                new ElectionParser(document, faults).parse(),
+                new IdentityParser(document, faults).parse(),
+                new BackupSyncParser(document, faults).parse(),
+                clockDifferenceMax());
+    }
+
+    private int clockDifferenceMax() {
+        return faults.read(
+                        document,
+                        ROOT + "/testudo-clock:clock/max-difference",
+                        FaultList.number(10, 3_600_000),
+                        "milliseconds, 10 to 3600000")
+                .orElse(Operation.CLOCK_DIFFERENCE_MAX_MS);
     }
 
     private VerificationConfig verification() {
@@ -183,7 +199,16 @@ final class ClusterConfigParser {
                         FaultList.number(1, VERIFY_ATTEMPTS_MAX),
                         "a number of 1 to " + VERIFY_ATTEMPTS_MAX)
                 .orElse(standard.attemptsMax());
-        return new VerificationConfig(attempts, secondsAt(path + "verify-retry").orElse(standard.retryNs()));
+        VerificationMode mode = faults.read(
+                document,
+                path + "verification-mode",
+                standard.mode(),
+                oneOf(Map.of(
+                        "confirm", VerificationMode.CONFIRM,
+                        "hash", VerificationMode.HASH,
+                        "inspect", VerificationMode.INSPECT)),
+                "confirm, hash or inspect");
+        return new VerificationConfig(attempts, secondsAt(path + "verify-retry").orElse(standard.retryNs()), mode);
     }
 
     private int historyDepth() {
@@ -228,12 +253,18 @@ final class ClusterConfigParser {
                     oneOf(Map.of("in-service", AdminState.IN_SERVICE, "maintenance", AdminState.MAINTENANCE)),
                     "in-service or maintenance");
             String adminReason = document.value(path + "/admin-reason").orElse("");
+            int priority = faults.read(
+                    document,
+                    path + "/testudo-election:priority",
+                    Member.PRIORITY,
+                    FaultList.number(1, PRIORITY_MAX),
+                    "a number of 1 to " + PRIORITY_MAX);
             id.ifPresent(number -> {
                 String other = serials.putIfAbsent(number, serial);
                 if (other != null) {
                     faults.add(path + "/id", "is the number of member '" + other + "' too: give each its own");
                 }
-                members.add(new Member(serial, number, role, adminState, adminReason));
+                members.add(new Member(serial, number, role, adminState, adminReason, priority));
             });
         }
         return members;
@@ -245,7 +276,7 @@ final class ClusterConfigParser {
             String path = ConfigPath.entry(ClusterConfig.JOIN_KEYS, "serial", serial) + "/key";
             Optional<String> key = secrets.value(path);
             // The text is a secret: it must not appear in the message.
-            if (key.isEmpty() || !key.get().matches("([0-9a-fA-F]{2}){16,64}")) {
+            if (key.isEmpty() || !JOIN_KEY.matcher(key.get()).matches()) {
                 faults.add(path, "has to be 16 to 64 octets in hexadecimal digits");
             } else {
                 keys.add(new JoinKey(serial, key.get()));

@@ -62,9 +62,7 @@ public final class ConfigDocument {
             ConfigPath path, String text, @Nullable String value) {
         @Override
         public String toString() {
-            return value == null
-                    ? text
-                    : text + " = " + value.replace("\\", "\\\\").replace("\n", "\\n");
+            return value == null ? text : ConfigDocument.line(text, value);
         }
     }
 
@@ -91,7 +89,9 @@ public final class ConfigDocument {
             if (fault != null) {
                 return new Malformed(number, fault);
             }
-            Line parsed = line(new ConfigPath(scanner.steps()), value);
+            String path = line.substring(0, scanner.end());
+            ConfigPath steps = new ConfigPath(scanner.steps());
+            Line parsed = new Line(steps, ConfigPath.hasOneSpelling(path) ? path : steps.toString(), value);
             if (value != null && isLeafListEntry(parsed.path)) {
                 return new Malformed(number, Reason.VALUE_TWICE);
             }
@@ -102,6 +102,13 @@ public final class ConfigDocument {
             start = end + 1;
         }
         return new Valid(new ConfigDocument(lines));
+    }
+
+    /// The line of a leaf, without the line feed at its end.
+    ///
+    /// @param path canonical
+    static String line(String path, String value) {
+        return path + " = " + value.replace("\\", "\\\\").replace("\n", "\\n");
     }
 
     /// The canonical text; every line ends with a line feed.
@@ -141,16 +148,19 @@ public final class ConfigDocument {
             return List.of();
         }
         int depth = list.steps().size();
+        String start = list.toString();
         Set<String> keys = new LinkedHashSet<>();
         for (Line line : lines) {
             List<Step> steps = line.path.steps();
-            if (steps.size() >= depth
+            if (line.text.startsWith(start)
+                    && steps.size() >= depth
                     && steps.get(depth - 1).name().equals(list.steps().getLast().name())
                     && steps.subList(0, depth - 1).equals(list.steps().subList(0, depth - 1))) {
-                steps.get(depth - 1).predicates().stream()
-                        .filter(predicate -> predicate.key().equals(keyName))
-                        .map(Predicate::value)
-                        .forEach(keys::add);
+                for (Predicate predicate : steps.get(depth - 1).predicates()) {
+                    if (predicate.key().equals(keyName)) {
+                        keys.add(predicate.value());
+                    }
+                }
             }
         }
         return List.copyOf(keys);
@@ -293,7 +303,7 @@ public final class ConfigDocument {
 
     private @Nullable Line find(String path) {
         Line line = byPath.get(path);
-        return line != null
+        return line != null || ConfigPath.hasOneSpelling(path)
                 ? line
                 : ConfigPath.parse(path)
                         .map(ConfigPath::toString)
@@ -311,8 +321,12 @@ public final class ConfigDocument {
     }
 
     private static boolean isLeafListEntry(ConfigPath path) {
-        return path.steps().getLast().predicates().stream()
-                .anyMatch(p -> p.key().equals("."));
+        for (Predicate predicate : path.steps().getLast().predicates()) {
+            if (predicate.key().equals(".")) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static Line line(ConfigPath path, @Nullable String value) {

@@ -22,6 +22,9 @@ public record ConfigPath(List<Step> steps) {
 
         @Override
         public String toString() {
+            if (predicates.isEmpty()) {
+                return "/" + name;
+            }
             StringBuilder text = new StringBuilder("/").append(name);
             predicates.forEach(text::append);
             return text.toString();
@@ -61,6 +64,11 @@ public record ConfigPath(List<Step> steps) {
     /// that of a leaf-list entry.
     public static String entry(String listPath, String key, String value) {
         return listPath + new Predicate(key, value);
+    }
+
+    /// Whether a path written as `text` is canonical in any case: only quotation marks and escapes leave a choice.
+    static boolean hasOneSpelling(String text) {
+        return text.indexOf('"') < 0 && text.indexOf('\\') < 0;
     }
 
     /// Whether this path is `other` or lies below it. Without a predicate in its last step, `other` stands for all

@@ -64,23 +64,23 @@ public record DeviceConfiguration(
 
     /// The canonical text, in the form of a [ConfigDocument].
     public String text() {
-        ConfigDocument document = ConfigDocument.EMPTY
-                .with(ROOT + "/cluster-id", clusterId)
-                .with(ROOT + "/cluster-name", clusterName)
-                .with(ROOT + "/serial", serial)
-                .with(ROOT + "/id", Integer.toString(device))
-                .with(ROOT + "/static-role", staticRole.text());
+        List<String> lines = new ArrayList<>();
+        lines.add(ConfigDocument.line(ROOT + "/cluster-id", clusterId));
+        lines.add(ConfigDocument.line(ROOT + "/cluster-name", clusterName));
+        lines.add(ConfigDocument.line(ROOT + "/serial", serial));
+        lines.add(ConfigDocument.line(ROOT + "/id", Integer.toString(device)));
+        lines.add(ConfigDocument.line(ROOT + "/static-role", staticRole.text()));
         for (String port : clusterPorts) {
-            document = document.with(ConfigPath.entry(ROOT + "/cluster-port", ".", port));
+            lines.add(ConfigPath.entry(ROOT + "/cluster-port", ".", port));
         }
         for (NetworkAssignment network : networks) {
             String path = ConfigPath.entry(ROOT + "/data-network", "name", network.network);
-            document = document.with(path + "/port", network.port)
-                    .with(path + "/index", Integer.toString(network.index))
-                    .with(path + "/address", network.address.toString())
-                    .with(path + "/virtual-mac", network.virtualMac.toString());
+            lines.add(ConfigDocument.line(path + "/port", network.port));
+            lines.add(ConfigDocument.line(path + "/index", Integer.toString(network.index)));
+            lines.add(ConfigDocument.line(path + "/address", network.address.toString()));
+            lines.add(ConfigDocument.line(path + "/virtual-mac", network.virtualMac.toString()));
         }
-        return document.text();
+        return String.join("\n", lines) + "\n";
     }
 
     /// The text of what a device gets, empty if it gets nothing.

@@ -10,12 +10,24 @@ import java.util.stream.Stream;
 /// @param minProcessors how many processors it has at least
 /// @param minLinkMbps how fast its data ports are at least, taken together
 /// @param order what decides between candidates, the first difference counts; ends with the number
-public record ElectionConfig(int minHealth, int maxLoad, int minProcessors, int minLinkMbps, List<Order> order) {
+/// @param succession when a master that has not failed gives its role away
+/// @param tieBreaker whose side serves in an even split
+public record ElectionConfig(
+        int minHealth,
+        int maxLoad,
+        int minProcessors,
+        int minLinkMbps,
+        List<Order> order,
+        SuccessionConfig succession,
+        TieBreakerConfig tieBreaker) {
     /// Unless configured otherwise.
-    public static final ElectionConfig STANDARD = new ElectionConfig(0, 100, 0, 0, List.of(Order.HEALTH));
+    public static final ElectionConfig STANDARD = new ElectionConfig(
+            0, 100, 0, 0, List.of(Order.SCORE), SuccessionConfig.STANDARD, TieBreakerConfig.STANDARD);
 
     /// What can decide between two candidates.
     public enum Order {
+        /// The one with the higher score.
+        SCORE,
         /// The healthier one.
         HEALTH,
         /// The one that is less busy.

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import net.testudo.element.net.Decimal;
 
 /// Reads leaves of a document and collects what is wrong with them.
 final class FaultList {
@@ -46,8 +47,9 @@ final class FaultList {
 
     /// A whole number of `min` to `max`.
     static Function<String, Optional<Integer>> number(int min, int max) {
-        return text -> text.matches("[0-9]{1,9}") && Integer.parseInt(text) >= min && Integer.parseInt(text) <= max
-                ? Optional.of(Integer.parseInt(text))
-                : Optional.empty();
+        return text -> {
+            int number = Decimal.parse(text, 9);
+            return number >= min && number <= max ? Optional.of(number) : Optional.empty();
+        };
     }
 }

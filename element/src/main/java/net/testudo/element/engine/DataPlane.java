@@ -3,22 +3,29 @@ package net.testudo.element.engine;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import net.testudo.element.cluster.ClusterNode;
+import net.testudo.element.cluster.FlowSummary;
 import net.testudo.element.config.ClusterConfig;
 import net.testudo.element.config.DeviceConfiguration;
 import net.testudo.element.flow.DataFrame;
 import net.testudo.element.flow.FlowLimits;
 import net.testudo.element.flow.FlowMaster;
+import net.testudo.element.flow.FlowNode;
 import net.testudo.element.flow.FlowTransport;
 import net.testudo.element.flow.ServingView;
 import net.testudo.element.forwarding.DataPath;
 import net.testudo.element.forwarding.FrameOut;
 import net.testudo.element.link.ClusterLink;
 import net.testudo.element.net.DeviceSet;
+import net.testudo.element.policy.PolicyProbes;
 import net.testudo.element.port.DataPort;
 import net.testudo.element.port.PacketPort;
 import net.testudo.element.wire.cluster.ControlMessage.InForceReply;
 import net.testudo.element.wire.cluster.ControlMessage.InForceRequest;
+import net.testudo.element.wire.cluster.InspectionMessage.Finding;
+import net.testudo.element.wire.cluster.InspectionMessage.Inquiry;
+import net.testudo.element.wire.cluster.ProbeVerdict;
 import org.jspecify.annotations.Nullable;
 
 /// Binds the data path to the cluster state machine, to the cluster link and to the ports.
@@ -37,6 +44,7 @@ final class DataPlane {
     private @Nullable PacketPort[] portOfNetwork = {};
     private int[] networkOfPort;
     private long revision;
+    private FlowSummary summary = FlowSummary.NONE;
     private final ConfigInForce inForce;
     private long nowNs;
 
@@ -77,6 +85,7 @@ final class DataPlane {
         if (newest == null) {
             path.unconfigure();
             inForce.drop();
+            node.setWithoutPort(List.of());
             return;
         }
         List<ClusterConfig.DataNetwork> networks = newest.networks();
@@ -88,6 +97,10 @@ final class DataPlane {
                 portOfNetwork[networkOfPort[i]] = port.port();
             }
         }
+        node.setWithoutPort(IntStream.range(0, portOfNetwork.length)
+                .filter(i -> portOfNetwork[i] == null)
+                .mapToObj(i -> networks.get(i).name())
+                .toList());
         path.configure(newest, node.clusterId());
         inForce.take(revision, node.content(), deviceConfiguration(newest));
         link.livenessOnData(networks.stream().anyMatch(ClusterConfig.DataNetwork::liveness));
@@ -101,6 +114,16 @@ final class DataPlane {
     /// What the data path works with.
     InForceReply tellInForce(InForceRequest request) {
         return inForce.tell(request);
+    }
+
+    /// What the data path decides about packets, by the tables that it works with.
+    Finding tellVerdicts(Inquiry inquiry) {
+        List<ProbeVerdict> verdicts = config == null
+                ? List.of()
+                : inquiry.probes().stream()
+                        .map(probe -> PolicyProbes.verdict(path.policy(), probe))
+                        .toList();
+        return new Finding(inquiry.id(), config == null ? 0 : revision, verdicts);
     }
 
     /// Takes the configuration of the newest revision into use again: this device worked with something else.
@@ -152,10 +175,13 @@ final class DataPlane {
     void doWork() {
         follow();
         path.doWork(nowNs);
-        node.setFlows(path.node().owner().carried());
-        FlowMaster master = path.node().master();
-        node.setTakeOver(master.isSettled(), master.orphans());
+        FlowNode flows = path.node();
+        FlowMaster master = flows.master();
+        summary = summary.now(
+                flows.owner().carried(), master.isSettled(), master.orphans(), flows.copiedTo(), flows.silentBackups());
+        node.setFlows(summary);
         node.setInForce(inForce.read(nowNs));
+        node.setHeard(link.heardOnCluster(nowNs), link.heardOnData(nowNs));
     }
 
     DataPath path() {
@@ -239,6 +265,11 @@ final class DataPlane {
 
     private final class Transport implements FlowTransport {
         @Override
+        public int version(int device) {
+            return link.version(device);
+        }
+
+        @Override
         public boolean control(int device, byte[] message) {
             return link.sendFlowControl(device, message);
         }
@@ -246,6 +277,16 @@ final class DataPlane {
         @Override
         public boolean bulk(int device, byte[] message) {
             return link.sendFlowBulk(device, message);
+        }
+
+        @Override
+        public boolean isDelivered(int device) {
+            return link.isBulkDelivered(device);
+        }
+
+        @Override
+        public long retransmissions(int device) {
+            return link.bulkRetransmissions(device);
         }
 
         @Override

@@ -14,6 +14,7 @@ import net.testudo.element.cluster.Event;
 import net.testudo.element.cluster.SnapshotBuilder;
 import net.testudo.element.cluster.StartImage;
 import net.testudo.element.config.ClusterConfig;
+import net.testudo.element.flow.FlowNode;
 import net.testudo.element.flow.FlowOwner;
 import net.testudo.element.flow.FlowTable;
 import net.testudo.element.link.ClusterLink;
@@ -21,15 +22,19 @@ import net.testudo.element.link.LinkIdentity;
 import net.testudo.element.link.LinkListener;
 import net.testudo.element.link.PathPorts;
 import net.testudo.element.management.Capacity;
+import net.testudo.element.management.Content;
 import net.testudo.element.management.ElementSnapshot;
 import net.testudo.element.management.Request;
 import net.testudo.element.net.MacAddress;
+import net.testudo.element.net.MemberVersions;
 import net.testudo.element.port.DataPort;
+import net.testudo.element.port.FrameSink;
 import net.testudo.element.port.PacketPort;
 import net.testudo.element.port.StateStore;
 import net.testudo.element.resource.PortLeases;
 import net.testudo.element.wire.cluster.ControlMessage;
 import net.testudo.element.wire.cluster.DiscoveryMessage;
+import net.testudo.element.wire.cluster.InspectionMessage;
 import net.testudo.element.wire.cluster.JoinMessage;
 import net.testudo.element.wire.cluster.StatusMessage;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +49,7 @@ public final class Engine {
     /// Inside the element time begins here at the start of the process, so that "long before" needs no care.
     private static final long START_NS = 1_000_000_000_000_000L;
     private static final long ANNOUNCE_NS = 100_000_000L;
+    private static final Event TIME_PASSED = new Event.TimePassed();
 
     private final EngineContext context;
     private final ClusterNode node;
@@ -51,8 +57,15 @@ public final class Engine {
     private final DataPlane dataPlane;
     private final WitnessProber witnesses;
     private final SnapshotBuilder snapshots;
+    private final TurnLateness lateness;
     private final Effects effects = new Effects();
     private final List<PacketPort> ports = new ArrayList<>();
+    /// Where the frames of each port go, and those of the local port.
+    private final List<FrameSink> sinks = new ArrayList<>();
+    private final FrameSink localSink;
+    private final StateStore.Completion completion = new Written();
+    private final WitnessProber.AnswerSink answers =
+            (witness, sentNs) -> step(new Event.WitnessAnswered(witness, sentNs));
     private final long originNs;
     private final long processBootId;
     private long nowNs;
@@ -63,6 +76,10 @@ public final class Engine {
     private Capacity capacity = Capacity.UNKNOWN;
     private boolean changed = true;
     private boolean announced;
+    private boolean more;
+    private long dueNs;
+    /// Writes that the store reported in this turn.
+    private int written;
 
     /// @param image what [StateStore#persist] last made durable, or null at the first start
     /// @param startNs the time of the start
@@ -76,6 +93,7 @@ public final class Engine {
         this.context = context;
         this.originNs = startNs - START_NS;
         this.nowNs = START_NS;
+        this.dueNs = START_NS;
         this.publishedNs = nowNs - PUBLISH_NS;
         this.announcedNs = nowNs - ANNOUNCE_NS;
         byte[] seed = new byte[8];
@@ -87,16 +105,22 @@ public final class Engine {
         for (DataPort port : context.dataPorts()) {
             ports.add(port.port());
         }
+        for (int path = 0; path < ports.size(); path++) {
+            sinks.add(sink(path));
+        }
         LinkIdentity identity = new LinkIdentity(
                 context.identity().serial(),
                 node.bootId(),
                 context.joinKey(),
                 context.certificates(),
-                context.entropy());
+                context.entropy(),
+                context.identity().versions());
         link = new ClusterLink(new PathPorts(ports), identity, context.timing().statusNs(), new Inbound());
         dataPlane = new DataPlane(context, node, link, random.nextLong(), nowNs);
+        localSink = dataPlane::onLocalFrame;
         witnesses = new WitnessProber(context.dataPorts(), context.timing().pairLeaseNs());
         snapshots = new SnapshotBuilder(node, originNs);
+        lateness = new TurnLateness(nowNs);
         node.start(effects);
         execute();
     }
@@ -106,66 +130,92 @@ public final class Engine {
     /// @return how many frames, requests and deadlines were handled; 0 if there was nothing to do
     public int doWork(long atNs) {
         nowNs = atNs - originNs;
-        node.setWallClock(context.wallClock().millis());
+        lateness.begin(nowNs);
+        node.setWallClock(context.wallClock().millis(), context.clock().systemClock());
         dataPlane.begin(nowNs);
-        step(new Event.TimePassed());
+        step(TIME_PASSED);
+        more = false;
         int work = pollStore();
         work += pollFrames();
         work += pollLocal();
         work += pollRequests();
         pollCarrier();
         pollCapacity();
+        pollVersions();
         announceAtStart();
         if (work > 0) {
-            step(new Event.TimePassed());
+            step(TIME_PASSED);
         }
         dataPlane.doWork();
-        work += link.doWork(nowNs);
+        int sent = link.doWork(nowNs);
+        more |= sent > 0;
+        work += sent;
         publish(work > 0);
-        for (PacketPort port : ports) {
-            port.flush();
+        flush();
+        dueNs = Math.min(link.nextDeadlineNs(nowNs), node.nextDeadlineNs(nowNs));
+        if (!more) {
+            lateness.idleUntil(dueNs);
+        }
+        return work;
+    }
+
+    /// Whether the last turn left something waiting: a batch was full, or the link may have more to send. Frames beyond
+    /// a full batch are polled in the next turn, so that no port waits for another.
+    public boolean hasMore() {
+        return more;
+    }
+
+    private void flush() {
+        for (int path = 0; path < ports.size(); path++) {
+            ports.get(path).flush();
         }
         PacketPort local = context.localPort();
         if (local != null) {
             local.flush();
         }
-        return work;
     }
 
     private int pollStore() {
-        int[] work = new int[1];
-        context.store().poll(new StateStore.Completion() {
-            @Override
-            public void onPersisted(long ticket) {
-                started = true;
-                work[0]++;
-                step(new Event.Persisted(ticket));
-            }
+        written = 0;
+        context.store().poll(completion);
+        return written;
+    }
 
-            @Override
-            public void onFailed(long ticket, String reason) {
-                work[0]++;
-                step(new Event.PersistFailed(ticket, reason));
-            }
-        });
-        return work[0];
+    private final class Written implements StateStore.Completion {
+        @Override
+        public void onPersisted(long ticket) {
+            started = true;
+            written++;
+            step(new Event.Persisted(ticket));
+        }
+
+        @Override
+        public void onFailed(long ticket, String reason) {
+            written++;
+            step(new Event.PersistFailed(ticket, reason));
+        }
     }
 
     private int pollFrames() {
         int work = 0;
         for (int path = 0; path < ports.size(); path++) {
-            int from = path;
-            PacketPort port = ports.get(path);
-            work += port.poll((buffer, offset, length) -> onFrame(from, port, buffer, offset, length), FRAME_BATCH);
+            int polled = ports.get(path).poll(sinks.get(path), FRAME_BATCH);
+            more |= polled == FRAME_BATCH;
+            work += polled;
         }
         return work;
     }
 
     private int pollLocal() {
         PacketPort local = context.localPort();
-        return local == null
-                ? 0
-                : local.poll((buffer, offset, length) -> dataPlane.onLocalFrame(buffer, offset, length), FRAME_BATCH);
+        int polled = local == null ? 0 : local.poll(localSink, FRAME_BATCH);
+        more |= polled == FRAME_BATCH;
+        return polled;
+    }
+
+    private FrameSink sink(int path) {
+        PacketPort port = ports.get(path);
+        return (buffer, offset, length) -> onFrame(path, port, buffer, offset, length);
     }
 
     private void onFrame(int path, PacketPort port, MemorySegment buffer, long offset, int length) {
@@ -174,13 +224,7 @@ public final class Engine {
                 link.onFrame(path, buffer, offset, length, nowNs);
             }
         } else if (path > 0) {
-            boolean witness = witnesses.onFrame(
-                    port,
-                    buffer,
-                    offset,
-                    length,
-                    (address, sentNs) -> step(new Event.WitnessAnswered(address, sentNs)));
-            if (!witness) {
+            if (!witnesses.onFrame(port, buffer, offset, length, answers)) {
                 dataPlane.onFrame(path - 1, buffer, offset, length);
             }
         }
@@ -196,13 +240,14 @@ public final class Engine {
             work++;
             step(new Event.RequestReceived(request));
         }
+        more |= work == REQUEST_BATCH;
         return work;
     }
 
     private void pollCarrier() {
         boolean all = true;
-        for (DataPort port : context.dataPorts()) {
-            all &= port.port().carrier();
+        for (int path = 1; path < ports.size(); path++) {
+            all &= ports.get(path).carrier();
         }
         if (all != carrier) {
             carrier = all;
@@ -215,6 +260,13 @@ public final class Engine {
         if (!measured.equals(capacity)) {
             capacity = measured;
             step(new Event.CapacityMeasured(measured));
+        }
+    }
+
+    private void pollVersions() {
+        MemberVersions learnt = link.takeVersions();
+        if (learnt != null) {
+            step(new Event.VersionsLearnt(learnt));
         }
     }
 
@@ -237,8 +289,10 @@ public final class Engine {
     }
 
     private void execute() {
-        for (Effect effect : effects.drain()) {
-            execute(effect);
+        if (!effects.isEmpty()) {
+            for (Effect effect : effects.drain()) {
+                execute(effect);
+            }
         }
     }
 
@@ -264,6 +318,7 @@ public final class Engine {
                 changed = true;
             }
             case Effect.TellInForce e -> tellInForce(e);
+            case Effect.TellVerdicts e -> tellVerdicts(e);
             case Effect.TrustDevices e -> link.trust(e.publicKeys(), e.revoked());
             case Effect.ApplyAgain _ -> dataPlane.applyAgain();
             case Effect.DiscardBacklog _ -> {
@@ -288,6 +343,15 @@ public final class Engine {
             step(new Event.InForceTold(reply));
         } else {
             link.sendControl(effect.device(), reply);
+        }
+    }
+
+    private void tellVerdicts(Effect.TellVerdicts effect) {
+        InspectionMessage.Finding finding = dataPlane.tellVerdicts(effect.inquiry());
+        if (effect.device() == node.self()) {
+            step(new Event.VerdictsTold(finding));
+        } else {
+            link.sendControl(effect.device(), new ControlMessage.Inspect(finding));
         }
     }
 
@@ -367,9 +431,7 @@ public final class Engine {
 
     /// When [#doWork] has to be called at the latest if nothing arrives before.
     public long nextDeadlineNs() {
-        long next = node.nextDeadlineNs(nowNs);
-        long linkNs = link.nextDeadlineNs(nowNs);
-        return Math.min(linkNs, next) + originNs;
+        return dueNs + originNs;
     }
 
     /// The current state.
@@ -377,9 +439,23 @@ public final class Engine {
         Map<String, Long> counters = new TreeMap<>();
         link.addTo(counters);
         dataPlane.addTo(counters);
+        FlowNode flows = dataPlane.path().node();
+        lateness.addTo(counters);
         SnapshotBuilder.RunTime runTime = new SnapshotBuilder.RunTime(
-                dataPlane.flows(), dataPlane.path().node().inSync());
+                dataPlane.flows(), flows.inSync(), flows.reported(), flows.backupSync(atNs - originNs));
         return snapshots.build(atNs - originNs, runTime, context.identity().softwareVersion(), counters);
+    }
+
+    /// What a reader finds as the configuration.
+    ///
+    /// @param clusterId UUID of the cluster, empty if the device is in none
+    /// @param revision number of the newest decided revision, 0 if there is none
+    /// @param content of it
+    public record Decided(String clusterId, long revision, Content content) {}
+
+    /// The newest decided revision that this device knows; a small part of [#snapshot].
+    public Decided decided() {
+        return new Decided(node.clusterId(), node.revision(), node.content());
     }
 
     /// The flows this device may forward packets of at this moment, for reading; null if it may not forward any.

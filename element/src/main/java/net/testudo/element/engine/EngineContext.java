@@ -5,6 +5,7 @@ import net.testudo.element.cluster.Timing;
 import net.testudo.element.flow.FlowLimits;
 import net.testudo.element.port.CapacityGauge;
 import net.testudo.element.port.CertificateAuthenticator;
+import net.testudo.element.port.ClockGauge;
 import net.testudo.element.port.DataPort;
 import net.testudo.element.port.EntropySource;
 import net.testudo.element.port.ManagementPort;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 /// @param entropy random octets
 /// @param wallClock what people's clocks show
 /// @param capacity what is measured of the hardware
+/// @param clock what the system says of its wall clock
 public record EngineContext(
         DeviceIdentity identity,
         String joinKey,
@@ -42,7 +44,8 @@ public record EngineContext(
         ManagementPort management,
         EntropySource entropy,
         WallClock wallClock,
-        CapacityGauge capacity) {
+        CapacityGauge capacity,
+        ClockGauge clock) {
     @Override
     public String toString() {
         return "EngineContext[" + identity.serial() + "]";

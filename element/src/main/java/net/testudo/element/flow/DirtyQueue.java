@@ -27,6 +27,10 @@ final class DirtyQueue {
         kind[slot] = (byte) Math.max(kind[slot], what);
     }
 
+    int size() {
+        return size;
+    }
+
     boolean isEmpty() {
         return size == 0;
     }

@@ -1,6 +1,5 @@
 package net.testudo.element.flow;
 
-import java.util.ArrayList;
 import java.util.List;
 import net.testudo.element.flow.FlowMessage.StreamKind;
 import net.testudo.element.flow.FlowMessage.SyncAck;
@@ -21,14 +20,12 @@ final class FlowBackup implements SyncSink {
     private long begunEpoch;
     private int dirtyFrom;
 
-    FlowBackup(FlowContext context, FlowLedger ledger, List<SyncSink> others) {
+    FlowBackup(FlowContext context, FlowLedger ledger, SyncClasses others) {
         view = context.view();
         link = context.link();
         this.ledger = ledger;
         table = ledger.table();
-        List<SyncSink> sinks = new ArrayList<>(others);
-        sinks.add(this);
-        receiver = new SyncReceiver(sinks, context.counters());
+        receiver = new SyncReceiver(others, this, context.counters());
     }
 
     /// Whether the copy of the present master's flows is complete.
@@ -91,23 +88,14 @@ final class FlowBackup implements SyncSink {
     }
 
     @Override
-    public int number() {
-        return FlowSource.FLOWS;
-    }
-
-    @Override
     public void begin(int from, long stream) {}
 
     @Override
-    public boolean apply(int from, OctetReader record, long nowNs) {
+    public Taken apply(int from, OctetReader record, long nowNs) {
         int kind = record.u8();
         if (kind == FlowSource.KIND_FLOW) {
             FlowRecord flow = FlowCodec.readFlow(record);
-            if (flow == null) {
-                return false;
-            }
-            put(flow, nowNs);
-            return true;
+            return flow == null ? Taken.MALFORMED : put(flow, nowNs) ? Taken.TAKEN : Taken.NO_ROOM;
         }
         int slot = table.findId(record.i64());
         record.i64();
@@ -115,7 +103,7 @@ final class FlowBackup implements SyncSink {
         int state = kind == FlowSource.KIND_STATE ? record.u8() : 0;
         int flags = kind == FlowSource.KIND_STATE ? record.u8() : 0;
         if (!record.sound() || kind > FlowSource.KIND_ENDED || !ConnectionState.isCode(state)) {
-            return false;
+            return Taken.MALFORMED;
         }
         if (slot >= 0 && kind == FlowSource.KIND_STATE) {
             table.setState(slot, ConnectionState.of(state));
@@ -123,16 +111,18 @@ final class FlowBackup implements SyncSink {
         } else if (slot >= 0) {
             table.remove(slot);
         }
-        return true;
+        return Taken.TAKEN;
     }
 
     /// The master knows what a key stands for: what is in the way is out of date.
-    private void put(FlowRecord flow, long nowNs) {
+    ///
+    /// @return false if there is no room
+    private boolean put(FlowRecord flow, long nowNs) {
         FlowStatus status = flow.ownership().owner() == 0 ? FlowStatus.UNOWNED : FlowStatus.UNCERTAIN;
         int slot = table.findId(flow.id());
         if (slot >= 0) {
             table.update(slot, flow, status);
-            return;
+            return true;
         }
         for (DirectionKey key : List.of(flow.forward(), flow.reverse())) {
             int found = table.find(key.addresses(), key.ports());
@@ -140,7 +130,7 @@ final class FlowBackup implements SyncSink {
                 table.remove(found >> 1);
             }
         }
-        table.insert(flow, status, nowNs);
+        return table.insert(flow, status, nowNs) >= 0;
     }
 
     @Override

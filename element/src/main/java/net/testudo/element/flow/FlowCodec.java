@@ -48,7 +48,9 @@ public final class FlowCodec {
     }
 
     /// The octets of a message.
-    public static byte[] encode(FlowMessage message) {
+    ///
+    /// @param version of the cluster protocol in which it is said
+    public static byte[] encode(FlowMessage message, int version) {
         OctetWriter out = new OctetWriter(MESSAGE_OCTETS);
         out.u8(type(message)).i64(message.epoch());
         switch (message) {
@@ -78,7 +80,9 @@ public final class FlowCodec {
     }
 
     /// The message in these octets; parts of it are views on them.
-    public static Parsed parse(byte[] octets) {
+    ///
+    /// @param version of the cluster protocol in which it was said
+    public static Parsed parse(byte[] octets, int version) {
         OctetReader in = new OctetReader(octets);
         int type = in.u8();
         long epoch = in.i64();

@@ -38,11 +38,21 @@ public enum FlowCounter {
     STALE_MESSAGES,
     /// Messages that could not be understood.
     MALFORMED_MESSAGES,
+    /// Acknowledgements of the backup master that did not come in time.
+    ACK_MISSES,
+    /// Messages of a stream that were there already.
+    REPEATED_MESSAGES,
+    /// Records of a class of run-time data that this device does not know: the sender is of a newer version.
+    UNKNOWN_CLASS_RECORDS,
+    /// Messages of a stream not taken because there was no room; they are not acknowledged.
+    SYNC_NO_ROOM,
     /// Messages to other devices dropped because queues were full.
     MESSAGE_DROPS;
 
+    private final String text = "flow." + name().toLowerCase(Locale.ROOT).replace('_', '-');
+
     /// Name in the snapshot, such as `flow.opened`.
     public String text() {
-        return "flow." + name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return text;
     }
 }

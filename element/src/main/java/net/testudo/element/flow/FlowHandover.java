@@ -1,6 +1,5 @@
 package net.testudo.element.flow;
 
-import java.util.List;
 import net.testudo.element.flow.FlowMessage.StreamKind;
 
 /// Hands the cluster's run-time data to a master that was neither master nor backup master in the epoch before, by a
@@ -18,11 +17,11 @@ final class FlowHandover {
     private int otherHolder;
     private long otherBoot;
 
-    /// @param sources at the one who was master or backup master
-    FlowHandover(FlowContext context, List<SyncSource> sources) {
+    /// @param classes besides flows, at the one who was master or backup master
+    FlowHandover(FlowContext context, SyncClasses classes, SyncSource flows) {
         view = context.view();
         boot = context.boot();
-        sender = new SyncSender(StreamKind.HANDOVER, context.link(), sources);
+        sender = new SyncSender(StreamKind.HANDOVER, context.link(), classes, flows);
     }
 
     /// The epoch that this device followed before the present one, 0 if none: what was gathered in another is not
@@ -49,14 +48,14 @@ final class FlowHandover {
     }
 
     /// Sends what is due.
-    void doWork() {
+    void doWork(long nowNs) {
         if (!begun) {
             begun = true;
             if (isWanted()) {
                 sender.restart(view.master(), view.epoch(), boot, view.lapse(), held);
             }
         }
-        sender.doWork();
+        sender.doWork(nowNs);
         if (sender.isConfirmed()) {
             sender.stop();
         }

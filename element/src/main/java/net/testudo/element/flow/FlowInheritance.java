@@ -1,7 +1,5 @@
 package net.testudo.element.flow;
 
-import java.util.ArrayList;
-import java.util.List;
 import net.testudo.element.flow.FlowMessage.StreamKind;
 import net.testudo.element.flow.FlowMessage.SyncAck;
 import net.testudo.element.flow.FlowMessage.SyncBegin;
@@ -31,15 +29,12 @@ final class FlowInheritance implements SyncSink {
     private DeviceSet toRefuse = DeviceSet.NONE;
     private final long[] refused = new long[DeviceSet.DEVICE_MAX + 1];
 
-    FlowInheritance(FlowContext context, FlowLedger ledger, FlowReports reports, List<SyncSink> others) {
+    FlowInheritance(FlowContext context, FlowLedger ledger, FlowReports reports, SyncClasses others) {
         link = context.link();
         delivery = context.delivery();
         this.ledger = ledger;
         this.reports = reports;
-        List<SyncSink> sinks = new ArrayList<>();
-        others.forEach(sink -> sinks.add(new InTime(sink)));
-        sinks.add(this);
-        receiver = new SyncReceiver(sinks, context.counters());
+        receiver = new SyncReceiver(others.received(InTime::new), this, context.counters());
     }
 
     /// What is taken only before flows are assigned.
@@ -51,11 +46,6 @@ final class FlowInheritance implements SyncSink {
         }
 
         @Override
-        public int number() {
-            return sink.number();
-        }
-
-        @Override
         public void begin(int from, long stream) {
             if (!late) {
                 sink.begin(from, stream);
@@ -63,8 +53,8 @@ final class FlowInheritance implements SyncSink {
         }
 
         @Override
-        public boolean apply(int from, OctetReader record, long nowNs) {
-            return late || sink.apply(from, record, nowNs);
+        public Taken apply(int from, OctetReader record, long nowNs) {
+            return late ? Taken.TAKEN : sink.apply(from, record, nowNs);
         }
 
         @Override
@@ -135,26 +125,21 @@ final class FlowInheritance implements SyncSink {
     }
 
     @Override
-    public int number() {
-        return FlowSource.FLOWS;
-    }
-
-    @Override
     public void begin(int from, long stream) {}
 
     @Override
-    public boolean apply(int from, OctetReader record, long nowNs) {
+    public Taken apply(int from, OctetReader record, long nowNs) {
         int kind = record.u8();
         FlowRecord flow = kind == FlowSource.KIND_FLOW ? FlowCodec.readFlow(record) : null;
         if (flow == null) {
-            return false;
+            return Taken.MALFORMED;
         }
         if (late && !reports.isWithout(flow) && delivery.isAllowed(flow)) {
             ledger.inheritLate(flow, reports.complete(), nowNs);
         } else if (!late && !reports.isWithout(flow)) {
             ledger.inherit(flow, reports.complete(), nowNs);
         }
-        return true;
+        return Taken.TAKEN;
     }
 
     @Override

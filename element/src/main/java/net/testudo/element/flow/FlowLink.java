@@ -23,6 +23,11 @@ final class FlowLink {
         self = device;
     }
 
+    /// The version in which this device and `device` talk.
+    int version(int device) {
+        return transport.version(device);
+    }
+
     /// Sends without waiting behind bulk data, in order.
     ///
     /// @return false if the queue to the device is full
@@ -32,7 +37,7 @@ final class FlowLink {
             return true;
         }
         ArrayDeque<byte[]> queue = backlog[device];
-        byte[] octets = FlowCodec.encode(message);
+        byte[] octets = FlowCodec.encode(message, version(device));
         if (queue.isEmpty() && transport.control(device, octets)) {
             return true;
         }
@@ -50,7 +55,7 @@ final class FlowLink {
             own.add(message);
             return true;
         }
-        return transport.bulk(device, FlowCodec.encode(message));
+        return transport.bulk(device, FlowCodec.encode(message, version(device)));
     }
 
     /// The session with `device` ended: what waits for it is void.

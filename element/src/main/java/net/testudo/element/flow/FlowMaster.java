@@ -146,7 +146,7 @@ public final class FlowMaster {
     /// Members that are standby from now on give back what they carry, if there is somebody to take it.
     private void drainStandby() {
         DeviceSet standby = view.standby();
-        boolean takers = !candidates().minus(standby).isEmpty();
+        boolean takers = !standby.isEmpty() && !candidates().minus(standby).isEmpty();
         for (int device = standby.first(); takers && device != 0; device = standby.next(device)) {
             if (ledger.flowsOf(device) > 0) {
                 drain(device);

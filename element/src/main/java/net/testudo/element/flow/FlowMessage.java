@@ -73,7 +73,9 @@ public sealed interface FlowMessage {
         /// Master to backup master (SYN-04).
         COPY(1),
         /// Who was master or backup master in the epoch before, to a master that was neither.
-        HANDOVER(2);
+        HANDOVER(2),
+        /// Master to a device that did not acknowledge as backup master: a beginning of nothing, to be acknowledged.
+        TRIAL(3);
 
         private static final StreamKind[] VALUES = values();
         private final int code;

@@ -1,8 +1,7 @@
 package net.testudo.element.flow;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
+import net.testudo.element.config.BackupSyncConfig;
 import net.testudo.element.flow.FlowCodec.Malformed;
 import net.testudo.element.flow.FlowCodec.Message;
 import net.testudo.element.flow.FlowMessage.Assign;
@@ -17,6 +16,7 @@ import net.testudo.element.flow.FlowMessage.SyncAck;
 import net.testudo.element.flow.FlowMessage.SyncBegin;
 import net.testudo.element.flow.FlowMessage.SyncData;
 import net.testudo.element.flow.FlowMessage.SyncEnd;
+import net.testudo.element.management.BackupSync;
 import net.testudo.element.net.DeviceSet;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +33,7 @@ public final class FlowNode {
     private final FlowReports reports;
     private final FlowBackup backup;
     private final SyncSender copy;
+    private final BackupWatch watch;
     private final FlowHandover handover;
     private final FlowInheritance inheritance;
     private long copyEpoch;
@@ -73,15 +74,14 @@ public final class FlowNode {
         SyncClasses classes = surroundings.classes();
         FlowTable owned = new FlowTable(limits.flows(), seed);
         FlowLedger ledger = new FlowLedger(context, new FlowTable(limits.flows(), seed));
-        List<SyncSource> sources = new ArrayList<>(classes.sources());
-        sources.add(ledger.source());
-        copy = new SyncSender(StreamKind.COPY, link, sources);
-        handover = new FlowHandover(context, sources);
+        copy = new SyncSender(StreamKind.COPY, link, classes, ledger.source());
+        watch = new BackupWatch(context, copy);
+        handover = new FlowHandover(context, classes, ledger.source());
         owner = new FlowOwner(context, owned, handover);
         reports = new FlowReports(context, ledger, copy);
         master = new FlowMaster(context, ledger, reports);
-        backup = new FlowBackup(context, ledger, classes.sinks());
-        inheritance = new FlowInheritance(context, ledger, reports, classes.sinks());
+        backup = new FlowBackup(context, ledger, classes);
+        inheritance = new FlowInheritance(context, ledger, reports, classes);
     }
 
     /// The flows this device carries.
@@ -99,6 +99,11 @@ public final class FlowNode {
         return master.isActive() ? copy.isConfirmed() : backup.isComplete();
     }
 
+    /// At the master: the backup master if it has the copy of all run-time data, else 0.
+    public int copiedTo() {
+        return master.isActive() && copy.isConfirmed() && copy.target() == view.backup() ? copy.target() : 0;
+    }
+
     /// At the master: devices whose run-time data it has, the backup master only if it has the copy of all. Elsewhere
     /// all members, of which no more is known.
     public DeviceSet inSync() {
@@ -108,6 +113,37 @@ public final class FlowNode {
         DeviceSet told = reports.eligible();
         int backup = view.backup();
         return backup == 0 || copy.isConfirmed() ? told : told.without(backup);
+    }
+
+    /// What is done from now on when the backup master does not acknowledge.
+    public void configure(BackupSyncConfig config) {
+        watch.configure(config);
+    }
+
+    /// At the master: devices that did not acknowledge as backup master, and are not to be it now.
+    public DeviceSet silentBackups() {
+        return watch.silent();
+    }
+
+    /// At the master: how far the backup master is.
+    public BackupSync backupSync(long nowNs) {
+        if (!master.isActive()) {
+            return BackupSync.NONE;
+        }
+        int device = view.backup();
+        boolean told = device != 0 && copy.target() == device;
+        BackupSync.State state = device == 0
+                ? BackupSync.State.NONE
+                : watch.misses() > 0
+                        ? BackupSync.State.LATE
+                        : told && copy.isConfirmed() ? BackupSync.State.IN_SYNC : BackupSync.State.TRANSFERRING;
+        long again = copy.repeated() + (device == 0 ? 0 : context.transport().retransmissions(device));
+        return new BackupSync(device, state, watch.misses(), again, copy.states(nowNs));
+    }
+
+    /// At the master: devices that have told it all that they carry.
+    public DeviceSet reported() {
+        return master.isActive() ? reports.eligible() : DeviceSet.NONE;
     }
 
     /// Adds the counters and gauges to `target`, by name.
@@ -126,6 +162,7 @@ public final class FlowNode {
     public void onSession(int device, long nowNs) {
         observe(nowNs);
         close(device);
+        watch.onSession(device);
         if (device == view.master()) {
             owner.startReport();
         }
@@ -153,6 +190,7 @@ public final class FlowNode {
         owner.voidAll();
         owner.startReport();
         master.dropHeld();
+        watch.restart(nowNs);
         run(nowNs);
     }
 
@@ -223,7 +261,12 @@ public final class FlowNode {
         inheritance.doWork(view.epoch(), nowNs);
         master.doWork(nowNs);
         drainOwn(nowNs);
-        copy.doWork();
+        copy.doWork(nowNs);
+        if (master.isActive()) {
+            watch.doWork(nowNs);
+        } else {
+            watch.forget();
+        }
         backup.doWork();
         link.doWork();
     }
@@ -244,15 +287,15 @@ public final class FlowNode {
 
     private void receive(int from, byte[] octets, long nowNs) {
         observe(nowNs);
-        FlowMessage message = parse(octets);
+        FlowMessage message = parse(octets, link.version(from));
         if (message != null) {
             dispatch(from, message, nowNs);
             drainOwn(nowNs);
         }
     }
 
-    private @Nullable FlowMessage parse(byte[] octets) {
-        return switch (FlowCodec.parse(octets)) {
+    private @Nullable FlowMessage parse(byte[] octets, int version) {
+        return switch (FlowCodec.parse(octets, version)) {
             case Message(FlowMessage message) -> message;
             case Malformed _ -> {
                 context.counters().add(FlowCounter.MALFORMED_MESSAGES);
@@ -290,6 +333,10 @@ public final class FlowNode {
             case SyncBegin m when m.kind() == StreamKind.COPY && isCopy(fromMaster) -> backup.onBegin(from, m);
             case SyncData m when m.kind() == StreamKind.COPY && isCopy(fromMaster) -> backup.onData(from, m, nowNs);
             case SyncEnd m when m.kind() == StreamKind.COPY && isCopy(fromMaster) -> backup.onEnd(from, m, nowNs);
+            case SyncBegin m
+            when m.kind() == StreamKind.TRIAL && isCopy(fromMaster) ->
+                link.control(from, new SyncAck(StreamKind.TRIAL, m.epoch(), m.stream(), 0));
+            case SyncAck m when m.kind() == StreamKind.TRIAL && toMaster -> watch.onAnswer(from);
             case SyncAck m
             when m.kind() == StreamKind.COPY && toMaster -> copy.onAck(m.epoch(), m.stream(), m.sequence());
             default -> context.counters().add(FlowCounter.STALE_MESSAGES);

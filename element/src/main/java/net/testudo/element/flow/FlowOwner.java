@@ -1,6 +1,5 @@
 package net.testudo.element.flow;
 
-import java.util.List;
 import net.testudo.element.flow.FlowMessage.Assign;
 import net.testudo.element.flow.FlowMessage.Assigned;
 import net.testudo.element.flow.FlowMessage.End;
@@ -41,7 +40,7 @@ public final class FlowOwner {
         boot = context.boot();
         this.table = table;
         source = new FlowSource(table, true);
-        report = new SyncSender(StreamKind.REPORT, link, List.of(source));
+        report = new SyncSender(StreamKind.REPORT, link, SyncClasses.NONE, source);
         this.handover = handover;
         lapse = view.lapse();
     }
@@ -218,9 +217,9 @@ public final class FlowOwner {
                 end(sweepSlot);
             }
         }
-        handover.doWork();
+        handover.doWork(nowNs);
         if (handover.isOver()) {
-            report.doWork();
+            report.doWork(nowNs);
         }
     }
 

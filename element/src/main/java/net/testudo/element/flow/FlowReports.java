@@ -1,6 +1,5 @@
 package net.testudo.element.flow;
 
-import java.util.List;
 import net.testudo.element.flow.FlowMessage.StreamKind;
 import net.testudo.element.flow.FlowMessage.SyncAck;
 import net.testudo.element.flow.FlowMessage.SyncBegin;
@@ -36,7 +35,7 @@ final class FlowReports implements SyncSink {
         ownBoot = context.boot();
         this.ledger = ledger;
         this.copy = copy;
-        receiver = new SyncReceiver(List.of(this), counters);
+        receiver = new SyncReceiver(SyncClasses.NONE, this, counters);
     }
 
     /// A new epoch: nobody has reported.
@@ -205,24 +204,19 @@ final class FlowReports implements SyncSink {
     }
 
     @Override
-    public int number() {
-        return FlowSource.FLOWS;
-    }
-
-    @Override
     public void begin(int from, long stream) {}
 
     @Override
-    public boolean apply(int from, OctetReader record, long nowNs) {
+    public Taken apply(int from, OctetReader record, long nowNs) {
         int kind = record.u8();
         if (kind == FlowSource.KIND_FLOW) {
             FlowRecord flow = FlowCodec.readFlow(record);
             if (flow == null || flow.ownership().owner() != from) {
-                return false;
+                return Taken.MALFORMED;
             }
             if (isPast(from, flow.ownership())) {
                 counters.add(FlowCounter.STALE_MESSAGES);
-                return true;
+                return Taken.TAKEN;
             }
             if (!ledger.report(from, flow, receiver.stream(from), nowNs)) {
                 link.control(
@@ -230,23 +224,23 @@ final class FlowReports implements SyncSink {
                         new FlowMessage.End(
                                 view.epoch(), flow.id(), flow.ownership().generation()));
             }
-            return true;
+            return Taken.TAKEN;
         }
         FlowLedger.FlowRecordId id = new FlowLedger.FlowRecordId(record.i64(), record.i64(), record.i64());
         if (kind == FlowSource.KIND_STATE) {
             int state = record.u8();
             int flags = record.u8();
             if (!record.sound() || !ConnectionState.isCode(state)) {
-                return false;
+                return Taken.MALFORMED;
             }
             ledger.state(from, id, ConnectionState.of(state), flags);
-            return true;
+            return Taken.TAKEN;
         }
         if (kind != FlowSource.KIND_ENDED || !record.sound()) {
-            return false;
+            return Taken.MALFORMED;
         }
         ledger.ended(from, id, nowNs);
-        return true;
+        return Taken.TAKEN;
     }
 
     @Override

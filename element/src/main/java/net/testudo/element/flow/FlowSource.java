@@ -5,8 +5,6 @@ import net.testudo.element.wire.cluster.OctetWriter;
 /// The run-time data of flows, at the sender: from the owner's table to the master, from the master's table to the
 /// backup. Ended flows keep their slot until that was told.
 final class FlowSource implements SyncSource {
-    /// Number of the class.
-    static final int FLOWS = 1;
     /// A whole flow follows.
     static final int KIND_FLOW = 1;
     /// The state of a flow follows.
@@ -32,11 +30,6 @@ final class FlowSource implements SyncSource {
         dirty = new DirtyQueue(table.capacity());
         endedSlots = new int[table.capacity()];
         endedSequences = new long[table.capacity()];
-    }
-
-    @Override
-    public int number() {
-        return FLOWS;
     }
 
     /// The flow is new, or more than its state changed.
@@ -99,6 +92,16 @@ final class FlowSource implements SyncSource {
     @Override
     public boolean isTransferred() {
         return cursor >= table.highWater();
+    }
+
+    @Override
+    public long held() {
+        return table.size();
+    }
+
+    @Override
+    public long waiting() {
+        return (long) dirty.size() + (running ? Math.max(0, table.highWater() - cursor) : 0);
     }
 
     @Override

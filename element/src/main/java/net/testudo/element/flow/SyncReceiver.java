@@ -1,24 +1,35 @@
 package net.testudo.element.flow;
 
+import java.util.ArrayList;
 import java.util.List;
 import net.testudo.element.flow.FlowMessage.SyncBegin;
 import net.testudo.element.flow.FlowMessage.SyncData;
 import net.testudo.element.flow.FlowMessage.SyncEnd;
 import net.testudo.element.net.DeviceSet;
 import net.testudo.element.wire.cluster.OctetReader;
+import org.jspecify.annotations.Nullable;
 
 /// The receiving end of streams of run-time data, one per device.
 final class SyncReceiver {
-    private final List<SyncSink> sinks;
+    private final List<SyncSink> sinks = new ArrayList<>();
+    private final @Nullable SyncSink[] byNumber = new SyncSink[SyncClass.NUMBER_MAX + 1];
     private final FlowCounters counters;
     private final long[] stream = new long[DeviceSet.DEVICE_MAX + 1];
     private final long[] applied = new long[DeviceSet.DEVICE_MAX + 1];
     private DeviceSet open = DeviceSet.NONE;
     private DeviceSet complete = DeviceSet.NONE;
 
-    SyncReceiver(List<SyncSink> sinks, FlowCounters counters) {
-        this.sinks = List.copyOf(sinks);
+    /// @param others classes besides flows
+    /// @param flows takes the flows
+    SyncReceiver(SyncClasses others, SyncSink flows, FlowCounters counters) {
         this.counters = counters;
+        others.others().forEach(each -> add(each.number(), each.sink()));
+        add(SyncClasses.FLOWS, flows);
+    }
+
+    private void add(int number, SyncSink sink) {
+        sinks.add(sink);
+        byNumber[number] = sink;
     }
 
     /// Forgets all streams.
@@ -62,18 +73,30 @@ final class SyncReceiver {
     }
 
     void onData(int from, SyncData message, long nowNs) {
-        if (!isCurrent(from, message.stream()) || message.sequence() != applied[from] + 1) {
+        boolean current = isCurrent(from, message.stream());
+        if (current && message.sequence() <= applied[from]) {
+            counters.add(FlowCounter.REPEATED_MESSAGES);
+            return;
+        }
+        if (!current || message.sequence() != applied[from] + 1) {
             counters.add(FlowCounter.STALE_MESSAGES);
             return;
         }
-        applied[from] = message.sequence();
+        boolean taken = true;
         OctetReader in = new OctetReader(message.records());
         while (in.remaining() > 0) {
             int number = in.u8();
             OctetReader record = new OctetReader(in.slice(in.u16()));
-            if (!in.sound() || !apply(from, number, record, nowNs)) {
+            if (in.sound()) {
+                taken &= apply(from, number, record, nowNs);
+            } else {
                 counters.add(FlowCounter.MALFORMED_MESSAGES);
             }
+        }
+        if (taken) {
+            applied[from] = message.sequence();
+        } else {
+            counters.add(FlowCounter.SYNC_NO_ROOM);
         }
     }
 
@@ -86,13 +109,22 @@ final class SyncReceiver {
         sinks.forEach(sink -> sink.complete(from, message.stream(), nowNs));
     }
 
+    /// @return false if there was no room
     private boolean apply(int from, int number, OctetReader record, long nowNs) {
-        for (SyncSink sink : sinks) {
-            if (sink.number() == number) {
-                return sink.apply(from, record, nowNs);
-            }
+        SyncSink sink = byNumber[number];
+        if (sink == null) {
+            // A newer sender has a class that this device does not know: what is known is taken all the same.
+            counters.add(FlowCounter.UNKNOWN_CLASS_RECORDS);
+            return true;
         }
-        return false;
+        return switch (sink.apply(from, record, nowNs)) {
+            case TAKEN -> true;
+            case MALFORMED -> {
+                counters.add(FlowCounter.MALFORMED_MESSAGES);
+                yield true;
+            }
+            case NO_ROOM -> false;
+        };
     }
 
     private boolean isCurrent(int from, long ofStream) {

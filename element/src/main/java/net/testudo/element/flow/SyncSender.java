@@ -1,11 +1,13 @@
 package net.testudo.element.flow;
 
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
 import java.util.List;
 import net.testudo.element.flow.FlowMessage.StreamKind;
 import net.testudo.element.flow.FlowMessage.SyncBegin;
 import net.testudo.element.flow.FlowMessage.SyncData;
 import net.testudo.element.flow.FlowMessage.SyncEnd;
+import net.testudo.element.management.BackupSync.SyncClassState;
 import net.testudo.element.wire.cluster.OctetWriter;
 import org.jspecify.annotations.Nullable;
 
@@ -19,13 +21,19 @@ import org.jspecify.annotations.Nullable;
 ///    | END                           |   complete
 ///    | DATA n ...     <- ACK n - k   |   changes
 /// ```
+///
+/// What was sent and not confirmed is kept, a window at most, and sent once more when [#repeat] is called.
 final class SyncSender {
     private static final int RECORD_OCTETS_MAX = 1_100;
     private static final int WINDOW = 256;
 
     private final StreamKind kind;
     private final FlowLink link;
-    private final List<SyncSource> sources;
+    private final List<SyncSource> sources = new ArrayList<>();
+    private final List<String> names = new ArrayList<>();
+    private final int[] numbers;
+    private final SyncProgress progress;
+    private final SyncData[] sent = new SyncData[WINDOW];
     private final OctetWriter record = new OctetWriter(2 * RECORD_OCTETS_MAX);
     private final OctetWriter records = new OctetWriter(2 * RECORD_OCTETS_MAX);
     private @Nullable FlowMessage waiting;
@@ -42,11 +50,26 @@ final class SyncSender {
     private long endSequence;
     private boolean confirmed;
     private boolean drained;
+    private boolean answered;
+    /// The next message to be sent once more; above `sequence` if there is none.
+    private long repeatAt = 1;
+    private long repeated;
 
-    SyncSender(StreamKind kind, FlowLink link, List<SyncSource> sources) {
+    /// @param others classes besides flows, which go before them
+    /// @param flows tells of the flows
+    SyncSender(StreamKind kind, FlowLink link, SyncClasses others, SyncSource flows) {
         this.kind = kind;
         this.link = link;
-        this.sources = List.copyOf(sources);
+        numbers = new int[others.others().size() + 1];
+        others.others().forEach(each -> add(each.number(), each.name(), each.source()));
+        add(SyncClasses.FLOWS, SyncClasses.FLOWS_NAME, flows);
+        progress = new SyncProgress(numbers.length, WINDOW);
+    }
+
+    private void add(int number, String name, SyncSource source) {
+        numbers[sources.size()] = number;
+        names.add(name);
+        sources.add(source);
     }
 
     /// Starts a new stream to `device`; whatever was under way is void.
@@ -68,7 +91,10 @@ final class SyncSender {
         ended = false;
         confirmed = false;
         drained = false;
+        answered = false;
+        repeatAt = 1;
         waiting = null;
+        progress.restart();
         sources.forEach(SyncSource::restart);
     }
 
@@ -115,8 +141,32 @@ final class SyncSender {
         return acknowledged;
     }
 
+    /// Whether the receiver owes an acknowledgement.
+    boolean isAwaiting() {
+        return target != 0 && begun && (acknowledged < sequence || (ended && !confirmed));
+    }
+
+    /// Messages that were sent once more, of all streams.
+    long repeated() {
+        return repeated;
+    }
+
+    /// Sends once more what is not confirmed, before anything new.
+    void repeat() {
+        if (!isAwaiting() || repeatAt <= sequence) {
+            return;
+        }
+        if (!answered && waiting == null && acknowledged == 0) {
+            begun = false;
+        }
+        repeatAt = acknowledged + 1;
+        repeated += Math.max(1, sequence - acknowledged);
+        // The end may be among what got lost, but not once all was confirmed.
+        ended &= confirmed;
+    }
+
     /// Sends what there is to send, as far as window and link allow.
-    void doWork() {
+    void doWork(long nowNs) {
         if (target == 0 || !flushWaiting()) {
             return;
         }
@@ -126,9 +176,14 @@ final class SyncSender {
                 return;
             }
         }
+        while (repeatAt <= sequence) {
+            if (!offer(sent[(int) (repeatAt++ % WINDOW)])) {
+                return;
+            }
+        }
         while (sequence - acknowledged < WINDOW) {
             if (!collect()) {
-                if (!ended && sources.stream().allMatch(SyncSource::isTransferred)) {
+                if (!ended && isTransferred()) {
                     ended = true;
                     endSequence = sequence;
                     offer(new SyncEnd(kind, epoch, stream));
@@ -138,8 +193,11 @@ final class SyncSender {
             }
             drained = false;
             sequence++;
-            byte[] octets = records.toOctets();
-            boolean taken = offer(new SyncData(kind, epoch, stream, sequence, MemorySegment.ofArray(octets)));
+            repeatAt = sequence + 1;
+            SyncData data = new SyncData(kind, epoch, stream, sequence, MemorySegment.ofArray(records.toOctets()));
+            sent[(int) (sequence % WINDOW)] = data;
+            progress.sent(sequence, nowNs);
+            boolean taken = offer(data);
             sources.forEach(source -> source.sent(sequence));
             if (!taken) {
                 return;
@@ -162,18 +220,63 @@ final class SyncSender {
             stop();
             return;
         }
+        answered = true;
         confirmed |= isComplete() && upTo >= endSequence;
         if (upTo > acknowledged) {
+            progress.acknowledged(acknowledged, upTo);
             acknowledged = upTo;
+            repeatAt = Math.max(repeatAt, upTo + 1);
             sources.forEach(source -> source.acknowledged(upTo));
         }
     }
 
+    /// How far each class is.
+    List<SyncClassState> states(long nowNs) {
+        List<SyncClassState> states = new ArrayList<>();
+        boolean runs = target != 0;
+        for (int index = 0; index < numbers.length; index++) {
+            long held = sources.get(index).held();
+            long known = progress.acknowledged(index);
+            states.add(new SyncClassState(
+                    names.get(index),
+                    numbers[index],
+                    held,
+                    progress.sent(index),
+                    known,
+                    progress.octets(index),
+                    progress.lastSequence(index),
+                    progress.lastAcknowledged(index),
+                    runs ? progress.sent(index) - known + sources.get(index).waiting() : 0,
+                    runs ? nowNs - progress.oldestNs(index, acknowledged, sequence, nowNs) : 0,
+                    percent(known, held)));
+        }
+        return states;
+    }
+
+    private int percent(long known, long held) {
+        if (isConfirmed()) {
+            return 100;
+        }
+        return target == 0 ? 0 : (int) Math.min(99, 100 * known / Math.max(1, held));
+    }
+
+    private boolean isTransferred() {
+        for (SyncSource source : sources) {
+            if (!source.isTransferred()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private boolean collect() {
         records.reset();
-        for (SyncSource source : sources) {
+        for (int index = 0; index < numbers.length; index++) {
+            SyncSource source = sources.get(index);
             while (records.length() < RECORD_OCTETS_MAX && source.next(record.reset())) {
-                records.u8(source.number()).u16(record.length()).raw(record);
+                int before = records.length();
+                records.u8(numbers[index]).u16(record.length()).raw(record);
+                progress.collect(index, records.length() - before);
             }
         }
         return records.length() > 0;

@@ -4,16 +4,21 @@ import net.testudo.element.wire.cluster.OctetReader;
 
 /// A class of run-time data at its receiver.
 public interface SyncSink {
-    /// Number of the class on the wire, 1 to 255.
-    int number();
+    /// What became of a record.
+    enum Taken {
+        /// It is held from now on, or nothing had to be done.
+        TAKEN,
+        /// It says nothing that can be understood; it is counted and left out.
+        MALFORMED,
+        /// There is no room for it: the message is not acknowledged, and comes again.
+        NO_ROOM
+    }
 
     /// A device starts a stream: a full transfer follows.
     void begin(int from, long stream);
 
-    /// Takes one record.
-    ///
-    /// @return false if it was malformed
-    boolean apply(int from, OctetReader record, long nowNs);
+    /// Takes one record, which may come again.
+    Taken apply(int from, OctetReader record, long nowNs);
 
     /// The full transfer is complete.
     void complete(int from, long stream, long nowNs);

@@ -2,12 +2,9 @@ package net.testudo.element.flow;
 
 import net.testudo.element.wire.cluster.OctetWriter;
 
-/// A class of run-time data at its sender (SYN-02). A stream first transfers all of it, then what changes. New classes
-/// are added by registering a source at the sender and a [SyncSink] with the same number at the receiver.
+/// A class of run-time data at its sender (SYN-02). A stream first transfers all of it, then what changes. It becomes
+/// part of the stream by a [SyncClass].
 public interface SyncSource {
-    /// Number of the class on the wire, 1 to 255.
-    int number();
-
     /// A stream starts: all data has to be sent again.
     void restart();
 
@@ -21,6 +18,12 @@ public interface SyncSource {
 
     /// Whether all data was handed out once since [#restart].
     boolean isTransferred();
+
+    /// How many records the data has.
+    long held();
+
+    /// How many records have to be sent yet, about.
+    long waiting();
 
     /// The records handed out since the last call travel in the message with this sequence number.
     default void sent(long sequence) {}

@@ -2,6 +2,7 @@ package net.testudo.element.forwarding;
 
 import java.lang.foreign.MemorySegment;
 import net.testudo.element.flow.ServingView;
+import net.testudo.element.net.DeviceSet;
 import net.testudo.element.wire.ArpFlyweight;
 import net.testudo.element.wire.ArpFrames;
 import net.testudo.element.wire.FrameFlyweight;
@@ -23,6 +24,8 @@ final class ArpPath {
     private long announcedEpoch;
     private long nextNs;
     private int burst;
+    /// Members that were given up.
+    private DeviceSet away = DeviceSet.NONE;
 
     ArpPath(ServingView view, FrameOut out, ForwardingCounters counters, ArpReplies replies) {
         this.view = view;
@@ -53,13 +56,18 @@ final class ArpPath {
         send(network, ArpFrames.request(scratch, 0, plan.mac(network), plan.address(network), address), nowNs);
     }
 
-    /// Announces the cluster addresses after a takeover, then refreshes what bridges know.
+    /// Announces the cluster addresses after a takeover, and when members are back that were given up: bridges and
+    /// hosts
+    /// that were separated from this master may know another one. Then it refreshes what bridges know.
     void doWork(NetworkPlan plan, long nowNs) {
+        DeviceSet gone = view.released().and(view.members());
+        boolean back = !away.minus(gone).and(view.members()).isEmpty();
+        away = gone;
         if (!view.masterServing(nowNs)) {
             announced = false;
             return;
         }
-        if (!announced || announcedEpoch != view.epoch()) {
+        if (!announced || back || announcedEpoch != view.epoch()) {
             announced = true;
             announcedEpoch = view.epoch();
             burst = BURST_COUNT;

@@ -14,8 +14,10 @@ import net.testudo.element.flow.FlowRecord;
 import net.testudo.element.flow.FlowTable;
 import net.testudo.element.flow.FlowTransport;
 import net.testudo.element.flow.ServingView;
+import net.testudo.element.flow.SyncClass;
 import net.testudo.element.flow.SyncClasses;
 import net.testudo.element.policy.FlowDecision;
+import net.testudo.element.policy.Policy;
 import net.testudo.element.resource.LeaseCopy;
 import net.testudo.element.resource.PortLeases;
 import net.testudo.element.wire.FrameFlyweight;
@@ -28,6 +30,11 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Frames are rewritten in place. Nothing is kept of a buffer after a call.
 public final class DataPath {
+    /// Numbers of the classes of run-time data besides flows.
+    private static final int PORT_LEASES = 2;
+
+    private static final int NEXT_HOPS = 3;
+
     private final ServingView view;
     private final ForwardingCounters counters = new ForwardingCounters();
     private final FrameFlyweight frame = new FrameFlyweight();
@@ -65,7 +72,9 @@ public final class DataPath {
         owner = new OwnerPath(view, out, counters);
         master = new MasterPath(new MasterPath.Parts(view, out, counters, leases, local, owner, key), nowNs);
         neighbours = new NeighbourTable(this::ask, new Followers());
-        SyncClasses classes = new SyncClasses(List.of(leases), List.of(new LeaseCopy(leases)));
+        SyncClasses classes = new SyncClasses(List.of(
+                new SyncClass(PORT_LEASES, "port-leases", leases, new LeaseCopy(leases)),
+                new SyncClass(NEXT_HOPS, "next-hops", neighbours.sync(), neighbours.sync())));
         node = new FlowNode(
                 new FlowNode.Surroundings(
                         view, surroundings.transport(), new Delivery(), new PortBook(leases), classes),
@@ -87,10 +96,16 @@ public final class DataPath {
         return Objects.requireNonNull(plan, "packets are handled only with a configuration");
     }
 
+    /// The policy in force. Only while a configuration is in use.
+    public Policy policy() {
+        return plan().policy();
+    }
+
     /// Takes a configuration into use. Flows that it does not allow any more, or translates otherwise, end.
     public void configure(ClusterConfig config, String clusterId) {
         plan = new NetworkPlan(config, clusterId);
         leases.pools(plan().policy().pools());
+        node.configure(config.operation().backupSync());
         node.master().setStrategy(config.policy().strategy());
         neighbours.clear();
         revalidate = true;

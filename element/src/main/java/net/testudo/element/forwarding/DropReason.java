@@ -48,8 +48,10 @@ public enum DropReason {
     /// The device's own packet from an address that is not the cluster's, or to a port in use.
     LOCAL_OUT;
 
+    private final String text = "drop." + name().toLowerCase(Locale.ROOT).replace('_', '-');
+
     /// Name in the snapshot, such as `drop.no-flow`.
     public String text() {
-        return "drop." + name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return text;
     }
 }

@@ -36,7 +36,7 @@ final class ForwardingCounters {
     void addTo(Map<String, Long> target) {
         drops.forEach((reason, cell) -> target.put(reason.text(), cell[0]));
         faults.forEach((fault, cell) -> target.put(fault.counter(), cell[0]));
-        verdicts.forEach((verdict, cell) -> target.put("policy." + verdict.counter(), cell[0]));
+        verdicts.forEach((verdict, cell) -> target.put(verdict.counter(), cell[0]));
         target.put("forwarding.sent", forwarded);
     }
 

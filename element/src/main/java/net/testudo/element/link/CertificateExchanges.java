@@ -125,6 +125,9 @@ final class CertificateExchanges {
     ///
     /// @return how much was done
     int doWork(long nowNs, Sender sender) {
+        if (initiated.isEmpty() && answered == null) {
+            return 0;
+        }
         int work = 0;
         for (CertificateExchange exchange : List.copyOf(initiated)) {
             work += exchange.doWork(nowNs, sender);
@@ -177,8 +180,8 @@ final class CertificateExchanges {
     /// When [#doWork] has to be called at the latest.
     long nextDeadlineNs(long nowNs) {
         long nextNs = nowNs + IDLE_NS;
-        for (CertificateExchange exchange : initiated) {
-            nextNs = Math.min(nextNs, exchange.nextDeadlineNs(nowNs));
+        for (int i = 0; i < initiated.size(); i++) {
+            nextNs = Math.min(nextNs, initiated.get(i).nextDeadlineNs(nowNs));
         }
         CertificateExchange answering = answered;
         return answering == null ? nextNs : Math.min(nextNs, answering.nextDeadlineNs(nowNs));

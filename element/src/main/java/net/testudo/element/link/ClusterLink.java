@@ -3,14 +3,19 @@ package net.testudo.element.link;
 import java.lang.foreign.MemorySegment;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import net.testudo.element.channel.AssociationListener;
 import net.testudo.element.channel.FrameOpener;
 import net.testudo.element.channel.FrameSealer;
 import net.testudo.element.channel.HandshakeFailure;
 import net.testudo.element.channel.HandshakeFate;
+import net.testudo.element.channel.HandshakeSink;
 import net.testudo.element.channel.PairSession;
+import net.testudo.element.channel.ReliableStream;
 import net.testudo.element.channel.SegmentFate;
 import net.testudo.element.net.DeviceSet;
+import net.testudo.element.net.MemberVersions;
+import net.testudo.element.net.ProtocolVersions;
 import net.testudo.element.wire.cluster.ControlCodec;
 import net.testudo.element.wire.cluster.ControlMessage;
 import net.testudo.element.wire.cluster.DiscoveryMessage;
@@ -22,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 public final class ClusterLink {
     /// A member that was heard this long ago on a path is taken to be there.
     private static final int FRESH_STATUS_INTERVALS = 8;
+    /// Who was heard on a path within this time is said to be heard on it; nothing is decided by it.
+    private static final long HEARD_NS = 1_000_000_000L;
     /// Every so many statuses go to the data ports too, all of them while somebody is silent on the cluster port.
     private static final int DATA_PATH_SHARE = 4;
     private static final int AT_RECEIVER = FrameOpener.AT_CONTENT;
@@ -32,6 +39,7 @@ public final class ClusterLink {
 
     private final PathSet paths;
     private final LinkListener listener;
+    private final ProtocolVersions own;
     private long bootId;
     private final long freshNs;
     private final JoinSessions joins;
@@ -41,8 +49,12 @@ public final class ClusterLink {
     private final byte[] clear = new byte[2_048];
     private final LinkCounters counters = new LinkCounters();
     private final SecurePaths secure;
-    private final @Nullable PeerSession[] peers = new PeerSession[DeviceSet.DEVICE_MAX + 1];
+    private final PeerSessions peers = new PeerSessions();
+    private final HandshakeSink handshakeSink = (_, frame) -> sendHandshake(frame);
+    /// What each device said last, as it proved who it is; also of one that was refused for it.
+    private final @Nullable ProtocolVersions[] known = new ProtocolVersions[DeviceSet.DEVICE_MAX + 1];
 
+    private boolean versionsChanged = true;
     private boolean livenessOnData = true;
     private long statuses;
 
@@ -53,11 +65,12 @@ public final class ClusterLink {
         this.paths = new PathSet(paths.ports());
         this.listener = listener;
         this.bootId = identity.bootId();
+        this.own = identity.versions();
         this.freshNs = FRESH_STATUS_INTERVALS * statusNs;
         this.contentOctetsMax = this.paths.payloadOctetsMax() - FrameSealer.OVERHEAD_OCTETS;
         this.relayFrames = new RelayFrames(contentOctetsMax - 1);
         this.plain = new byte[contentOctetsMax];
-        this.secure = new SecurePaths(this.paths, identity.entropy(), counters, new Associated(), freshNs / 2);
+        this.secure = new SecurePaths(this.paths, identity, counters, new Associated(), freshNs / 2);
         this.joins = new JoinSessions(this.paths, identity, contentOctetsMax, counters, listener);
     }
 
@@ -67,7 +80,9 @@ public final class ClusterLink {
     /// @param ownBootId under which this device speaks from now on
     public void changeIdentity(int device, String clusterId, String privateKey, long ownBootId) {
         bootId = ownBootId;
-        java.util.Arrays.fill(peers, null);
+        peers.clear();
+        java.util.Arrays.fill(known, null);
+        versionsChanged = true;
         secure.changeIdentity(
                 device, clusterId, privateKey, ownBootId, (to, message) -> offerControl(to, KEY_MESSAGE, message));
     }
@@ -80,7 +95,9 @@ public final class ClusterLink {
     public void trust(SortedMap<Integer, String> publicKeys, DeviceSet revoked) {
         DeviceSet ended = secure.trust(publicKeys, revoked);
         for (int device = ended.first(); device != 0; device = ended.next(device)) {
-            peers[device] = null;
+            peers.remove(device);
+            known[device] = null;
+            versionsChanged = true;
         }
     }
 
@@ -102,12 +119,20 @@ public final class ClusterLink {
 
     private final class Associated implements AssociationListener {
         @Override
-        public void onAssociated(int device, long peerBootId, boolean next) {
+        public void onAssociated(int device, long peerBootId, ProtocolVersions spoken, boolean next) {
             PeerSession peer = peer(device);
-            if (peer.open(peerBootId)) {
+            versionsChanged = true;
+            known[device] = spoken;
+            if (peers.open(peer, peerBootId, own.common(spoken))) {
                 listener.onSession(device, peerBootId);
             }
             secure.onAssociated(device, next);
+        }
+
+        @Override
+        public void onVersionRefused(int device, ProtocolVersions spoken) {
+            versionsChanged |= !spoken.equals(known[device]);
+            known[device] = spoken;
         }
 
         @Override
@@ -122,10 +147,10 @@ public final class ClusterLink {
     }
 
     private PeerSession peer(int device) {
-        PeerSession peer = peers[device];
+        PeerSession peer = peers.get(device);
         if (peer == null) {
             peer = new PeerSession(device, bootId, paths.count(), contentOctetsMax - 1);
-            peers[device] = peer;
+            peers.put(peer);
         }
         return peer;
     }
@@ -135,6 +160,16 @@ public final class ClusterLink {
     /// Whether the frame belongs to the cluster protocol.
     public static boolean isClusterFrame(MemorySegment buffer, long offset, int length) {
         return PathSet.isClusterFrame(buffer, offset, length);
+    }
+
+    /// The members that were heard on the cluster port within the last second.
+    public DeviceSet heardOnCluster(long nowNs) {
+        return peers.heard(0, 1, nowNs, HEARD_NS);
+    }
+
+    /// The members that were heard on a data port within the last second.
+    public DeviceSet heardOnData(long nowNs) {
+        return peers.heard(1, paths.count(), nowNs, HEARD_NS);
     }
 
     /// Takes a cluster frame that arrived on `path`.
@@ -214,7 +249,7 @@ public final class ClusterLink {
             return; // For another device: a switch floods what it has not learnt yet.
         }
         switch (opened.messageClass()) {
-            case MessageClass.STATUS, MessageClass.PROBE -> onStatus(peer, content, length);
+            case MessageClass.STATUS, MessageClass.PROBE -> onStatus(peer, opened.version(), content, length);
             case MessageClass.CONTROL ->
                 note(peer.control.onSegment(
                         content, AT_MESSAGE, length, nowNs, (octets, at, n) -> onControl(peer, octets, at, n)));
@@ -242,8 +277,8 @@ public final class ClusterLink {
         }
     }
 
-    private void onStatus(PeerSession peer, byte[] content, int length) {
-        StatusMessage status = StatusMessage.parse(new OctetReader(content, AT_MESSAGE, length));
+    private void onStatus(PeerSession peer, int version, byte[] content, int length) {
+        StatusMessage status = StatusMessage.parse(new OctetReader(content, AT_MESSAGE, length), version);
         if (status == null || status.device() != peer.device || status.bootId() != peer.bootId) {
             count("status-malformed");
         } else {
@@ -259,7 +294,8 @@ public final class ClusterLink {
         } else if (octets[at] == KEY_MESSAGE) {
             secure.onKeyMessage(peer.device, java.util.Arrays.copyOfRange(octets, at + 1, at + length));
         } else {
-            ControlMessage message = ControlCodec.parse(java.util.Arrays.copyOfRange(octets, at + 1, at + length));
+            ControlMessage message =
+                    ControlCodec.parse(java.util.Arrays.copyOfRange(octets, at + 1, at + length), peer.version);
             if (message == null) {
                 count("control-malformed");
             } else {
@@ -279,21 +315,55 @@ public final class ClusterLink {
     /// Sends a status on the cluster port, and as a probe on the data ports when it is their turn or when a device
     /// that was associated is not heard on the cluster port.
     public void sendStatus(StatusMessage status, long nowNs) {
-        byte[] octets = status.toOctets();
+        int version = version();
+        byte[] octets = status.toOctets(version);
         plain[0] = 0;
         System.arraycopy(octets, 0, plain, 1, octets.length);
         statuses++;
-        boolean everywhere = statuses % DATA_PATH_SHARE == 0 || somebodyIsSilentOnClusterPort(nowNs);
+        boolean everywhere = statuses % DATA_PATH_SHARE == 0 || peers.isAnySilentOnClusterPort(nowNs, freshNs / 2);
         int last = livenessOnData && everywhere ? paths.count() : 1;
         for (int path = 0; path < last; path++) {
             int messageClass = path == 0 ? MessageClass.STATUS : MessageClass.PROBE;
-            secure.send(path, PathSet.GROUP_MAC, messageClass, plain, octets.length + 1);
+            secure.send(path, PathSet.GROUP_MAC, version, messageClass, plain, octets.length + 1);
         }
+    }
+
+    /// The version of what all associated members are sent: the newest one that all of them and this device speak.
+    public int version() {
+        return peers.commonVersion(own.newest());
+    }
+
+    /// Which versions the members speak, if that changed since this was asked last, else null.
+    public @Nullable MemberVersions takeVersions() {
+        if (!versionsChanged) {
+            return null;
+        }
+        versionsChanged = false;
+        SortedMap<Integer, ProtocolVersions> spoken = new TreeMap<>();
+        for (int device = 1; device <= DeviceSet.DEVICE_MAX; device++) {
+            ProtocolVersions said = known[device];
+            if (said != null) {
+                spoken.put(device, said);
+            }
+        }
+        if (secure.device() != 0) {
+            spoken.put(secure.device(), own);
+        }
+        return new MemberVersions(version(), spoken);
+    }
+
+    /// The version in which this device and `device` talk; the first one if there is no session.
+    public int version(int device) {
+        PeerSession peer = peers.get(device);
+        return peer == null ? 1 : peer.version;
     }
 
     /// Sends a control message of the cluster state machine. Dropped if there is no session: it is asked again.
     public void sendControl(int device, ControlMessage message) {
-        offerControl(device, CLUSTER_MESSAGE, ControlCodec.toOctets(message));
+        int version = version(device);
+        if (ControlCodec.knows(message, version)) {
+            offerControl(device, CLUSTER_MESSAGE, ControlCodec.toOctets(message, version));
+        }
     }
 
     /// Sends a control message of the data plane.
@@ -304,7 +374,7 @@ public final class ClusterLink {
     }
 
     private boolean offerControl(int device, int kind, byte[] message) {
-        PeerSession peer = peers[device];
+        PeerSession peer = peers.get(device);
         byte[] octets = new byte[message.length + 1];
         octets[0] = (byte) kind;
         System.arraycopy(message, 0, octets, 1, message.length);
@@ -315,8 +385,20 @@ public final class ClusterLink {
     ///
     /// @return false if there is no session or the queue is full
     public boolean sendFlowBulk(int device, byte[] message) {
-        PeerSession peer = peers[device];
+        PeerSession peer = peers.get(device);
         return peer != null && peer.bulk.offer(message);
+    }
+
+    /// Whether all run-time data sent to `device` arrived there.
+    public boolean isBulkDelivered(int device) {
+        PeerSession peer = peers.get(device);
+        return peer == null || peer.bulk.isDrained();
+    }
+
+    /// Segments of run-time data that were sent to `device` again.
+    public long bulkRetransmissions(int device) {
+        PeerSession peer = peers.get(device);
+        return peer == null ? 0 : peer.bulk.retransmissions();
     }
 
     /// Relays a data frame.
@@ -325,7 +407,7 @@ public final class ClusterLink {
     ///
     /// @param networkAndReason the index of the data network times 16, and why it is relayed (1 to 15)
     public boolean relay(int device, int networkAndReason, MemorySegment buffer, long offset, int length, long nowNs) {
-        PeerSession peer = peers[device];
+        PeerSession peer = peers.get(device);
         int path = peer == null ? -1 : peer.path(nowNs, freshNs);
         if (peer == null || path < 0) {
             return false;
@@ -333,7 +415,7 @@ public final class ClusterLink {
         return relayFrames.cut(networkAndReason, buffer, offset, length, (content, n) -> {
             plain[0] = (byte) device;
             System.arraycopy(content, 0, plain, 1, n);
-            return secure.send(path, peer.mac[path], MessageClass.RELAY, plain, n + 1);
+            return secure.send(path, peer.mac[path], peer.version, MessageClass.RELAY, plain, n + 1);
         });
     }
 
@@ -351,34 +433,28 @@ public final class ClusterLink {
     public int doWork(long nowNs) {
         int work = joins.doWork(nowNs);
         if (secure.isKeyChangeDue()) {
-            changeKey(nowNs);
+            secure.changeKey(peers.associated(), peers.reachable(nowNs, freshNs), nowNs);
         }
-        work += secure.doWork(nowNs, (_, frame) -> {
-            for (int path = 0; path < (livenessOnData ? paths.count() : 1); path++) {
-                sendClear(FrameType.HANDSHAKE, frame, path);
-            }
-        });
-        for (PeerSession peer : peers) {
-            if (peer != null && peer.bootId != 0) {
-                work += peer.control.doWork(
-                        nowNs, (octets, at, n) -> sendSegment(peer, MessageClass.CONTROL, octets, at, n, nowNs));
-                work += peer.bulk.doWork(
-                        nowNs, (octets, at, n) -> sendSegment(peer, MessageClass.BULK, octets, at, n, nowNs));
-            }
+        work += secure.doWork(nowNs, handshakeSink);
+        DeviceSet associated = peers.associated();
+        for (int d = associated.first(); d != 0; d = associated.next(d)) {
+            PeerSession peer = peers.at(d);
+            work += send(peer, MessageClass.CONTROL, peer.control, nowNs);
+            work += send(peer, MessageClass.BULK, peer.bulk, nowNs);
         }
         return work;
     }
 
-    private void changeKey(long nowNs) {
-        DeviceSet associated = DeviceSet.NONE;
-        DeviceSet heard = DeviceSet.NONE;
-        for (PeerSession peer : peers) {
-            if (peer != null && peer.bootId != 0) {
-                associated = associated.with(peer.device);
-                heard = peer.path(nowNs, freshNs) < 0 ? heard : heard.with(peer.device);
-            }
+    private int send(PeerSession peer, int messageClass, ReliableStream stream, long nowNs) {
+        return stream.isDue(nowNs)
+                ? stream.doWork(nowNs, (octets, at, n) -> sendSegment(peer, messageClass, octets, at, n, nowNs))
+                : 0;
+    }
+
+    private void sendHandshake(byte[] frame) {
+        for (int path = 0; path < (livenessOnData ? paths.count() : 1); path++) {
+            sendClear(FrameType.HANDSHAKE, frame, path);
         }
-        secure.changeKey(associated, heard, nowNs);
     }
 
     private boolean sendSegment(PeerSession peer, int messageClass, byte[] octets, int at, int length, long nowNs) {
@@ -386,11 +462,11 @@ public final class ClusterLink {
         System.arraycopy(octets, at, plain, 1, length);
         int path = peer.path(nowNs, freshNs);
         if (path >= 0) {
-            return secure.send(path, peer.mac[path], messageClass, plain, length + 1);
+            return secure.send(path, peer.mac[path], peer.version, messageClass, plain, length + 1);
         }
         boolean sent = false;
         for (int p = 0; p < (livenessOnData ? paths.count() : 1); p++) {
-            sent |= secure.send(p, peer.mac[p], messageClass, plain, length + 1);
+            sent |= secure.send(p, peer.mac[p], peer.version, messageClass, plain, length + 1);
         }
         return sent;
     }
@@ -399,26 +475,17 @@ public final class ClusterLink {
     public long nextDeadlineNs(long nowNs) {
         long nextNs = joins.nextDeadlineNs(nowNs);
         nextNs = earlier(nextNs, secure.nextDeadlineNs(nowNs, nextNs));
-        for (PeerSession peer : peers) {
-            if (peer != null && peer.bootId != 0) {
-                nextNs = earlier(nextNs, peer.control.nextDeadlineNs(nowNs));
-                nextNs = earlier(nextNs, peer.bulk.nextDeadlineNs(nowNs));
-            }
+        DeviceSet associated = peers.associated();
+        for (int d = associated.first(); d != 0; d = associated.next(d)) {
+            PeerSession peer = peers.at(d);
+            nextNs = earlier(nextNs, peer.control.nextDeadlineNs(nowNs));
+            nextNs = earlier(nextNs, peer.bulk.nextDeadlineNs(nowNs));
         }
         return nextNs;
     }
 
     private static long earlier(long a, long b) {
         return a - b < 0 ? a : b;
-    }
-
-    private boolean somebodyIsSilentOnClusterPort(long nowNs) {
-        for (PeerSession peer : peers) {
-            if (peer != null && peer.bootId != 0 && nowNs - peer.heardNs[0] > freshNs / 2) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private void count(String name) {

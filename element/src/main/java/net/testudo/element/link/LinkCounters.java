@@ -1,5 +1,6 @@
 package net.testudo.element.link;
 
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -7,6 +8,9 @@ import java.util.TreeMap;
 /// What a link counts: drops by reason, and sealed messages by class.
 final class LinkCounters {
     private static final String[] CLASSES = {"other", "status", "probe", "control", "bulk", "relay", "join"};
+
+    private static final String[] SENT = names("channel-sent-");
+    private static final String[] RECEIVED = names("channel-received-");
 
     private final Map<String, Long> named = new TreeMap<>();
     private final long[] sent = new long[CLASSES.length];
@@ -31,10 +35,15 @@ final class LinkCounters {
 
     void addTo(Map<String, Long> target) {
         target.putAll(named);
-        for (int messageClass = 0; messageClass < CLASSES.length; messageClass++) {
-            target.put("channel-sent-" + CLASSES[messageClass], sent[messageClass]);
-            target.put("channel-received-" + CLASSES[messageClass], received[messageClass]);
+        // nothing is sent in the first class
+        target.put(RECEIVED[0], received[0]);
+        for (int messageClass = 1; messageClass < CLASSES.length; messageClass++) {
+            target.put(SENT[messageClass], sent[messageClass]);
+            target.put(RECEIVED[messageClass], received[messageClass]);
         }
-        target.remove("channel-sent-other");
+    }
+
+    private static String[] names(String prefix) {
+        return Arrays.stream(CLASSES).map(prefix::concat).toArray(String[]::new);
     }
 }

@@ -13,6 +13,8 @@ final class PeerSession {
     final long[] heardNs;
     final long[] mac;
     long bootId;
+    /// In which both talk; of this process of the peer.
+    int version = 1;
 
     PeerSession(int device, long ownBootId, int paths, int segmentOctets) {
         this.device = device;
@@ -24,12 +26,14 @@ final class PeerSession {
         java.util.Arrays.fill(mac, PathSet.GROUP_MAC);
     }
 
+    /// @param commonVersion the newest one that both speak
     /// @return whether this is another process of the peer than before
-    boolean open(long peerBootId) {
+    boolean open(long peerBootId, int commonVersion) {
         if (bootId == peerBootId) {
             return false;
         }
         bootId = peerBootId;
+        version = commonVersion;
         control.reset(peerBootId);
         bulk.reset(peerBootId);
         return true;

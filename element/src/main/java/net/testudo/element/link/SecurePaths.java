@@ -12,6 +12,7 @@ import net.testudo.element.channel.HandshakeSink;
 import net.testudo.element.channel.KeyChange;
 import net.testudo.element.channel.PairSecrets;
 import net.testudo.element.net.DeviceSet;
+import net.testudo.element.net.ProtocolVersions;
 import net.testudo.element.port.EntropySource;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class SecurePaths {
     private final PathSet paths;
     private final EntropySource entropy;
+    private final ProtocolVersions versions;
     private final LinkCounters counters;
     private final AssociationListener listener;
     private final long silentNs;
@@ -36,9 +38,10 @@ final class SecurePaths {
     /// @param silentNs a member that was associated and of which nothing could be opened for so long is asked for its
     ///     key again
     SecurePaths(
-            PathSet paths, EntropySource entropy, LinkCounters counters, AssociationListener listener, long silentNs) {
+            PathSet paths, LinkIdentity identity, LinkCounters counters, AssociationListener listener, long silentNs) {
         this.paths = paths;
-        this.entropy = entropy;
+        this.entropy = identity.entropy();
+        this.versions = identity.versions();
         this.counters = counters;
         this.listener = listener;
         this.silentNs = silentNs;
@@ -62,7 +65,7 @@ final class SecurePaths {
             return;
         }
         FrameSealer newSealer = new FrameSealer(entropy, device, bootId);
-        FrameOpener newOpener = new FrameOpener(device, bootId, paths.count());
+        FrameOpener newOpener = new FrameOpener(device, bootId, paths.count(), versions);
         PairSecrets newSecrets = new PairSecrets(privateKey, clusterId);
         Association newAssociation = new Association(entropy, newSecrets, newSealer, newOpener, listener);
         secrets = newSecrets;
@@ -101,14 +104,15 @@ final class SecurePaths {
 
     /// Seals a content and sends it.
     ///
+    /// @param version of the content
     /// @return false in no cluster, or if the port did not take it
-    boolean send(int path, long destination, int messageClass, byte[] content, int length) {
+    boolean send(int path, long destination, int version, int messageClass, byte[] content, int length) {
         FrameSealer sealing = sealer;
         if (sealing == null) {
             return false;
         }
         paths.address(path, destination, sealing.buffer());
-        int octets = sealing.seal(path, messageClass, content, 0, length);
+        int octets = sealing.seal(path, version, messageClass, content, 0, length);
         counters.countSent(messageClass);
         return paths.send(path, sealing.buffer(), octets);
     }

@@ -9,5 +9,7 @@ public enum ElectionCriterion {
     /// The number of processors.
     PROCESSORS,
     /// The speed of the data ports.
-    LINK_SPEED
+    LINK_SPEED,
+    /// That it does not ask to be relieved.
+    SELF_REQUEST
 }

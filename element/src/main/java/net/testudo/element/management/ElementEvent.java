@@ -72,7 +72,18 @@ public record ElementEvent(
         /// The device did not confirm a revision in time: see its alarms.
         NOT_CONFIRMED,
         /// The device works with something else than the decided configuration: see its verification.
-        NOT_VERIFIED
+        NOT_VERIFIED,
+        /// The device did not acknowledge run-time data as backup master: see its load, its memory and its cluster
+        /// port, and restart it if it stays so.
+        NOT_ACKNOWLEDGED,
+        /// A better device takes the role: see the scores of both.
+        PREEMPTED,
+        /// The device had led for the maximum term: nothing to do.
+        TERM_OVER,
+        /// The device asked to be relieved: see its ports and its disk.
+        SELF_REQUEST,
+        /// The device led below the criteria until a better one had all data.
+        TRANSITION_OVER
     }
 
     /// Keeps the evidence in order of name.

@@ -2,6 +2,8 @@ package net.testudo.element.management;
 
 import java.util.List;
 import java.util.Map;
+import net.testudo.element.net.ProtocolVersions;
+import org.jspecify.annotations.Nullable;
 
 /// The state of the element as this device knows it; all management reads are answered from it.
 ///
@@ -30,8 +32,11 @@ import java.util.Map;
 /// @param engineBootsNs when this device learned of that count, as monotonic time; `nowNs` if unconfigured
 ///   (snmpEngineTime is counted from it)
 /// @param history the newest decided revisions
+/// @param backupSync as master: how far the backup master has the run-time data
 /// @param counters by name, ascending (drops by reason, protocol, flows, leases)
 /// @param log the newest events of the cluster
+/// @param protocolVersion of what this device sends to all members
+/// @param election who leads next, and what the master does about its role
 public record ElementSnapshot(
         long nowNs,
         String serial,
@@ -55,8 +60,11 @@ public record ElementSnapshot(
         long engineBoots,
         long engineBootsNs,
         RevisionHistory history,
+        BackupSync backupSync,
         Map<String, Long> counters,
-        EventLog log) {
+        EventLog log,
+        int protocolVersion,
+        ElectionState election) {
 
     /// A configured member.
     ///
@@ -76,6 +84,9 @@ public record ElementSnapshot(
     /// @param bootId of its process
     /// @param lastHeardNs monotonic time of its last status message, 0 if never
     /// @param verified whether it works with the newest revision
+    /// @param syncProgress as master: how far it has what a member has to have, percent by kind, ascending (JON-06)
+    /// @param versions of the cluster protocol that it speaks, null if unknown
+    /// @param clock what is known of its clocks
     public record MemberState(
             int device,
             String serial,
@@ -92,7 +103,10 @@ public record ElementSnapshot(
             long flows,
             long bootId,
             long lastHeardNs,
-            Verified verified) {}
+            Verified verified,
+            Map<String, Integer> syncProgress,
+            @Nullable ProtocolVersions versions,
+            MemberClock clock) {}
 
     /// A device that was heard and is no member (DSC-10).
     ///

@@ -43,10 +43,11 @@ public sealed interface Request {
     /// Admit the discovered device with this serial number (JON-01, DSC-13).
     record Join(long requestId, String serial) implements Request {}
 
-    /// Hand over the role of `device` (0: the master) to another (HLT-09, FOC-13).
+    /// Hand over the role of `device` (0: the master) to another (HLT-09, FOC-13, DEF-10).
     ///
+    /// @param target who is to lead, once it has all data; 0: the backup master, at once
     /// @param reason for the operator, may be empty
-    record Failover(long requestId, int device, String reason) implements Request {}
+    record Failover(long requestId, int device, int target, String reason) implements Request {}
 
     /// Serve alone although no majority of the voters is there; the operator vouches that the others are off.
     ///
@@ -69,6 +70,24 @@ public sealed interface Request {
 
     /// Put a member into service again.
     record Activate(long requestId, String serial) implements Request {}
+
+    /// Replace secrets that all members know, by one revision.
+    ///
+    /// @param hostKey the new SSH host key of the cluster, empty if it stays
+    /// @param joinKeys whether the join keys of devices that are no members are deleted
+    /// @param author who asked
+    record RotateIdentity(long requestId, String hostKey, boolean joinKeys, Author author) implements Request {
+        @Override
+        public String toString() {
+            return "RotateIdentity[requestId=" + requestId + ", joinKeys=" + joinKeys + "]";
+        }
+    }
+
+    /// No secret has to be replaced because of a device that was taken out.
+    ///
+    /// @param reason why
+    /// @param author who says so
+    record WaiveExposure(long requestId, int device, String reason, Author author) implements Request {}
 
     /// Who holds the lock of running at this device's agent. While somebody does, no device joins by itself, as that
     /// changes running; the rpc `join` is the agent's own business.

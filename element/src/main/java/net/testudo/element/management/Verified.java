@@ -9,5 +9,9 @@ public enum Verified {
     /// The configuration that all devices share is another one there.
     CLUSTER_DIFFERS,
     /// What is derived for this device is another one there.
-    DEVICE_DIFFERS
+    DEVICE_DIFFERS,
+    /// Its data path decides otherwise about packets than the configuration says.
+    POLICY_DIFFERS,
+    /// It holds the newest revision, and does not say that it took it into use.
+    NOT_CONFIRMED
 }

@@ -4,6 +4,8 @@ import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
 /// A set of devices by their number in the cluster (1 to 63), one bit each. Iteration order is ascending.
+///
+/// What equals an operand is that operand: sets are made anew in every turn, and seldom change.
 public record DeviceSet(long bits) {
     /// The highest device number.
     public static final int DEVICE_MAX = 63;
@@ -21,12 +23,12 @@ public record DeviceSet(long bits) {
 
     /// This set and `device`.
     public DeviceSet with(int device) {
-        return new DeviceSet(bits | bit(device));
+        return having(bits | bit(device));
     }
 
     /// This set without `device`.
     public DeviceSet without(int device) {
-        return new DeviceSet(bits & ~bit(device));
+        return having(bits & ~bit(device));
     }
 
     /// Whether `device` is in the set; no set holds 0, which stands for "no device".
@@ -46,17 +48,19 @@ public record DeviceSet(long bits) {
 
     /// The devices in both sets.
     public DeviceSet and(DeviceSet other) {
-        return new DeviceSet(bits & other.bits);
+        long both = bits & other.bits;
+        return both == other.bits ? other : having(both);
     }
 
     /// The devices in either set.
     public DeviceSet or(DeviceSet other) {
-        return new DeviceSet(bits | other.bits);
+        long either = bits | other.bits;
+        return either == other.bits ? other : having(either);
     }
 
     /// The devices of this set that are not in `other`.
     public DeviceSet minus(DeviceSet other) {
-        return new DeviceSet(bits & ~other.bits);
+        return having(bits & ~other.bits);
     }
 
     /// The lowest device, or 0 if there is none.
@@ -76,6 +80,11 @@ public record DeviceSet(long bits) {
                 .filter(d -> contains((int) d))
                 .mapToObj(Long::toString)
                 .collect(Collectors.joining(",", "{", "}"));
+    }
+
+    /// The set with these bits, which is this one if it has them.
+    public DeviceSet having(long newBits) {
+        return newBits == bits ? this : newBits == 0 ? NONE : new DeviceSet(newBits);
     }
 
     private static long bit(int device) {

@@ -15,10 +15,11 @@ public record Ipv4Address(int bits) implements Comparable<Ipv4Address> {
         }
         int bits = 0;
         for (String part : parts) {
-            if (!part.matches("\\d{1,3}") || Integer.parseInt(part) > 255) {
+            int octet = Decimal.parse(part, 3);
+            if (octet < 0 || octet > 255) {
                 return Optional.empty();
             }
-            bits = bits << 8 | Integer.parseInt(part);
+            bits = bits << 8 | octet;
         }
         return Optional.of(new Ipv4Address(bits));
     }

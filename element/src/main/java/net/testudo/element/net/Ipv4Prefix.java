@@ -23,11 +23,8 @@ public record Ipv4Prefix(Ipv4Address address, int lengthBits) {
     /// The prefix written as `ADDRESS/LENGTH`, or nothing if `text` is not of that form.
     public static Optional<Ipv4Prefix> parse(String text) {
         int slash = text.indexOf('/');
-        if (slash < 0 || !text.substring(slash + 1).matches("[0-9]{1,2}")) {
-            return Optional.empty();
-        }
-        int length = Integer.parseInt(text.substring(slash + 1));
-        return length > 32
+        int length = slash < 0 ? -1 : Decimal.parse(text.substring(slash + 1), 2);
+        return length < 0 || length > 32
                 ? Optional.empty()
                 : Ipv4Address.parse(text.substring(0, slash)).map(address -> new Ipv4Prefix(address, length));
     }

@@ -21,12 +21,11 @@ public record PortRange(int first, int last) {
         int dots = text.indexOf("..");
         String low = dots < 0 ? text : text.substring(0, dots);
         String high = dots < 0 ? text : text.substring(dots + 2);
-        if (!low.matches("[0-9]{1,5}") || !high.matches("[0-9]{1,5}")) {
-            return Optional.empty();
-        }
-        int first = Integer.parseInt(low);
-        int last = Integer.parseInt(high);
-        return first > last || last > PORT_MAX ? Optional.empty() : Optional.of(new PortRange(first, last));
+        int first = Decimal.parse(low, 5);
+        int last = Decimal.parse(high, 5);
+        return first < 0 || first > last || last > PORT_MAX
+                ? Optional.empty()
+                : Optional.of(new PortRange(first, last));
     }
 
     /// Whether `port` is in the range.

@@ -28,10 +28,10 @@ public final class Protocol {
             case "udp" -> OptionalInt.of(UDP);
             case "esp" -> OptionalInt.of(ESP);
             case "ah" -> OptionalInt.of(AH);
-            default ->
-                text.matches("[0-9]{1,3}") && Integer.parseInt(text) <= 255
-                        ? OptionalInt.of(Integer.parseInt(text))
-                        : OptionalInt.empty();
+            default -> {
+                int number = Decimal.parse(text, 3);
+                yield number >= 0 && number <= 255 ? OptionalInt.of(number) : OptionalInt.empty();
+            }
         };
     }
 

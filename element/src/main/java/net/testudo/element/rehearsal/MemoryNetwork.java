@@ -26,6 +26,12 @@ final class MemoryNetwork {
     }
 
     private boolean cut;
+    private long frames;
+
+    /// Frames that were sent so far.
+    long frames() {
+        return frames;
+    }
 
     /// Whether frames are lost without anybody noticing.
     void cut(boolean isCut) {
@@ -48,6 +54,11 @@ final class MemoryNetwork {
         Port(String name, MacAddress mac) {
             this.name = name;
             this.mac = mac;
+        }
+
+        /// Received frames that were not polled yet.
+        int waiting() {
+            return received.size();
         }
 
         @Override
@@ -85,6 +96,7 @@ final class MemoryNetwork {
         @Override
         public boolean send(MemorySegment buffer, long offset, int length) {
             boolean taken = open && length <= FRAME_OCTETS_MAX;
+            frames += taken ? 1 : 0;
             for (int i = 0; taken && !cut && i < ports.size(); i++) {
                 Port port = ports.get(i);
                 if (port.mac.bits() != mac.bits() && port.open && port.received.size() < QUEUE_FRAMES_MAX) {

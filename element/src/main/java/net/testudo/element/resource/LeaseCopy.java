@@ -14,27 +14,22 @@ public final class LeaseCopy implements SyncSink {
     }
 
     @Override
-    public int number() {
-        return PortLeases.CLASS;
-    }
-
-    @Override
     public void begin(int from, long stream) {
         leases.forget();
     }
 
     @Override
-    public boolean apply(int from, OctetReader record, long nowNs) {
+    public Taken apply(int from, OctetReader record, long nowNs) {
         int address = record.u32();
         int first = record.u16();
         int last = record.u16();
         int holder = record.u8();
         int state = record.u8();
         if (!record.complete() || first > last || holder > DeviceSet.DEVICE_MAX || !LeaseState.isCode(state)) {
-            return false;
+            return Taken.MALFORMED;
         }
         leases.learn(address, first, last, holder, LeaseState.of(state));
-        return true;
+        return Taken.TAKEN;
     }
 
     @Override

@@ -20,8 +20,6 @@ public final class PortLeases implements SyncSource {
     public static final int NONE = -1;
     /// How long a port rests: packets of its former flow may still be under way.
     static final long REST_NS = 10_000_000_000L;
-    /// Number of the class of run-time data.
-    static final int CLASS = 2;
 
     private static final int SWEEP_BLOCKS = 16;
     /// The blocks that a former master may have leased without the backup's knowledge.
@@ -308,11 +306,6 @@ public final class PortLeases implements SyncSource {
     }
 
     @Override
-    public int number() {
-        return CLASS;
-    }
-
-    @Override
     public void restart() {
         stop();
         running = true;
@@ -346,6 +339,16 @@ public final class PortLeases implements SyncSource {
     @Override
     public boolean isTransferred() {
         return transferred;
+    }
+
+    @Override
+    public long held() {
+        return leasedBlocks();
+    }
+
+    @Override
+    public long waiting() {
+        return changes.size();
     }
 
     @Override

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import net.testudo.element.net.ProtocolVersions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -103,7 +104,7 @@ class AssociationTest {
         one.association.start(2, 0xb1, wire.nowNs);
         wire.run(1000 * MS);
         byte[] content = new byte[10];
-        int length = one.sealer.seal(0, 1, content, 0, 10);
+        int length = one.sealer.seal(0, ProtocolVersions.NEWEST, 1, content, 0, 10);
         byte[] frame = Arrays.copyOf(one.sealer.buffer(), length);
         assertEquals(FrameFate.OK, two.opener.open(0, frame, 0, length));
         for (int round = 0; round < 3; round++) {
@@ -145,6 +146,51 @@ class AssociationTest {
         assertEquals(List.of("VERSION_NOT_SUPPORTED 2 b1"), one.reports);
     }
 
+    private static HandshakeParty party(int device, long bootId) {
+        return HandshakeParty.association(device, bootId, ProtocolVersions.OWN);
+    }
+
+    @Test
+    void aMemberOneVersionAwayIsAssociatedWith() {
+        var older = new Member(3, 0xc1, 5, new ProtocolVersions(ProtocolVersions.NEWEST - 1));
+        HandshakeWire wire = wire(1, CLEAN, one, older);
+        older.association.start(1, 0xa1, wire.nowNs);
+        wire.run(1000 * MS);
+        assertEquals(List.of("associated 3 c1"), one.reports);
+        assertEquals(List.of("associated 1 a1"), older.reports);
+        assertEquals(FrameFate.VERSION_NOT_SUPPORTED, one.heardBy(older));
+        assertEquals(FrameFate.OK, older.heardBy(one));
+    }
+
+    @Test
+    void aMemberTwoVersionsAwayIsRefusedByBothSides() {
+        for (boolean starts : new boolean[] {true, false}) {
+            var own = new Member(1, 0xa1, 5);
+            var later = new Member(3, 0xc1, 5, new ProtocolVersions(ProtocolVersions.NEWEST + 2));
+            HandshakeWire wire = wire(1, CLEAN, own, later);
+            (starts ? own : later).association.start(starts ? 3 : 1, starts ? 0xc1 : 0xa1, wire.nowNs);
+            wire.run(10_000 * MS);
+            Member initiator = starts ? own : later;
+            Member responder = starts ? later : own;
+            assertTrue(initiator.reports.getLast().startsWith("VERSION_NOT_SUPPORTED"));
+            assertTrue(responder.reports.getFirst().startsWith("refused " + initiator.device));
+            assertEquals(FrameFate.UNKNOWN_SCI, own.heardBy(later));
+            assertEquals(FrameFate.UNKNOWN_SCI, later.heardBy(own));
+        }
+    }
+
+    /// Versions that somebody else writes into a frame make it another one.
+    @Test
+    void whatADeviceSaysOfItsVersionsIsAuthentic() {
+        HandshakeWire wire = wire(1, CLEAN, one);
+        one.association.start(2, 0xb1, wire.nowNs);
+        wire.run(MS);
+        byte[] hello = wire.seen.getFirst().clone();
+        assertEquals(ProtocolVersions.NEWEST, HandshakeFrame.spoken(hello).newest());
+        hello[3] = 1;
+        assertEquals(HandshakeFate.WRONG_KEY, two.association.onFrame(hello, 0, hello.length, 0));
+    }
+
     @Test
     void forgedAnswersDoNotEndAnAttempt() {
         HandshakeWire wire = wire(1, CLEAN, one, two);
@@ -152,12 +198,12 @@ class AssociationTest {
         wire.run(MS / 20);
         byte[] hello = wire.seen.getFirst();
         int length = HandshakeFrame.HEADER_OCTETS + X25519.OCTETS + Association.PAYLOAD_OCTETS + AesGcm.TAG_OCTETS;
-        byte[] response =
-                HandshakeFrame.create(HandshakeFrame.RESPONSE, 2, 0xb1, 0xa1, HandshakeFrame.attempt(hello), length);
+        byte[] response = HandshakeFrame.create(
+                HandshakeFrame.RESPONSE, party(2, 0xb1), 0xa1, HandshakeFrame.attempt(hello), length);
         response[40] = 9;
         wire.inject(response);
         wire.inject(HandshakeFrame.refusal(
-                HandshakeFrame.create(HandshakeFrame.HELLO, 2, 0xa1, 0xb1, HandshakeFrame.attempt(hello), 30),
+                HandshakeFrame.create(HandshakeFrame.HELLO, party(1, 0xa1), 0xb1, HandshakeFrame.attempt(hello), 30),
                 0xb1,
                 HandshakeFailure.WRONG_KEY));
         wire.run(1000 * MS);

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import net.testudo.element.net.ProtocolVersions;
 import org.junit.jupiter.api.Test;
 
 /// The parts together, as the engine binds them: handshake, then a stream over sealed frames on a bad link.
@@ -71,7 +72,7 @@ class ChannelTest {
     }
 
     private static boolean seal(Member from, LossyLink link, byte[] segment, int at, int length, long nowNs) {
-        int sealed = from.sealer.seal(0, BULK, segment, at, length);
+        int sealed = from.sealer.seal(0, ProtocolVersions.NEWEST, BULK, segment, at, length);
         return link.send(from.sealer.buffer(), 0, sealed, nowNs);
     }
 

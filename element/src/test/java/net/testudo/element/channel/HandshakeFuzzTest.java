@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.function.IntFunction;
+import net.testudo.element.net.ProtocolVersions;
 import net.testudo.element.wire.Fuzz;
 import org.junit.jupiter.api.Test;
 
@@ -187,8 +188,9 @@ class HandshakeFuzzTest {
     private static final class Join implements JoinListener {
         final List<String> outcomes = new ArrayList<>();
         final List<PairSession> sessions = new ArrayList<>();
-        final JoinInitiator initiator = new JoinInitiator(new SeededEntropy(1), "M1", 0xa1, this);
-        final JoinResponder responder = new JoinResponder(new SeededEntropy(2), "D2", 0xb1, KEY, this);
+        final JoinInitiator initiator = new JoinInitiator(new SeededEntropy(1), "M1", 0xa1, ProtocolVersions.OWN, this);
+        final JoinResponder responder =
+                new JoinResponder(new SeededEntropy(2), "D2", 0xb1, ProtocolVersions.OWN, KEY, this);
         private int delivered;
 
         Join() {

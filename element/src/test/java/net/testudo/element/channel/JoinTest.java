@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import net.testudo.element.net.ProtocolVersions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -20,7 +21,8 @@ class JoinTest {
     private static final byte[] KEY = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
     private final Side master = new Side();
-    private final JoinInitiator initiator = new JoinInitiator(new SeededEntropy(1), "M1", 0xa1, master);
+    private final JoinInitiator initiator =
+            new JoinInitiator(new SeededEntropy(1), "M1", 0xa1, ProtocolVersions.OWN, master);
 
     @Tag("JON-02")
     @Test
@@ -55,7 +57,8 @@ class JoinTest {
         }
         assertEquals(FrameFate.OK, device.only().open(frame, 0, frame.length));
         assertEquals(FrameFate.REPLAYED, device.only().open(frame, 0, frame.length));
-        assertEquals(FrameFate.UNKNOWN_SCI, new FrameOpener(1, 1, 1).open(0, frame, 0, frame.length));
+        assertEquals(
+                FrameFate.UNKNOWN_SCI, new FrameOpener(1, 1, 1, ProtocolVersions.OWN).open(0, frame, 0, frame.length));
     }
 
     @Tag("JON-02")
@@ -105,7 +108,7 @@ class JoinTest {
             Side masterSide = new Side();
             Side device = new Side();
             var wire = new HandshakeWire(seed, new LossyLink.Faults(0.3, 0.3, MS / 10, 100 * MS));
-            var joining = new JoinInitiator(new SeededEntropy(seed), "M1", 0xa1, masterSide);
+            var joining = new JoinInitiator(new SeededEntropy(seed), "M1", 0xa1, ProtocolVersions.OWN, masterSide);
             JoinResponder responder = responder("D2", 0xb1, KEY, device);
             wire.add(joining);
             wire.add(responder);
@@ -124,7 +127,7 @@ class JoinTest {
     @Test
     void aMasterWithoutTheKeyOfADeviceDoesNotAnswerIt() {
         Side foreignSide = new Side();
-        var foreign = new JoinInitiator(new SeededEntropy(4), "D2", 0xb1, foreignSide);
+        var foreign = new JoinInitiator(new SeededEntropy(4), "D2", 0xb1, ProtocolVersions.OWN, foreignSide);
         HandshakeWire wire = wire(CLEAN);
         wire.add(foreign);
         foreign.start("M1", 0xa1, KEY, wire.nowNs);
@@ -156,7 +159,7 @@ class JoinTest {
     }
 
     private static JoinResponder responder(String serial, long bootId, byte[] key, Side side) {
-        return new JoinResponder(new SeededEntropy(bootId), serial, bootId, key, side);
+        return new JoinResponder(new SeededEntropy(bootId), serial, bootId, ProtocolVersions.OWN, key, side);
     }
 
     private HandshakeWire wire(LossyLink.Faults faults, JoinResponder... responders) {

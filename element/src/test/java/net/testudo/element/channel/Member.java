@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import net.testudo.element.net.DeviceSet;
+import net.testudo.element.net.ProtocolVersions;
 
 /// A member of the cluster, as far as the channel goes.
 final class Member implements AssociationListener {
@@ -15,6 +16,7 @@ final class Member implements AssociationListener {
 
     final int device;
     final long bootId;
+    private final ProtocolVersions versions;
     final FrameSealer sealer;
     final FrameOpener opener;
     final PairSecrets secrets;
@@ -23,11 +25,16 @@ final class Member implements AssociationListener {
 
     /// @param family whose members know each other's public keys, and those of no other
     Member(int device, long bootId, int family) {
+        this(device, bootId, family, ProtocolVersions.OWN);
+    }
+
+    Member(int device, long bootId, int family, ProtocolVersions versions) {
+        this.versions = versions;
         var entropy = new SeededEntropy(31L * device + bootId);
         this.device = device;
         this.bootId = bootId;
         this.sealer = new FrameSealer(entropy, device, bootId);
-        this.opener = new FrameOpener(device, bootId, 3);
+        this.opener = new FrameOpener(device, bootId, 3, versions);
         this.secrets = new PairSecrets(privateKey(family, device), "");
         this.association = new Association(entropy, secrets, sealer, opener, this);
         trusts(family, DeviceSet.NONE);
@@ -50,7 +57,7 @@ final class Member implements AssociationListener {
     /// What `other` makes of a frame that this member seals now.
     FrameFate heardBy(Member other) {
         byte[] content = {1, 2, 3};
-        int length = sealer.seal(0, 1, content, 0, content.length);
+        int length = sealer.seal(0, versions.newest(), 1, content, 0, content.length);
         return other.opener.open(0, sealer.buffer(), 0, length);
     }
 
@@ -59,8 +66,13 @@ final class Member implements AssociationListener {
     }
 
     @Override
-    public void onAssociated(int peer, long peerBoot, boolean next) {
+    public void onAssociated(int peer, long peerBoot, ProtocolVersions spoken, boolean next) {
         reports.add("associated " + peer + " " + Long.toHexString(peerBoot));
+    }
+
+    @Override
+    public void onVersionRefused(int peer, ProtocolVersions spoken) {
+        reports.add("refused " + peer + ", which speaks " + spoken);
     }
 
     @Override

@@ -17,6 +17,7 @@ import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 import net.testudo.element.net.DeviceSet;
+import net.testudo.element.net.ProtocolVersions;
 import net.testudo.element.wire.Fuzz;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -90,7 +91,7 @@ class SealedFrameTest {
         cipher.init(Cipher.DECRYPT_MODE, new SecretKeySpec(sak, 4, 32, "AES"), new GCMParameterSpec(128, nonce));
         cipher.updateAAD(frame, 0, 28);
         byte[] inner = cipher.doFinal(frame, 28, frame.length - 28);
-        assertEquals("88b5" + "01" + "03" + "0064", HexFormat.of().formatHex(inner, 0, 6));
+        assertEquals("88b5" + "02" + "03" + "0064", HexFormat.of().formatHex(inner, 0, 6));
         assertArrayEquals(CONTENT, Arrays.copyOfRange(inner, 6, inner.length));
     }
 
@@ -112,7 +113,7 @@ class SealedFrameTest {
     @Test
     void packetNumbersGoOnBehindTheHalfThatTravels() {
         long start = (1L << 32) - 3;
-        var far = new FrameOpener(1, 0x11, 3);
+        var far = new FrameOpener(1, 0x11, 3, ProtocolVersions.OWN);
         var counting = new FrameSealer(sealer.sak(), 7, 0x77, start - 1);
         install(far, counting, start);
         byte[] last = new byte[0];
@@ -137,7 +138,7 @@ class SealedFrameTest {
     @Test
     void whatWasSealedBeforeTheKeyWasHandedOutIsLate() {
         byte[] recorded = seal(0, CONTENT);
-        var newcomer = new FrameOpener(2, 0x22, 3);
+        var newcomer = new FrameOpener(2, 0x22, 3, ProtocolVersions.OWN);
         install(newcomer, sealer, sealer.sealedFrames() + 1);
         assertEquals(FrameFate.LATE, newcomer.open(0, recorded, 0, recorded.length));
         byte[] fresh = seal(0, CONTENT);
@@ -312,7 +313,7 @@ class SealedFrameTest {
     }
 
     private static FrameOpener opener(FrameSealer sealer) {
-        var opener = new FrameOpener(1, 0x11, 3);
+        var opener = new FrameOpener(1, 0x11, 3, ProtocolVersions.OWN);
         install(opener, sealer, 1);
         return opener;
     }
@@ -343,7 +344,7 @@ class SealedFrameTest {
     }
 
     private static byte[] seal(FrameSealer sealer, int path, byte[] content) {
-        int length = sealer.seal(path, STATUS, content, 0, content.length);
+        int length = sealer.seal(path, ProtocolVersions.NEWEST, STATUS, content, 0, content.length);
         return Arrays.copyOf(sealer.buffer(), length);
     }
 }

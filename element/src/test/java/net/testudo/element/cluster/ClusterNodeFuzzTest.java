@@ -1,23 +1,31 @@
 package net.testudo.element.cluster;
 
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import net.testudo.element.management.Capacity;
 import net.testudo.element.management.Content;
+import net.testudo.element.management.SystemClock;
 import net.testudo.element.net.DeviceSet;
+import net.testudo.element.net.ProtocolVersions;
 import net.testudo.element.wire.Fuzz;
 import net.testudo.element.wire.RecordMutator;
+import net.testudo.element.wire.cluster.ClockReading;
 import net.testudo.element.wire.cluster.ControlCodec;
 import net.testudo.element.wire.cluster.ControlMessage;
 import net.testudo.element.wire.cluster.Digest;
+import net.testudo.element.wire.cluster.FlowProbe;
 import net.testudo.element.wire.cluster.InForce;
+import net.testudo.element.wire.cluster.InspectionMessage;
 import net.testudo.element.wire.cluster.KeptMessage;
 import net.testudo.element.wire.cluster.Line;
 import net.testudo.element.wire.cluster.LogMessage;
 import net.testudo.element.wire.cluster.OctetReader;
 import net.testudo.element.wire.cluster.OrphanNote;
 import net.testudo.element.wire.cluster.PreparedEntry;
+import net.testudo.element.wire.cluster.ProbeVerdict;
 import net.testudo.element.wire.cluster.Revision;
 import net.testudo.element.wire.cluster.RevisionHeader;
 import net.testudo.element.wire.cluster.SampleMessages;
@@ -53,7 +61,8 @@ class ClusterNodeFuzzTest {
             case 2, 3, 4 -> {
                 StatusMessage status = status(from, random);
                 StatusMessage mutant = random.nextInt(4) == 0 ? status : new RecordMutator(random).mutated(status);
-                mutant = StatusMessage.parse(new OctetReader(mutant.toOctets()));
+                mutant = StatusMessage.parse(
+                        new OctetReader(mutant.toOctets(ProtocolVersions.NEWEST)), ProtocolVersions.NEWEST);
                 if (mutant != null && mutant.device() == from) {
                     device.hears(mutant);
                 }
@@ -61,7 +70,8 @@ class ClusterNodeFuzzTest {
             default -> {
                 ControlMessage message = control(random);
                 ControlMessage mutant = random.nextInt(4) == 0 ? message : new RecordMutator(random).mutated(message);
-                mutant = ControlCodec.parse(ControlCodec.toOctets(mutant));
+                mutant = ControlCodec.parse(
+                        ControlCodec.toOctets(mutant, ProtocolVersions.NEWEST), ProtocolVersions.NEWEST);
                 if (mutant != null) {
                     device.receives(from, mutant);
                 }
@@ -95,7 +105,8 @@ class ClusterNodeFuzzTest {
                 "0.1.0",
                 new InForce(1, random.nextInt(2), random.nextInt(2)),
                 random.nextInt(2),
-                List.of(new Echo(1, 0, 0)));
+                List.of(new Echo(1, 0, 0)),
+                new ClockReading(SystemClock.UNKNOWN, random.nextInt(2), new TreeMap<>(Map.of(1, random.nextInt(2)))));
     }
 
     private static ControlMessage control(RandomGenerator random) {
@@ -105,7 +116,11 @@ class ClusterNodeFuzzTest {
         PreparedEntry entry =
                 new PreparedEntry(epoch, 1 + random.nextInt(3), random.nextInt(4) == 0, random.nextInt(4) == 0, next);
         boolean longer = random.nextBoolean();
-        return switch (random.nextInt(15)) {
+        return switch (random.nextInt(17)) {
+            case 15 -> new ControlMessage.Inspect(new InspectionMessage.Inquiry(1, List.of(new FlowProbe(9, -1, -1))));
+            case 16 ->
+                new ControlMessage.Inspect(new InspectionMessage.Finding(
+                        random.nextInt(3), random.nextInt(3), List.of(new ProbeVerdict(200, 7, 1))));
             case 13, 14 -> kept(line, random);
             case 11, 12 -> new ControlMessage.Log(log(epoch, random));
             case 0 -> new ControlMessage.VoteRequest(epoch, random.nextBoolean(), 1);

@@ -7,6 +7,8 @@ import java.util.TreeMap;
 import net.testudo.element.management.Capacity;
 import net.testudo.element.management.Content;
 import net.testudo.element.net.DeviceSet;
+import net.testudo.element.net.ProtocolVersions;
+import net.testudo.element.wire.cluster.ClockReading;
 import net.testudo.element.wire.cluster.ControlMessage;
 import net.testudo.element.wire.cluster.DeviceIdentity;
 import net.testudo.element.wire.cluster.Digest;
@@ -36,12 +38,13 @@ final class OneDevice {
                 .withIdentity("6f1c7f5e-0000-4000-8000-000000000001", 1, "00".repeat(32))
                 .withLine(Line.of(revision(1, Digest.ZERO)))
                 .withPromise(promisedEpoch, promisedTo);
-        DeviceIdentity identity = new DeviceIdentity("S1", "test", "1", "1", "0.1.0", List.of(), "");
+        DeviceIdentity identity =
+                new DeviceIdentity("S1", "test", "1", "1", "0.1.0", List.of(), "", ProtocolVersions.OWN);
         SplittableRandom random = new SplittableRandom(1);
         node = new ClusterNode(
                 identity,
                 Timing.REAL_TIME,
-                StartImage.of(DurableStateCodec.toOctets(durable)),
+                StartImage.of(new DurableStateCodec().toOctets(durable)),
                 random,
                 random::nextBytes,
                 nowNs);
@@ -52,13 +55,20 @@ final class OneDevice {
 
     /// A revision of the cluster of three.
     static Revision revision(long number, Digest parent) {
+        return revision(number, parent, "test");
+    }
+
+    /// A revision of the cluster of three.
+    ///
+    /// @param name of the cluster
+    static Revision revision(long number, Digest parent, String name) {
         Content content = new Content("""
-                /testudo-cluster:cluster/enabled = true
-                /testudo-cluster:cluster/name = test
-                /testudo-cluster:cluster/cluster-port[.='cluster']
-                /testudo-cluster:cluster/data-network[name='inside']/address = 192.0.2.1/24
-                /testudo-cluster:cluster/local-network = inside
-                """, "");
+            /testudo-cluster:cluster/enabled = true
+            /testudo-cluster:cluster/name = %s
+            /testudo-cluster:cluster/cluster-port[.='cluster']
+            /testudo-cluster:cluster/data-network[name='inside']/address = 192.0.2.1/24
+            /testudo-cluster:cluster/local-network = inside
+            """.formatted(name), "");
         TreeMap<String, Integer> numbers = new TreeMap<>();
         DeviceSet voters = DeviceSet.NONE;
         for (int device = 1; device <= 3; device++) {
@@ -91,18 +101,39 @@ final class OneDevice {
 
     /// A status of a device that follows nobody and seeks nothing arrives.
     void hears(int device, long promisedEpoch) {
-        step(new Event.StatusReceived(new StatusMessage(
+        hears(device, promisedEpoch, 0, 1);
+    }
+
+    /// A status of a device that follows `follows`, if it follows anybody, and leads nobody arrives.
+    ///
+    /// @param decidedNumber its newest revision
+    void hears(int device, long promisedEpoch, int follows, long decidedNumber) {
+        hears(device, promisedEpoch, follows, 0, 0, decidedNumber);
+    }
+
+    /// A status of the master of `epoch` arrives.
+    void hearsMaster(int device, long epoch) {
+        hears(device, epoch, device, StatusMessage.MASTER, epoch, 1);
+    }
+
+    /// A status of a device that seeks `epoch` arrives.
+    void hearsCandidate(int device, long epoch) {
+        hears(device, epoch, 0, 0, epoch, 1);
+    }
+
+    private void hears(int device, long promisedEpoch, int follows, int flags, long claim, long decidedNumber) {
+        hears(new StatusMessage(
                 device,
                 PEER_BOOT + device,
                 nowNs,
                 Timing.REAL_TIME.leaseNs(),
                 promisedEpoch,
+                follows,
+                flags,
+                claim,
                 0,
-                0,
-                0,
-                0,
-                0,
-                1,
+                claim,
+                decidedNumber,
                 0,
                 DeviceSet.NONE,
                 0,
@@ -114,7 +145,8 @@ final class OneDevice {
                 "0.1.0",
                 InForce.NONE,
                 0,
-                List.of(new Echo(1, node.bootId(), nowNs)))));
+                List.of(new Echo(1, node.bootId(), nowNs)),
+                ClockReading.UNKNOWN));
     }
 
     void hears(StatusMessage status) {
@@ -130,8 +162,39 @@ final class OneDevice {
         step(new Event.Persisted(ticket));
     }
 
+    /// What is being written cannot be.
+    void failsToStore() {
+        step(new Event.PersistFailed(ticket, "full"));
+    }
+
+    /// How many writes began.
+    long writes() {
+        return ticket;
+    }
+
     int master() {
         return node.master();
+    }
+
+    long revision() {
+        return node.revision();
+    }
+
+    boolean masterServing() {
+        return node.masterServing(nowNs);
+    }
+
+    boolean memberServing() {
+        return node.memberServing(nowNs);
+    }
+
+    /// Whether a message of this kind was sent to `device` since the last question.
+    boolean hasSent(int device, Class<? extends ControlMessage> kind) {
+        boolean sent = seen.stream()
+                .anyMatch(effect ->
+                        effect instanceof Effect.SendMessage e && e.device() == device && kind.isInstance(e.message()));
+        seen.clear();
+        return sent;
     }
 
     /// The newest message to `device` of this kind, and forgets all that was sent.

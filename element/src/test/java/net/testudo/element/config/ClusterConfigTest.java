@@ -104,8 +104,10 @@ class ClusterConfigTest {
                 OptionalLong.of(30_000_000_000L), config.operation().timing().voterHoldNs());
         assertEquals(OptionalLong.empty(), config.operation().timing().commitTimeoutNs());
         assertEquals(
-                Optional.of(new Member("A2", 7, StaticRole.STANDBY, AdminState.IN_SERVICE, "")), config.member("A2"));
-        assertEquals(Optional.of(new Member("A1", 1, StaticRole.ACTIVE, AdminState.IN_SERVICE, "")), config.member(1));
+                Optional.of(new Member("A2", 7, StaticRole.STANDBY, AdminState.IN_SERVICE, "", 100)),
+                config.member("A2"));
+        assertEquals(
+                Optional.of(new Member("A1", 1, StaticRole.ACTIVE, AdminState.IN_SERVICE, "", 100)), config.member(1));
         assertEquals(Optional.of(new JoinKey("A2", KEY)), config.joinKey("A2"));
         assertFalse(config.toString().contains(KEY), "no secret in a text for logs");
         assertEquals(

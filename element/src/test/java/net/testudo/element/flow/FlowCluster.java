@@ -9,9 +9,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.IntFunction;
 import net.testudo.element.net.DeviceSet;
 import net.testudo.element.net.FlowKey;
 import net.testudo.element.net.Protocol;
+import net.testudo.element.net.ProtocolVersions;
 
 /// Devices with flow functions under a cluster that keeps its promises: leases, epochs, suspensions and sessions follow
 /// the rules of the real one, at moments chosen by a seed. After every step the invariants are checked.
@@ -36,10 +38,20 @@ final class FlowCluster {
     DeviceSet former = DeviceSet.NONE;
     /// Devices of whose boot no status message was heard yet.
     DeviceSet unheard = DeviceSet.NONE;
+    /// Devices at which bulk messages arrive and are not handled until they are well again.
+    DeviceSet hung = DeviceSet.NONE;
+    /// Devices at which bulk messages arrive and are lost.
+    DeviceSet forgetful = DeviceSet.NONE;
+    private final IntFunction<SyncClasses> classes;
     private int nextClient = 1;
 
     FlowCluster(long seed, int count) {
+        this(seed, count, _ -> SyncClasses.NONE);
+    }
+
+    FlowCluster(long seed, int count, IntFunction<SyncClasses> classes) {
         random = new Random(seed);
+        this.classes = classes;
         devices = new Device[count + 1];
         for (int i = 1; i <= count; i++) {
             devices[i] = new Device(i);
@@ -62,6 +74,11 @@ final class FlowCluster {
         final Set<Integer> portsTouched = new HashSet<>();
         final Map<Integer, ArrayDeque<byte[]>> controlTo = new LinkedHashMap<>();
         final Map<Integer, ArrayDeque<byte[]>> bulkTo = new LinkedHashMap<>();
+        /// The device to which the last frame was relayed.
+        int relayedTo;
+        final List<Runnable> unhandled = new ArrayList<>();
+        /// From its next start on.
+        FlowLimits limits = FlowLimits.SMALL;
         final long[] sessionBoot = new long[64];
         final long[] sessionLapse = new long[64];
 
@@ -72,14 +89,22 @@ final class FlowCluster {
 
         private FlowNode newNode() {
             return new FlowNode(
-                    new FlowNode.Surroundings(this, this, this, this, SyncClasses.NONE),
-                    FlowLimits.SMALL,
+                    new FlowNode.Surroundings(this, this, this, this, classes.apply(number)),
+                    limits,
                     boot,
                     random.nextLong());
         }
 
+        /// It handles what it did not handle.
+        void recover() {
+            hung = hung.without(number);
+            List.copyOf(unhandled).forEach(Runnable::run);
+            unhandled.clear();
+        }
+
         void start() {
             up = true;
+            unhandled.clear();
             boot++;
             lapse++;
             leaseEnd = now - 1;
@@ -173,6 +198,11 @@ final class FlowCluster {
         }
 
         @Override
+        public int version(int device) {
+            return ProtocolVersions.NEWEST;
+        }
+
+        @Override
         public boolean control(int device, byte[] message) {
             return send(controlTo, device, message, 40);
         }
@@ -188,7 +218,19 @@ final class FlowCluster {
         }
 
         @Override
+        public boolean isDelivered(int device) {
+            ArrayDeque<byte[]> queue = bulkTo.get(device);
+            return queue == null || queue.isEmpty();
+        }
+
+        @Override
+        public long retransmissions(int device) {
+            return 0;
+        }
+
+        @Override
         public boolean relay(int device, int network, MemorySegment buffer, long offset, int length) {
+            relayedTo = device;
             return sessionBoot[device] != 0;
         }
 
@@ -261,7 +303,9 @@ final class FlowCluster {
 
     int backup() {
         for (int d = 1; d < devices.length; d++) {
-            if (d != master && devices[d].up && !suspended.contains(d)) {
+            boolean silent =
+                    devices[master].up && devices[master].node.silentBackups().contains(d);
+            if (d != master && devices[d].up && !suspended.contains(d) && !silent) {
                 return d;
             }
         }
@@ -344,10 +388,12 @@ final class FlowCluster {
             return false;
         }
         byte[] message = queue.poll();
-        if (bulk) {
-            devices[to].node.onBulk(from, message, now);
-        } else {
-            devices[to].node.onControl(from, message, now);
+        FlowNode node = devices[to].node;
+        Runnable handle = bulk ? () -> node.onBulk(from, message, now) : () -> node.onControl(from, message, now);
+        if (bulk && hung.contains(to)) {
+            devices[to].unhandled.add(handle);
+        } else if (!bulk || !forgetful.contains(to)) {
+            handle.run();
         }
         check();
         return true;
@@ -447,33 +493,8 @@ final class FlowCluster {
         return owners;
     }
 
-    /// The invariants: one owner per key in either direction, mappings never change, no translated port twice.
+    /// See [FlowInvariants].
     void check() {
-        Map<DirectionKey, Integer> seen = new LinkedHashMap<>();
-        for (int d = 1; d < devices.length; d++) {
-            Device device = devices[d];
-            if (!device.up || !device.leased()) {
-                continue;
-            }
-            FlowTable table = device.node.owner().table();
-            for (int slot = 0; slot < table.highWater(); slot++) {
-                if (!table.isUsed(slot) || table.status(slot) != FlowStatus.OWNED) {
-                    continue;
-                }
-                DirectionKey forward = table.key(slot, 0);
-                DirectionKey reverse = table.key(slot, 1);
-                if (device.node.owner().find(forward.addresses(), forward.ports(), now) < 0) {
-                    continue;
-                }
-                Integer other = seen.put(reverse, d);
-                if (other != null) {
-                    throw new AssertionError("devices " + other + " and " + d + " both forward " + reverse);
-                }
-                DirectionKey known = mappings.putIfAbsent(table.id(slot), reverse);
-                if (known != null && !known.equals(reverse)) {
-                    throw new AssertionError("mapping of flow " + table.id(slot) + " changed to " + reverse);
-                }
-            }
-        }
+        FlowInvariants.check(this);
     }
 }

@@ -3,6 +3,7 @@ package net.testudo.element.flow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -12,11 +13,12 @@ import org.junit.jupiter.api.Test;
 
 class FlowOwnershipTest {
     private final FlowCluster cluster = new FlowCluster(1, 3);
+    private final ManyFlows flows = new ManyFlows(cluster);
 
     @Test
     void flowsAreSpreadOverAllDevicesAndTheirFramesReachTheOwners() {
         cluster.form();
-        openMany(30);
+        flows.openMany(30);
         for (int d = 1; d <= 3; d++) {
             assertEquals(10, cluster.devices[d].node.owner().carried());
             assertEquals(10, cluster.devices[1].node.master().flowsOf(d));
@@ -29,7 +31,7 @@ class FlowOwnershipTest {
     @Test
     void flowsOfADeadOwnerMoveOnlyAfterItsLease() {
         cluster.form();
-        List<Long> ids = openMany(30);
+        List<Long> ids = flows.openMany(30);
         cluster.crash(3);
         cluster.suspended = cluster.suspended.with(3);
         cluster.work(1);
@@ -37,8 +39,37 @@ class FlowOwnershipTest {
         cluster.settle();
         cluster.settle();
         assertEquals(0, cluster.devices[1].node.master().flowsOf(3));
-        assertAllOwnedOnce(ids);
+        flows.assertAllOwnedOnce(ids);
         assertEquals(10, cluster.devices[1].node.counter(FlowCounter.MOVED));
+    }
+
+    @Tag("FOO-06")
+    @Test
+    void theMastersTableLearnsTheNewOwnerAndFramesAreRelayedThere() {
+        cluster.form();
+        List<Long> ids = flows.openMany(30);
+        FlowCluster.Device master = cluster.devices[1];
+        FlowTable table = master.node.master().table();
+        List<Long> ofThird =
+                ids.stream().filter(id -> table.owner(table.findId(id)) == 3).toList();
+        assertEquals(10, ofThird.size());
+        cluster.crash(3);
+        cluster.suspended = cluster.suspended.with(3);
+        cluster.settle();
+        cluster.settle();
+        DataFrame frame = new DataFrame().wrap(0, MemorySegment.ofArray(new byte[60]), 0, 60);
+        int relayed = 0;
+        for (long id : ofThird) {
+            int slot = table.findId(id);
+            int owner = cluster.owners(table.key(slot, 0)).getFirst();
+            assertEquals(owner, table.owner(slot), "who carries it stands in the table");
+            master.relayedTo = 0;
+            FlowMaster.Route route = master.node.master().route(slot, frame, cluster.now);
+            assertEquals(owner == 1 ? FlowMaster.Route.OWN : FlowMaster.Route.DONE, route);
+            assertEquals(owner == 1 ? 0 : owner, master.relayedTo);
+            relayed += owner == 2 ? 1 : 0;
+        }
+        assertEquals(5, relayed, "the others are the master's own");
     }
 
     @Test
@@ -69,8 +100,8 @@ class FlowOwnershipTest {
 
     private void assertAllAreGivenFlows() {
         cluster.settle();
-        List<Long> ids = openMany(30);
-        assertAllOwnedOnce(ids);
+        List<Long> ids = flows.openMany(30);
+        flows.assertAllOwnedOnce(ids);
         for (int device = 1; device <= 3; device++) {
             assertEquals(10, cluster.devices[device].node.owner().carried(), "device " + device);
         }
@@ -84,7 +115,7 @@ class FlowOwnershipTest {
     @Test
     void theBackupTakesOverWithAllMappings() {
         cluster.form();
-        List<Long> ids = openMany(60);
+        List<Long> ids = flows.openMany(60);
         assertTrue(cluster.devices[2].node.isCopyComplete());
         assertTrue(cluster.devices[1].node.isCopyComplete());
         var before = new ArrayList<>(cluster.mappings.values());
@@ -95,7 +126,7 @@ class FlowOwnershipTest {
         assertEquals(0, cluster.devices[2].node.master().choose(cluster.now));
         cluster.settle();
         cluster.settle();
-        assertAllOwnedOnce(ids);
+        flows.assertAllOwnedOnce(ids);
         assertEquals(before, new ArrayList<>(cluster.mappings.values()));
         assertEquals(60, cluster.devices[2].portsInUse.size());
         assertEquals(30, cluster.devices[2].node.owner().carried());
@@ -106,7 +137,7 @@ class FlowOwnershipTest {
     @Test
     void aMasterThatWasNotBackupInheritsTheFlowsOfTheDeadOneFromTheFormerBackup() {
         cluster.form();
-        List<Long> ids = openMany(60);
+        List<Long> ids = flows.openMany(60);
         assertTrue(cluster.devices[2].node.isCopyComplete());
         var before = new ArrayList<>(cluster.mappings.values());
         cluster.crash(1);
@@ -114,7 +145,7 @@ class FlowOwnershipTest {
         cluster.lead(3);
         cluster.settle();
         cluster.settle();
-        assertAllOwnedOnce(ids);
+        flows.assertAllOwnedOnce(ids);
         assertEquals(before, new ArrayList<>(cluster.mappings.values()));
         assertEquals(60, cluster.devices[3].portsInUse.size());
         assertTrue(cluster.devices[2].node.isCopyComplete());
@@ -125,20 +156,20 @@ class FlowOwnershipTest {
     @Test
     void aMasterThatWasNotBackupInheritsTheFlowsOfTheDeadBackupFromTheFormerMaster() {
         cluster.form();
-        List<Long> ids = openMany(60);
+        List<Long> ids = flows.openMany(60);
         cluster.crash(2);
         cluster.suspended = cluster.suspended.with(2);
         cluster.lead(3);
         cluster.settle();
         cluster.settle();
-        assertAllOwnedOnce(ids);
+        flows.assertAllOwnedOnce(ids);
         assertEquals(60, cluster.devices[3].portsInUse.size());
     }
 
     @Test
     void aBackupThatTakesOverNeedsNothingOfTheFormerMaster() {
         cluster.form();
-        openMany(30);
+        flows.openMany(30);
         cluster.lead(2);
         cluster.settle();
         assertEquals(0, cluster.devices[2].node.counter(FlowCounter.INHERITED));
@@ -148,7 +179,7 @@ class FlowOwnershipTest {
     @Test
     void aDeviceThatComesBackWithOldFlowsDoesNotBringThemBack() {
         cluster.form();
-        openMany(30);
+        flows.openMany(30);
         cluster.disconnect(2, 1);
         cluster.disconnect(2, 3);
         cluster.suspended = cluster.suspended.with(2);
@@ -171,17 +202,17 @@ class FlowOwnershipTest {
         cluster.lead(3);
         cluster.settle();
         cluster.settle();
-        assertEmpty();
+        flows.assertEmpty();
     }
 
     @Test
     void aFormerBackupThatIsLateHandsOverWhatNobodyElseHas() {
         cluster.form();
-        List<Long> ids = openMany(60);
+        List<Long> ids = flows.openMany(60);
         leadWithoutLateBackup();
         assertEquals(20, cluster.devices[3].node.master().table().size());
         comeBackLate();
-        assertAllOwnedOnce(ids);
+        flows.assertAllOwnedOnce(ids);
         assertEquals(60, cluster.devices[3].portsInUse.size());
         assertEquals(0, cluster.devices[3].node.counter(FlowCounter.OWNER_CONFLICTS));
     }
@@ -189,7 +220,7 @@ class FlowOwnershipTest {
     @Test
     void whatEndedMeanwhileDoesNotComeBackLate() {
         cluster.form();
-        openMany(60);
+        flows.openMany(60);
         leadWithoutLateBackup();
         cluster.now += 100 * FlowCluster.MS;
         turns(3);
@@ -199,13 +230,13 @@ class FlowOwnershipTest {
         cluster.devices[3].portsTouched.clear();
         comeBackLate();
         assertEquals(59, cluster.devices[3].node.master().table().size());
-        assertEquals(59, totalCarried());
+        assertEquals(59, flows.totalCarried());
     }
 
     @Test
     void aFlowWhosePortAnotherOneHadIsNotTakenLate() {
         cluster.form();
-        List<Long> ids = openMany(60);
+        List<Long> ids = flows.openMany(60);
         leadWithoutLateBackup();
         long taker = cluster.open();
         turns(3);
@@ -217,18 +248,18 @@ class FlowOwnershipTest {
                 .filter(id -> taken.equals(cluster.mappings.get(id)))
                 .count();
         assertEquals(1, lost);
-        assertEquals(59, totalCarried());
+        assertEquals(59, flows.totalCarried());
     }
 
     @Test
     void whatIsHandedOverTooLateIsNotTaken() {
         cluster.form();
-        openMany(60);
+        flows.openMany(60);
         leadWithoutLateBackup();
         cluster.now += 10_000 * FlowCluster.MS;
         turns(3);
         comeBackLate();
-        assertEquals(20, totalCarried());
+        assertEquals(20, flows.totalCarried());
     }
 
     /// Device 1 is dead, the backup master 2 late; device 3 leads, and may assign flows.
@@ -276,7 +307,7 @@ class FlowOwnershipTest {
     @Test
     void aLapseEndsOwnershipAndTheFlowsAreAssignedAgain() {
         cluster.form();
-        List<Long> ids = openMany(9);
+        List<Long> ids = flows.openMany(9);
         cluster.devices[2].starved = true;
         for (int i = 0; i < 30; i++) {
             cluster.now += FlowCluster.MS;
@@ -286,24 +317,67 @@ class FlowOwnershipTest {
         assertEquals(0, cluster.devices[2].node.owner().carried());
         cluster.devices[2].starved = false;
         cluster.settle();
-        assertAllOwnedOnce(ids);
+        flows.assertAllOwnedOnce(ids);
         assertEquals(1, cluster.devices[2].node.counter(FlowCounter.VOIDED));
+    }
+
+    /// The owner lost them though it was never silent: they move as soon as its status says so.
+    @Test
+    void flowsOfAnOwnerWhoseLeaseLapsedAreNobodysAtOnce() {
+        cluster.form();
+        flows.openMany(9);
+        lapse(2);
+        cluster.standby = DeviceSet.of(2);
+        cluster.work(1);
+        assertEquals(0, cluster.devices[1].node.master().flowsOf(2));
+        cluster.settle();
+        assertEquals(9, flows.totalCarried());
+    }
+
+    @Test
+    void whatWasReportedBeforeALapseIsNotBelievedAfterIt() {
+        cluster.form();
+        flows.openMany(9);
+        cluster.lead(1);
+        cluster.work(1);
+        cluster.follow(cluster.devices[2]);
+        cluster.work(2);
+        lapse(2);
+        cluster.work(1);
+        while (cluster.deliver(2, 1, false) || cluster.deliver(2, 1, true)) {
+            cluster.check();
+        }
+        assertEquals(0, cluster.devices[1].node.master().flowsOf(2));
+        cluster.settle();
+        assertEquals(9, flows.totalCarried());
+    }
+
+    /// The device has no lease for a moment, and says so in its next status.
+    private void lapse(int device) {
+        cluster.devices[device].starved = true;
+        for (int i = 0; i < 30; i++) {
+            cluster.now += FlowCluster.MS;
+            cluster.renewAll();
+        }
+        cluster.devices[device].starved = false;
+        cluster.renewAll();
+        cluster.announce(device);
     }
 
     @Test
     void aStallEndsOwnershipWithoutALapse() {
         cluster.form();
-        List<Long> ids = openMany(9);
+        List<Long> ids = flows.openMany(9);
         cluster.devices[3].node.onStall(cluster.now);
         assertEquals(0, cluster.devices[3].node.owner().carried());
         cluster.settle();
-        assertAllOwnedOnce(ids);
+        flows.assertAllOwnedOnce(ids);
     }
 
     @Test
     void anAssignmentUnderWayWhenTheReportStartsAnewIsVoid() {
         cluster.form();
-        openMany(3);
+        flows.openMany(3);
         cluster.open();
         cluster.open();
         cluster.open();
@@ -315,16 +389,16 @@ class FlowOwnershipTest {
         assertEquals(0, cluster.devices[2].node.owner().carried());
         assertEquals(1, cluster.devices[2].node.counter(FlowCounter.VOID_ASSIGNMENTS));
         cluster.settle();
-        assertEquals(6, totalCarried());
+        assertEquals(6, flows.totalCarried());
     }
 
     @Test
     void aMemberThatBecomesStandbyGivesItsFlowsToOthers() {
         cluster.form();
-        List<Long> ids = openMany(30);
+        List<Long> ids = flows.openMany(30);
         cluster.standby = DeviceSet.of(2);
         cluster.settle();
-        assertAllOwnedOnce(ids);
+        flows.assertAllOwnedOnce(ids);
         assertEquals(0, cluster.devices[2].node.owner().carried());
         assertEquals(10, cluster.devices[1].node.counter(FlowCounter.MOVED));
     }
@@ -332,30 +406,30 @@ class FlowOwnershipTest {
     @Test
     void aStandbyMemberKeepsItsFlowsIfThereIsNobodyElse() {
         cluster.form();
-        List<Long> ids = openMany(30);
+        List<Long> ids = flows.openMany(30);
         cluster.standby = DeviceSet.of(1, 2, 3);
         cluster.settle();
-        assertAllOwnedOnce(ids);
+        flows.assertAllOwnedOnce(ids);
         assertEquals(0, cluster.devices[1].node.counter(FlowCounter.MOVED));
     }
 
     @Test
     void theEndOfAFlowEmptiesAllTables() {
         cluster.form();
-        openMany(30);
+        flows.openMany(30);
         for (int d = 1; d <= 3; d++) {
             while (cluster.devices[d].node.owner().carried() > 0) {
                 cluster.endAt(d);
             }
         }
         cluster.settle();
-        assertEmpty();
+        flows.assertEmpty();
     }
 
     @Test
     void idleFlowsEnd() {
         cluster.form();
-        openMany(30);
+        flows.openMany(30);
         cluster.now += ConnectionState.UDP_ONE_WAY.idleNs();
         for (int d = 1; d <= 3; d++) {
             cluster.devices[d].leaseEnd = cluster.now + 5 * FlowCluster.MS;
@@ -364,19 +438,19 @@ class FlowOwnershipTest {
         for (int i = 0; i < 40; i++) {
             cluster.settle();
         }
-        assertEmpty();
+        flows.assertEmpty();
     }
 
     @Test
     void theMasterEndsAFlowAtItsOwner() {
         cluster.form();
-        openMany(3);
+        flows.openMany(3);
         FlowMaster master = cluster.devices[1].node.master();
         for (int slot = 0; slot < 3; slot++) {
             master.end(slot, cluster.now);
         }
         cluster.settle();
-        assertEmpty();
+        flows.assertEmpty();
     }
 
     @Test
@@ -389,56 +463,18 @@ class FlowOwnershipTest {
         cluster.settle();
         assertEquals(0, cluster.open());
         assertEquals(1, cluster.devices[1].node.counter(FlowCounter.TABLE_FULL));
-        assertEquals(FlowLimits.SMALL.flows(), totalCarried());
+        assertEquals(FlowLimits.SMALL.flows(), flows.totalCarried());
     }
 
     @Test
     void aNewNextHopReachesTheOwners() {
         cluster.form();
-        openMany(3);
+        flows.openMany(3);
         cluster.devices[1].node.master().nextHopChanged(1, 1, 77);
         cluster.settle();
         for (int d = 1; d <= 3; d++) {
             assertEquals(77, cluster.devices[d].node.owner().table().mac(0, 0));
             assertEquals(2, cluster.devices[d].node.owner().table().mac(0, 1));
-        }
-    }
-
-    private List<Long> openMany(int count) {
-        List<Long> ids = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            ids.add(cluster.open());
-            if (i % 8 == 7) {
-                cluster.settle();
-            }
-        }
-        cluster.settle();
-        return ids;
-    }
-
-    private int totalCarried() {
-        int carried = 0;
-        for (int d = 1; d <= 3; d++) {
-            carried += cluster.devices[d].up ? cluster.devices[d].node.owner().carried() : 0;
-        }
-        return carried;
-    }
-
-    private void assertAllOwnedOnce(List<Long> ids) {
-        for (long id : ids) {
-            assertEquals(
-                    1,
-                    cluster.owners(Objects.requireNonNull(cluster.mappings.get(id)))
-                            .size(),
-                    "owners of " + id);
-        }
-    }
-
-    private void assertEmpty() {
-        for (int d = 1; d <= 3; d++) {
-            assertEquals(0, cluster.devices[d].node.owner().table().size());
-            assertEquals(0, cluster.devices[d].node.master().table().size());
-            assertEquals(0, cluster.devices[d].portsInUse.size());
         }
     }
 }

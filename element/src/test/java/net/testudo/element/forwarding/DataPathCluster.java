@@ -12,6 +12,7 @@ import net.testudo.element.flow.FlowTransport;
 import net.testudo.element.flow.ServingView;
 import net.testudo.element.management.Content;
 import net.testudo.element.net.DeviceSet;
+import net.testudo.element.net.ProtocolVersions;
 import net.testudo.element.wire.ArpFlyweight;
 import net.testudo.element.wire.FrameFlyweight;
 
@@ -220,6 +221,11 @@ final class DataPathCluster {
         }
 
         @Override
+        public int version(int device) {
+            return ProtocolVersions.NEWEST;
+        }
+
+        @Override
         public boolean control(int device, byte[] message) {
             return devices[device].messages.get(number).add(message);
         }
@@ -227,6 +233,16 @@ final class DataPathCluster {
         @Override
         public boolean bulk(int device, byte[] message) {
             return devices[device].messages.get(number).add(message);
+        }
+
+        @Override
+        public boolean isDelivered(int device) {
+            return true;
+        }
+
+        @Override
+        public long retransmissions(int device) {
+            return 0;
         }
 
         @Override

@@ -12,9 +12,11 @@ import net.testudo.element.channel.DeviceKeys;
 import net.testudo.element.management.Capacity;
 import net.testudo.element.net.DeviceSet;
 import net.testudo.element.net.MacAddress;
+import net.testudo.element.net.ProtocolVersions;
 import net.testudo.element.port.FrameSink;
 import net.testudo.element.port.PacketPort;
 import net.testudo.element.port.PortCounters;
+import net.testudo.element.wire.cluster.ClockReading;
 import net.testudo.element.wire.cluster.ControlMessage;
 import net.testudo.element.wire.cluster.DiscoveryMessage;
 import net.testudo.element.wire.cluster.InForce;
@@ -79,8 +81,8 @@ final class LinkRing {
 
         Station(int device) {
             this.device = device;
-            LinkIdentity identity =
-                    new LinkIdentity("L" + device, device, "", null, new SplittableRandom(device)::nextBytes);
+            LinkIdentity identity = new LinkIdentity(
+                    "L" + device, device, "", null, new SplittableRandom(device)::nextBytes, ProtocolVersions.OWN);
             link = new ClusterLink(new PathPorts(List.of(this)), identity, STATUS_NS, this);
             link.changeIdentity(device, CLUSTER, privateKey(device), device);
         }
@@ -120,7 +122,8 @@ final class LinkRing {
                     "1",
                     InForce.NONE,
                     0,
-                    List.of());
+                    List.of(),
+                    ClockReading.UNKNOWN);
         }
 
         @Override

@@ -56,28 +56,29 @@ final class BrokenMember implements Meddler {
         arrive.accept(resealer.resealed(frame, port.path, this::perhapsChanged).orElse(frame));
     }
 
-    private Optional<byte[]> perhapsChanged(int messageClass, byte[] content) {
+    private Optional<byte[]> perhapsChanged(int version, int messageClass, byte[] content) {
         boolean rare = messageClass == CONTROL || messageClass == BULK;
         if (random.nextInt(1000) >= (rare ? 8 * permille : permille)) {
             return Optional.empty();
         }
         changed.merge(messageClass, 1, Integer::sum);
-        return Optional.of(changed(messageClass, content));
+        return Optional.of(changed(version, messageClass, content));
     }
 
-    private byte[] changed(int messageClass, byte[] content) {
+    private byte[] changed(int version, int messageClass, byte[] content) {
         if (content.length > 1 && random.nextInt(4) > 0) {
             switch (messageClass) {
                 case STATUS, PROBE -> {
-                    StatusMessage status = StatusMessage.parse(new OctetReader(content, 1, content.length - 1));
+                    StatusMessage status =
+                            StatusMessage.parse(new OctetReader(content, 1, content.length - 1), version);
                     if (status != null) {
                         said++;
-                        return joined(content, 1, mutator.mutated(status).toOctets(), new byte[0]);
+                        return joined(content, 1, mutator.mutated(status).toOctets(version), new byte[0]);
                     }
                 }
                 case CONTROL, BULK -> {
                     if (content.length > AT_RECORD + 2 && content[AT_FLAGS] == 1) {
-                        return segment(messageClass, content);
+                        return segment(version, messageClass, content);
                     }
                 }
                 default -> {
@@ -89,14 +90,14 @@ final class BrokenMember implements Meddler {
     }
 
     /// The segment with its first record changed, if that is a whole message.
-    private byte[] segment(int messageClass, byte[] content) {
+    private byte[] segment(int version, int messageClass, byte[] content) {
         ByteBuffer octets = ByteBuffer.wrap(content);
         int head = octets.getShort(AT_RECORD) & 0xffff;
         int end = AT_RECORD + 2 + (head & RECORD_LENGTH);
         if ((head & WHOLE) != WHOLE || end > content.length) {
             return Fuzz.mutated(content, AT_RECORD + 2, random);
         }
-        byte[] message = message(messageClass, Arrays.copyOfRange(content, AT_RECORD + 2, end));
+        byte[] message = message(version, messageClass, Arrays.copyOfRange(content, AT_RECORD + 2, end));
         if (message.length > RECORD_LENGTH) {
             return Fuzz.mutated(content, AT_RECORD + 2, random);
         }
@@ -108,23 +109,23 @@ final class BrokenMember implements Meddler {
         return mutant;
     }
 
-    private byte[] message(int messageClass, byte[] octets) {
+    private byte[] message(int version, int messageClass, byte[] octets) {
         boolean flow = messageClass == BULK || (octets.length > 0 && octets[0] == FLOW_MESSAGE);
         int head = messageClass == BULK ? 0 : 1;
         if (octets.length <= head) {
             return Fuzz.mutated(octets, 0, random);
         }
         byte[] body = Arrays.copyOfRange(octets, head, octets.length);
-        if (flow && FlowCodec.parse(body) instanceof FlowCodec.Message(FlowMessage message)) {
+        if (flow && FlowCodec.parse(body, version) instanceof FlowCodec.Message(FlowMessage message)) {
             said++;
-            return joined(octets, head, FlowCodec.encode(mutator.mutated(message)), new byte[0]);
+            return joined(octets, head, FlowCodec.encode(mutator.mutated(message), version), new byte[0]);
         }
-        ControlMessage control = flow ? null : ControlCodec.parse(body);
+        ControlMessage control = flow ? null : ControlCodec.parse(body, version);
         if (control == null) {
             return Fuzz.mutated(octets, head, random);
         }
         said++;
-        return joined(octets, head, ControlCodec.toOctets(mutator.mutated(control)), new byte[0]);
+        return joined(octets, head, ControlCodec.toOctets(mutator.mutated(control), version), new byte[0]);
     }
 
     private static byte[] joined(byte[] first, int of, byte[] second, byte[] third) {

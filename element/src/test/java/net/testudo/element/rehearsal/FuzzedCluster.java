@@ -12,6 +12,8 @@ import net.testudo.element.management.Capacity;
 import net.testudo.element.management.Content;
 import net.testudo.element.management.ElementSnapshot;
 import net.testudo.element.management.Request;
+import net.testudo.element.management.SystemClock;
+import net.testudo.element.net.ProtocolVersions;
 import net.testudo.element.port.DataPort;
 import net.testudo.element.wire.cluster.DeviceIdentity;
 import org.jspecify.annotations.Nullable;
@@ -43,8 +45,8 @@ final class FuzzedCluster {
         for (int device = 1; device <= DEVICES; device++) {
             StoredAgent agent = new StoredAgent();
             EngineContext context = new EngineContext(
-                    new DeviceIdentity("R" + device, "rehearsal", "1", "1", "1", List.of(), ""),
-                    EngineRehearsal.JOIN_KEY,
+                    new DeviceIdentity("R" + device, "rehearsal", "1", "1", "1", List.of(), "", ProtocolVersions.OWN),
+                    RehearsedCluster.JOIN_KEY,
                     null,
                     Timing.REAL_TIME,
                     port(0, device),
@@ -58,7 +60,8 @@ final class FuzzedCluster {
                         resealer.drew(octets);
                     },
                     () -> 0,
-                    () -> Capacity.UNKNOWN);
+                    () -> Capacity.UNKNOWN,
+                    () -> SystemClock.UNKNOWN);
             agents.add(agent);
             contexts.add(context);
             engines.add(new Engine(context, (byte[]) null, 0));
@@ -78,7 +81,7 @@ final class FuzzedCluster {
 
     void form() {
         turns(300);
-        agents.getFirst().ask(new Request.Commit(++asked, "fuzz", 0, EngineRehearsal.content()));
+        agents.getFirst().ask(new Request.Commit(++asked, "fuzz", 0, RehearsedCluster.content()));
         turns(300);
         for (int device = 2; device <= DEVICES; device++) {
             agents.getFirst().ask(new Request.Join(++asked, "R" + device));
@@ -102,7 +105,7 @@ final class FuzzedCluster {
 
     /// Asks the master to hand over.
     void failOver() {
-        agents.forEach(agent -> agent.ask(new Request.Failover(++asked, 0, "fuzz")));
+        agents.forEach(agent -> agent.ask(new Request.Failover(++asked, 0, 0, "fuzz")));
     }
 
     void carry(int steps) {

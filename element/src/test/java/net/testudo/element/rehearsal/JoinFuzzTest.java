@@ -15,7 +15,9 @@ import net.testudo.element.management.Capacity;
 import net.testudo.element.management.Content;
 import net.testudo.element.management.ElementSnapshot;
 import net.testudo.element.management.Request;
+import net.testudo.element.management.SystemClock;
 import net.testudo.element.net.DeviceSet;
+import net.testudo.element.net.ProtocolVersions;
 import net.testudo.element.port.DataPort;
 import net.testudo.element.wire.Fuzz;
 import net.testudo.element.wire.RecordMutator;
@@ -46,8 +48,8 @@ class JoinFuzzTest {
         Pair(long seed, String rogueSerial) {
             RandomGenerator entropy = new SplittableRandom(seed);
             context = new EngineContext(
-                    new DeviceIdentity("R1", "rehearsal", "1", "1", "1", List.of(), ""),
-                    EngineRehearsal.JOIN_KEY,
+                    new DeviceIdentity("R1", "rehearsal", "1", "1", "1", List.of(), "", ProtocolVersions.OWN),
+                    RehearsedCluster.JOIN_KEY,
                     null,
                     Timing.REAL_TIME,
                     network.attach("cluster", 0x0200_0000_0101L),
@@ -60,7 +62,8 @@ class JoinFuzzTest {
                     agent,
                     entropy::nextBytes,
                     () -> 0,
-                    () -> Capacity.UNKNOWN);
+                    () -> Capacity.UNKNOWN,
+                    () -> SystemClock.UNKNOWN);
             engine = new Engine(context, (byte[]) null, 0);
             rogue = new RoguePeer(
                     network.attach("rogue", 0x0200_0000_0102L),
@@ -145,7 +148,7 @@ class JoinFuzzTest {
         repeat(
                 (pair, random) -> {
                     pair.turns(300);
-                    pair.agent.ask(new Request.Commit(1, "fuzz", 0, EngineRehearsal.content()));
+                    pair.agent.ask(new Request.Commit(1, "fuzz", 0, RehearsedCluster.content()));
                     pair.turns(100);
                     assertTrue(pair.engine.masterServing(pair.nowNs));
                     RecordMutator mutator = new RecordMutator(random);
@@ -180,7 +183,7 @@ class JoinFuzzTest {
     }
 
     private static Line line() {
-        Content content = EngineRehearsal.content();
+        Content content = RehearsedCluster.content();
         java.util.TreeMap<String, Integer> numbers = new java.util.TreeMap<>();
         numbers.put("M1", 1);
         numbers.put("R1", 2);

@@ -18,7 +18,7 @@ final class Resealer {
     /// Decides what a content becomes.
     interface Change {
         /// @return empty if the frame stays as it is
-        Optional<byte[]> of(int messageClass, byte[] content);
+        Optional<byte[]> of(int version, int messageClass, byte[] content);
     }
 
     private static final int KEY_OCTETS = 32;
@@ -63,8 +63,8 @@ final class Resealer {
                     crypt(Cipher.DECRYPT_MODE, key, header, path, Arrays.copyOfRange(frame, HEADER_OCTETS, end));
             if (inner.isPresent()) {
                 known.put(sender, key);
-                return change.of(inner.get()[3], content(inner.get()))
-                        .map(content -> sealed(header, key, path, inner.get()[3], content));
+                return change.of(inner.get()[2], inner.get()[3], content(inner.get()))
+                        .map(content -> sealed(header, key, path, inner.get(), content));
             }
         }
         return Optional.empty();
@@ -75,9 +75,9 @@ final class Resealer {
                 inner, INNER_OCTETS, INNER_OCTETS + (ByteBuffer.wrap(inner).getShort(4) & 0xffff));
     }
 
-    private static byte[] sealed(byte[] header, Key key, int path, int messageClass, byte[] content) {
+    private static byte[] sealed(byte[] header, Key key, int path, byte[] before, byte[] content) {
         ByteBuffer inner = ByteBuffer.allocate(INNER_OCTETS + content.length);
-        inner.putShort((short) 0x88b5).put((byte) 1).put((byte) messageClass);
+        inner.putShort((short) 0x88b5).put(before[2]).put(before[3]);
         inner.putShort((short) content.length).put(content);
         header[AT_SHORT_LENGTH] = (byte) (inner.capacity() < SHORT_LENGTH_END ? inner.capacity() : 0);
         byte[] body =

@@ -9,6 +9,7 @@ import net.testudo.element.link.LinkIdentity;
 import net.testudo.element.link.LinkListener;
 import net.testudo.element.link.PathPorts;
 import net.testudo.element.net.MacAddress;
+import net.testudo.element.net.ProtocolVersions;
 import net.testudo.element.port.EntropySource;
 import net.testudo.element.wire.cluster.ControlMessage;
 import net.testudo.element.wire.cluster.DeviceIdentity;
@@ -30,17 +31,18 @@ final class RoguePeer implements LinkListener {
         this.port = port;
         this.serial = serial;
         this.bootId = bootId;
-        String joinKey = EngineRehearsal.JOIN_KEY;
+        String joinKey = RehearsedCluster.JOIN_KEY;
         this.link = new ClusterLink(
                 new PathPorts(List.of(port)),
-                new LinkIdentity(serial, bootId, joinKey, null, entropy),
+                new LinkIdentity(serial, bootId, joinKey, null, entropy, ProtocolVersions.OWN),
                 5_000_000,
                 this);
     }
 
     /// As a device that is to join: says that it is there.
     void announce() {
-        DeviceIdentity identity = new DeviceIdentity(serial, "rehearsal", "1", "1", "1", List.of(), "");
+        DeviceIdentity identity =
+                new DeviceIdentity(serial, "rehearsal", "1", "1", "1", List.of(), "", ProtocolVersions.OWN);
         link.sendDiscovery(new DiscoveryMessage.Announcement(identity, bootId, ""));
     }
 
@@ -51,7 +53,7 @@ final class RoguePeer implements LinkListener {
 
     /// As a master: opens a session.
     void open(String device, long nowNs) {
-        link.joins().open(device, EngineRehearsal.JOIN_KEY, nowNs);
+        link.joins().open(device, RehearsedCluster.JOIN_KEY, nowNs);
     }
 
     void say(String device, JoinMessage message) {

@@ -1,6 +1,7 @@
 package net.testudo.element.resource;
 
 import java.util.ArrayDeque;
+import net.testudo.element.flow.SyncSink;
 import net.testudo.element.wire.cluster.OctetReader;
 import net.testudo.element.wire.cluster.OctetWriter;
 
@@ -35,7 +36,7 @@ final class LeaseStream {
             return false;
         }
         received++;
-        if (!copy.apply(1, new OctetReader(message), 0)) {
+        if (copy.apply(1, new OctetReader(message), 0) != SyncSink.Taken.TAKEN) {
             throw new AssertionError("a record was refused");
         }
         return true;

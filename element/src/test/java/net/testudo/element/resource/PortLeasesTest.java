@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import net.testudo.element.flow.SyncSink;
 import net.testudo.element.net.DeviceSet;
 import net.testudo.element.wire.cluster.OctetReader;
 import org.junit.jupiter.api.Test;
@@ -210,14 +211,14 @@ class PortLeasesTest {
     void malformedRecordsAreRefused() {
         LeaseCopy copy = new LeaseCopy(leases);
         byte[] record = {1, 2, 3, 4, 0, 9, 0, 8, 1, 2};
-        assertFalse(copy.apply(1, new OctetReader(record), 0));
-        assertFalse(copy.apply(1, new OctetReader(record, 0, 9), 0));
+        assertEquals(SyncSink.Taken.MALFORMED, copy.apply(1, new OctetReader(record), 0));
+        assertEquals(SyncSink.Taken.MALFORMED, copy.apply(1, new OctetReader(record, 0, 9), 0));
         record[7] = 9;
-        assertTrue(copy.apply(1, new OctetReader(record), 0));
+        assertEquals(SyncSink.Taken.TAKEN, copy.apply(1, new OctetReader(record), 0));
         record[9] = 4;
-        assertFalse(copy.apply(1, new OctetReader(record), 0));
+        assertEquals(SyncSink.Taken.MALFORMED, copy.apply(1, new OctetReader(record), 0));
         record[9] = 2;
         record[8] = 64;
-        assertFalse(copy.apply(1, new OctetReader(record), 0));
+        assertEquals(SyncSink.Taken.MALFORMED, copy.apply(1, new OctetReader(record), 0));
     }
 }

@@ -10,6 +10,7 @@ import net.testudo.lab.Await;
 import net.testudo.lab.Commands;
 import net.testudo.lab.Lab;
 import net.testudo.lab.Network;
+import net.testudo.lab.cluster.Devices;
 
 /// How a device dies.
 enum Death {

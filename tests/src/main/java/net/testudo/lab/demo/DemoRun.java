@@ -1,8 +1,5 @@
 package net.testudo.lab.demo;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -16,13 +13,17 @@ import net.testudo.lab.LabException;
 import net.testudo.lab.Network;
 import net.testudo.lab.Scheduling;
 import net.testudo.lab.Topology;
+import net.testudo.lab.cluster.DeviceTable;
+import net.testudo.lab.cluster.Devices;
+import net.testudo.lab.cluster.Formation;
+import net.testudo.lab.cluster.NetconfClient;
+import net.testudo.lab.cluster.Secrets;
+import net.testudo.lab.cluster.SnmpClient;
 import net.testudo.mib.ClusterNotification;
 import org.jspecify.annotations.Nullable;
 
 /// One run of the demo in a lab of its own, from unconfigured devices to the re-join of the dead one.
 final class DemoRun implements AutoCloseable {
-    private static final Duration START_LIMIT = Duration.ofSeconds(60);
-    private static final Duration ATTEMPT = Duration.ofSeconds(1);
     private static final Duration FORMATION_LIMIT = Duration.ofSeconds(60);
     private static final Duration FAILOVER_LIMIT = Duration.ofSeconds(20);
     private static final Duration REJOIN_LIMIT = Duration.ofSeconds(60);
@@ -36,6 +37,7 @@ final class DemoRun implements AutoCloseable {
     private final Devices devices;
     private final SnmpClient snmp;
     private final NetconfClient netconf;
+    private final Formation formation;
     private final DemoTraffic traffic;
     private @Nullable TrapReceiver traps;
 
@@ -53,6 +55,7 @@ final class DemoRun implements AutoCloseable {
         this.devices = new Devices(lab, secrets);
         this.snmp = new SnmpClient(lab, secrets, CLUSTER_ADDRESS);
         this.netconf = new NetconfClient(lab, secrets);
+        this.formation = new Formation(lab, devices, netconf, snmp);
         this.traffic = new DemoTraffic(lab);
     }
 
@@ -118,34 +121,13 @@ final class DemoRun implements AutoCloseable {
             devices.start(device);
         }
         traffic.prepare();
-        // The first one last: the session that stays open is the one that configures it.
-        for (int device = devices.count(); device >= 1; device--) {
-            String address = lab.topology().managementAddress(device);
-            Await.until("NETCONF answers at " + address, START_LIMIT, () -> attempt(address), String::isEmpty);
-        }
+        formation.awaitNetconf();
         return "%d devices, unconfigured; NETCONF answers at each one's own address".formatted(devices.count());
     }
 
-    /// @return why there is no session, empty if there is one
-    private String attempt(String address) {
-        devices.requireAlive();
-        try {
-            netconf.connect(address, ATTEMPT);
-            return "";
-        } catch (LabException e) {
-            return String.valueOf(e.getMessage());
-        }
-    }
-
     private String form() {
-        Path file = lab.directory().resolve("cluster.xml");
-        try {
-            Files.writeString(file, ClusterConfiguration.xml(secrets));
-        } catch (IOException e) {
-            throw new LabException("cannot write " + file + ": " + e.getMessage(), e);
-        }
-        netconf.apply(file);
-        awaitWhole(FORMATION_LIMIT);
+        formation.configure(secrets);
+        formation.awaitWhole(FORMATION_LIMIT);
         return "edit-config and commit at %s; it discovered and admitted the others".formatted(Devices.serial(1));
     }
 
@@ -156,14 +138,6 @@ final class DemoRun implements AutoCloseable {
         long startNs = System.nanoTime();
         screen.phase(label, what, work, text -> text);
         return (System.nanoTime() - startNs) / NS_PER_MS;
-    }
-
-    private void awaitWhole(Duration limit) {
-        Await.until(
-                "all " + devices.count() + " devices are members in their roles, in sync",
-                limit,
-                () -> DeviceTable.read(snmp),
-                table -> table.whole(devices.count()));
     }
 
     private Before observe() {
@@ -202,7 +176,9 @@ final class DemoRun implements AutoCloseable {
     private After die(int victim, Before before) {
         String serial = Devices.serial(victim);
         death.strike(lab, devices, victim);
-        awaitMaster(master -> !death.masterChanges() || !master.equals(serial));
+        // Where the master stays, its agent may be a new process.
+        Duration limit = death.masterChanges() ? FAILOVER_LIMIT : Devices.START_LIMIT;
+        awaitMaster(limit, master -> !death.masterChanges() || !master.equals(serial));
         if (death.masterChanges()) {
             String switched = ClusterNotification.MASTER_SWITCHED.descriptor();
             Await.until(
@@ -211,16 +187,16 @@ final class DemoRun implements AutoCloseable {
                     () -> receiver().namesAfter(before.notifications()),
                     names -> names.contains(switched));
         }
-        boolean hostKeySame = netconf.connect(CLUSTER_ADDRESS, FAILOVER_LIMIT).equals(before.hostKey());
+        boolean hostKeySame = netconf.connect(CLUSTER_ADDRESS, limit).equals(before.hostKey());
         boolean engineIdSame = engineId().equals(before.engineId());
         traffic.awaitSteady("the probes pass after the death of " + serial);
         return new After(DeviceTable.read(snmp), hostKeySame, engineIdSame);
     }
 
-    private void awaitMaster(Predicate<String> expected) {
+    private void awaitMaster(Duration limit, Predicate<String> expected) {
         Await.until(
                 "the cluster has a master",
-                FAILOVER_LIMIT,
+                limit,
                 () -> DeviceTable.read(snmp),
                 table -> table.master().filter(expected).isPresent());
     }
@@ -233,7 +209,8 @@ final class DemoRun implements AutoCloseable {
                 () -> {
                     death.recover(lab, devices, victim);
                     long startNs = System.nanoTime();
-                    awaitWhole(REJOIN_LIMIT);
+                    devices.awaitRunning(victim);
+                    formation.awaitWhole(REJOIN_LIMIT);
                     return (System.nanoTime() - startNs) / NS_PER_MS;
                 },
                 ms -> "%s is a member again after %d ms".formatted(Devices.serial(victim), ms));

@@ -7,6 +7,7 @@ import net.testudo.lab.Await;
 import net.testudo.lab.Lab;
 import net.testudo.lab.Network;
 import net.testudo.lab.Topology;
+import net.testudo.lab.cluster.ClusterConfiguration;
 import net.testudo.lab.traffic.ProbeReport;
 import net.testudo.lab.traffic.SurvivorReport;
 import net.testudo.lab.traffic.TrafficHost;

@@ -6,10 +6,13 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import net.testudo.lab.Json;
 import net.testudo.lab.LabException;
+import net.testudo.lab.cluster.NetconfClient;
+import net.testudo.lab.cluster.Secrets;
+import net.testudo.lab.cluster.SnmpClient;
 
 /// The measurements as JSON (RFC 8259), for scripts.
 final class JsonReport {
@@ -19,11 +22,8 @@ final class JsonReport {
     /// only: it holds the demo's secrets.
     static void write(Path file, List<Measurement> measurements, boolean list) {
         String text = list
-                ? json(measurements.stream().map(JsonReport::object).toList())
-                : measurements.stream()
-                        .map(JsonReport::object)
-                        .map(JsonReport::json)
-                        .collect(Collectors.joining());
+                ? Json.text(measurements.stream().map(JsonReport::object).toList())
+                : measurements.stream().map(JsonReport::object).map(Json::text).collect(Collectors.joining());
         try {
             Files.deleteIfExists(file);
             Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
@@ -68,35 +68,5 @@ final class JsonReport {
         members.put("authentication_passphrase", reach.secrets().authentication());
         members.put("privacy_passphrase", reach.secrets().privacy());
         return members;
-    }
-
-    /// A value as JSON text: maps with text keys, lists, text, numbers and truth values.
-    static String json(Object value) {
-        return switch (value) {
-            case Map<?, ?> map ->
-                map.entrySet().stream()
-                        .map(entry -> quote(entry.getKey().toString()) + ": " + json(entry.getValue()))
-                        .collect(Collectors.joining(", ", "{", "}"));
-            case List<?> list -> list.stream().map(JsonReport::json).collect(Collectors.joining(", ", "[", "]"));
-            case Double number -> String.format(Locale.ROOT, "%.1f", number);
-            case Number number -> number.toString();
-            case Boolean truth -> truth.toString();
-            default -> quote(value.toString());
-        };
-    }
-
-    private static String quote(String text) {
-        StringBuilder quoted = new StringBuilder("\"");
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c == '"' || c == '\\') {
-                quoted.append('\\').append(c);
-            } else if (c < ' ') {
-                quoted.append("\\u%04x".formatted((int) c));
-            } else {
-                quoted.append(c);
-            }
-        }
-        return quoted.append('"').toString();
     }
 }

@@ -7,6 +7,8 @@ import java.util.List;
 import net.testudo.lab.Lab;
 import net.testudo.lab.Network;
 import net.testudo.lab.Topology;
+import net.testudo.lab.cluster.NetconfClient;
+import net.testudo.lab.cluster.Secrets;
 
 /// How a person or a script reaches the cluster's management from outside of the lab.
 ///

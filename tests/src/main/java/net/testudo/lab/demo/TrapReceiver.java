@@ -13,6 +13,8 @@ import java.util.stream.Collectors;
 import net.testudo.lab.Lab;
 import net.testudo.lab.LabException;
 import net.testudo.lab.LabProcess;
+import net.testudo.lab.cluster.Secrets;
+import net.testudo.lab.cluster.SnmpClient;
 import net.testudo.mib.ClusterNotification;
 import net.testudo.mib.EventObject;
 

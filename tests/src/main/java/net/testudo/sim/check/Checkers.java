@@ -18,6 +18,7 @@ import net.testudo.sim.world.SimWorld;
 /// @param natStable translations stay
 /// @param portsOnce no port is lent twice
 /// @param oneLog one event log
+/// @param clockOffsets estimates of clocks are as exact as they say
 public record Checkers(
         OneMaster oneMaster,
         OneMasterPerEpoch oneMasterPerEpoch,
@@ -30,7 +31,8 @@ public record Checkers(
         NoDoubles noDoubles,
         NatStable natStable,
         PortsOnce portsOnce,
-        OneLog oneLog) {
+        OneLog oneLog,
+        ClockOffsets clockOffsets) {
     /// New checkers that watch `world`.
     public static Checkers on(SimWorld world) {
         Checkers checkers = new Checkers(
@@ -45,7 +47,8 @@ public record Checkers(
                 new NoDoubles(),
                 new NatStable(),
                 new PortsOnce(world),
-                new OneLog());
+                new OneLog(),
+                new ClockOffsets(world));
         checkers.all().forEach(world::observe);
         return checkers;
     }
@@ -63,6 +66,7 @@ public record Checkers(
                 noDoubles,
                 natStable,
                 portsOnce,
-                oneLog);
+                oneLog,
+                clockOffsets);
     }
 }

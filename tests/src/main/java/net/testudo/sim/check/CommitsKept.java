@@ -6,6 +6,7 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import net.testudo.element.engine.Engine;
 import net.testudo.element.management.Answer;
 import net.testudo.element.management.Content;
 import net.testudo.element.management.ElementSnapshot;
@@ -65,10 +66,10 @@ public final class CommitsKept implements Observer {
             return;
         }
         String marker = markerOf(commit.content().configuration());
-        ElementSnapshot snapshot = device.snapshot();
+        Engine.Decided decided = device.decided();
         switch (answer.outcome()) {
             case OK -> {
-                String cluster = snapshot == null ? "" : snapshot.clusterId();
+                String cluster = decided == null ? "" : decided.clusterId();
                 acknowledged.put(answer.revision(), new Acknowledged(cluster, marker));
                 String known = markers.get(new Appearance(cluster, answer.revision()));
                 if (known != null && !known.equals(marker)) {
@@ -118,17 +119,17 @@ public final class CommitsKept implements Observer {
     public void onTurn(SimDevice device, int work) {
         boolean serves = device.masterServing();
         boolean before = Boolean.TRUE.equals(serving.put(device, serves));
-        ElementSnapshot snapshot = serves && !before && !acknowledged.isEmpty() ? device.snapshot() : null;
-        if (snapshot != null && isBehind(snapshot)) {
+        Engine.Decided decided = serves && !before && !acknowledged.isEmpty() ? device.decided() : null;
+        if (decided != null && isBehind(decided)) {
             throw new Violation(
                     "commits-kept",
-                    device + " serves as master with revision " + snapshot.revision() + ", but "
+                    device + " serves as master with revision " + decided.revision() + ", but "
                             + acknowledged.lastEntry() + " was acknowledged");
         }
     }
 
-    private boolean isBehind(ElementSnapshot snapshot) {
+    private boolean isBehind(Engine.Decided decided) {
         Map.Entry<Long, Acknowledged> last = acknowledged.lastEntry();
-        return last.getValue().cluster.equals(snapshot.clusterId()) && snapshot.revision() < last.getKey();
+        return last.getValue().cluster.equals(decided.clusterId()) && decided.revision() < last.getKey();
     }
 }

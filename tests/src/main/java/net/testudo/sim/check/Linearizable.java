@@ -3,6 +3,7 @@ package net.testudo.sim.check;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import net.testudo.element.engine.Engine;
 import net.testudo.element.management.Answer;
 import net.testudo.element.management.ElementSnapshot;
 import net.testudo.element.management.Request;
@@ -53,8 +54,8 @@ public final class Linearizable implements Observer {
     @Override
     public void onAnswer(SimDevice device, @Nullable Request request, Answer answer) {
         if (request instanceof Request.Commit commit && answer.outcome() == Answer.Outcome.OK) {
-            ElementSnapshot snapshot = device.snapshot();
-            String cluster = snapshot == null ? "" : snapshot.clusterId();
+            Engine.Decided decided = device.decided();
+            String cluster = decided == null ? "" : decided.clusterId();
             String marker = CommitsKept.markerOf(commit.content().configuration());
             answered.put(marker, answer.revision());
             learn(cluster, answer.revision(), marker);
@@ -65,7 +66,7 @@ public final class Linearizable implements Observer {
     @Override
     public void onPublish(SimDevice device, ElementSnapshot snapshot) {
         if (snapshot.revision() > 0) {
-            learn(snapshot);
+            learn(new Engine.Decided(snapshot.clusterId(), snapshot.revision(), snapshot.content()));
         }
     }
 
@@ -76,33 +77,33 @@ public final class Linearizable implements Observer {
         }
         readNs = world.queue().nowNs();
         for (SimDevice master : world.devices()) {
-            ElementSnapshot snapshot = master.masterServing() ? master.snapshot() : null;
-            if (snapshot != null) {
-                onRead(master, snapshot);
+            Engine.Decided decided = master.masterServing() ? master.decided() : null;
+            if (decided != null) {
+                onRead(master, decided);
             }
         }
     }
 
     /// The master's revision is read.
-    void onRead(SimDevice master, ElementSnapshot snapshot) {
-        long known = line(snapshot.clusterId()).known;
-        if (snapshot.revision() < known) {
+    void onRead(SimDevice master, Engine.Decided decided) {
+        long known = line(decided.clusterId()).known;
+        if (decided.revision() < known) {
             throw new Violation(
                     "linearizable",
-                    "a read at " + master + " finds revision " + snapshot.revision() + ", but " + known
+                    "a read at " + master + " finds revision " + decided.revision() + ", but " + known
                             + " was known before");
         }
-        learn(snapshot);
+        learn(decided);
     }
 
     private Line line(String cluster) {
         return lines.computeIfAbsent(cluster, _ -> new Line());
     }
 
-    private void learn(ElementSnapshot snapshot) {
-        if (!line(snapshot.clusterId()).markers.containsKey(snapshot.revision())) {
-            String marker = CommitsKept.markerOf(snapshot.content().configuration());
-            learn(snapshot.clusterId(), snapshot.revision(), marker);
+    private void learn(Engine.Decided decided) {
+        if (!line(decided.clusterId()).markers.containsKey(decided.revision())) {
+            String marker = CommitsKept.markerOf(decided.content().configuration());
+            learn(decided.clusterId(), decided.revision(), marker);
         }
     }
 

@@ -1,16 +1,20 @@
 package net.testudo.sim.check;
 
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import net.testudo.element.management.ElementEvent;
 import net.testudo.element.management.ElementSnapshot;
 import net.testudo.element.management.EventLog;
 import net.testudo.element.management.LoggedEvent;
 import net.testudo.sim.world.Observer;
 import net.testudo.sim.world.SimDevice;
+import org.jspecify.annotations.Nullable;
 
 /// The devices of a cluster keep one event log: a record says the same everywhere and for ever; logs of one epoch have
 /// the same record at each place; no log is longer than its bound, has gaps or holds a record twice; and what a
@@ -46,15 +50,22 @@ public final class OneLog implements Observer {
         }
         EventLog log = snapshot.log();
         checkForm(device, log.records());
+        Set<LoggedEvent> seen = seen(before, snapshot);
         for (LoggedEvent logged : log.records()) {
+            if (seen.contains(logged)) {
+                continue;
+            }
             ElementEvent known = events.putIfAbsent(logged.event().id(), logged.event());
-            require(known == null || known.equals(logged.event()), device, "tells otherwise of " + logged.event());
+            require(
+                    known == null || known.equals(logged.event()),
+                    device,
+                    () -> "tells otherwise of " + logged.event());
             Place place = new Place(snapshot.clusterId(), log.epoch(), logged.order());
             String there = places.putIfAbsent(place, logged.event().id());
             require(
                     there == null || there.equals(logged.event().id()),
                     device,
-                    "has " + logged.event().id() + " where another has " + there + ": " + place);
+                    () -> "has " + logged.event().id() + " where another has " + there + ": " + place);
         }
         Epoch epoch = new Epoch(snapshot.clusterId(), log.epoch());
         if (snapshot.masterServing()
@@ -65,13 +76,24 @@ public final class OneLog implements Observer {
         }
     }
 
+    /// The very records that were looked at when `before` was published, for as long as their place means the same.
+    private static Set<LoggedEvent> seen(@Nullable ElementSnapshot before, ElementSnapshot snapshot) {
+        Set<LoggedEvent> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+        if (before != null
+                && before.clusterId().equals(snapshot.clusterId())
+                && before.log().epoch() == snapshot.log().epoch()) {
+            seen.addAll(before.log().records());
+        }
+        return seen;
+    }
+
     private static void checkForm(SimDevice device, List<LoggedEvent> records) {
-        require(records.size() <= EventLog.RECORDS_MAX, device, "keeps " + records.size() + " records");
+        require(records.size() <= EventLog.RECORDS_MAX, device, () -> "keeps " + records.size() + " records");
         Set<String> ids = new HashSet<>();
         for (int i = 0; i < records.size(); i++) {
             LoggedEvent logged = records.get(i);
-            require(ids.add(logged.event().id()), device, "has twice " + logged.event());
-            require(logged.order() == records.getFirst().order() + i, device, "has a gap before " + logged);
+            require(ids.add(logged.event().id()), device, () -> "has twice " + logged.event());
+            require(logged.order() == records.getFirst().order() + i, device, () -> "has a gap before " + logged);
         }
     }
 
@@ -92,14 +114,14 @@ public final class OneLog implements Observer {
         holders.forEach((logged, count) -> {
             if (2 * count > voters.size() && logged.order() >= oldest) {
                 kept++;
-                require(records.contains(logged), master, "lost " + logged + ", which " + count + " held");
+                require(records.contains(logged), master, () -> "lost " + logged + ", which " + count + " held");
             }
         });
     }
 
-    private static void require(boolean holds, SimDevice device, String what) {
+    private static void require(boolean holds, SimDevice device, Supplier<String> what) {
         if (!holds) {
-            throw new Violation("one-log", device + " " + what);
+            throw new Violation("one-log", device + " " + what.get());
         }
     }
 }

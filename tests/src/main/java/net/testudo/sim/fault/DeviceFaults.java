@@ -1,6 +1,7 @@
 package net.testudo.sim.fault;
 
 import java.util.random.RandomGenerator;
+import net.testudo.element.net.ProtocolVersions;
 import net.testudo.sim.world.Conditions;
 import net.testudo.sim.world.SimDevice;
 import net.testudo.sim.world.SimNetwork;
@@ -79,6 +80,9 @@ final class DeviceFaults {
             if (device.state() == SimDevice.State.OFF && random.nextInt(10) < 7) {
                 any = true;
                 boolean machine = random.nextInt(4) == 0;
+                if (random.nextInt(3) == 0) {
+                    install(device);
+                }
                 world.fault("restart " + device + (machine ? " and its machine" : ""));
                 if (machine) {
                     device.startWithClock(FaultPlan.clockOffsetNs(random));
@@ -88,6 +92,13 @@ final class DeviceFaults {
             }
         }
         return any;
+    }
+
+    /// Other software: the next version, or the one before.
+    private void install(SimDevice device) {
+        boolean upgrade = device.versions().newest() < ProtocolVersions.NEWEST;
+        world.fault((upgrade ? "upgrade " : "downgrade ") + device);
+        device.install(new ProtocolVersions(upgrade ? ProtocolVersions.NEWEST : ProtocolVersions.NEWEST - 1));
     }
 
     /// Takes the processor away from one device, mostly for less than the dead time, sometimes for several.

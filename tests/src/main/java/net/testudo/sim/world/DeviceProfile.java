@@ -10,6 +10,12 @@ import net.testudo.element.cluster.Timing;
 /// @param latenessNs how late its thread is usually scheduled, at most
 /// @param lateShare share of the turns that come up to thirty times later than that
 public record DeviceProfile(String serial, Timing timing, SimClock clock, long latenessNs, double lateShare) {
+    /// The other device that may stand in its place: the same but for the serial number.
+    public DeviceProfile exchanged() {
+        String other = (serial.startsWith("S") ? "R" : "S") + serial.substring(1);
+        return new DeviceProfile(other, timing, clock, latenessNs, lateShare);
+    }
+
     /// Its join key, hexadecimal: 32 octets made from its serial number.
     public String joinKey() {
         return joinKey(serial);

@@ -10,7 +10,9 @@ import net.testudo.element.flow.FlowLimits;
 import net.testudo.element.flow.FlowTable;
 import net.testudo.element.management.Capacity;
 import net.testudo.element.management.ElementSnapshot;
+import net.testudo.element.management.SystemClock;
 import net.testudo.element.net.MacAddress;
+import net.testudo.element.net.ProtocolVersions;
 import net.testudo.element.port.DataPort;
 import net.testudo.element.resource.PortLeases;
 import net.testudo.element.wire.cluster.DeviceIdentity;
@@ -37,7 +39,7 @@ public final class SimDevice {
     private static final long WALL_EPOCH_MS = 1_767_225_600_000L;
 
     private final int number;
-    private final DeviceProfile profile;
+    private DeviceProfile profile;
     private final EventQueue queue;
     private final RandomGenerator random;
     private final Observer observer;
@@ -54,6 +56,10 @@ public final class SimDevice {
     private Consumer<Engine> meddling = _ -> {};
     private int meddledTurns;
     private int starts;
+    private ProtocolVersions versions = ProtocolVersions.OWN;
+    private SystemClock systemClock = SystemClock.UNKNOWN;
+    private long wallSkewMs;
+    private long startedNs;
     private Capacity capacity = new Capacity(10, 4, 2000);
 
     SimDevice(int number, DeviceProfile profile, SimWorld world) {
@@ -122,9 +128,9 @@ public final class SimDevice {
         return clock.localNs(queue.nowNs());
     }
 
-    /// What its wall clock shows: the right time, in milliseconds of Unix time.
+    /// What its wall clock shows: the right time, or what [#skewWallClock] made of it, in milliseconds of Unix time.
     private long wallMs() {
-        return WALL_EPOCH_MS + queue.nowNs() / 1_000_000;
+        return WALL_EPOCH_MS + wallSkewMs + queue.nowNs() / 1_000_000;
     }
 
     /// Whether it may answer for the cluster addresses now; a stalled device may still have a lease.
@@ -152,6 +158,11 @@ public final class SimDevice {
         return engine == null ? null : engine.snapshot(localNs());
     }
 
+    /// The configuration that it holds at this moment, or null if it does not run.
+    public Engine.@Nullable Decided decided() {
+        return engine == null ? null : engine.decided();
+    }
+
     /// Starts the process with what is on the disk.
     public void start() {
         if (state != State.OFF) {
@@ -165,7 +176,8 @@ public final class SimDevice {
             port.open();
             data.add(new DataPort(port.name(), port));
         }
-        DeviceIdentity identity = new DeviceIdentity(profile.serial(), "simulated", "1", "1", "0.1.0", List.of(), "");
+        DeviceIdentity identity =
+                new DeviceIdentity(profile.serial(), "simulated", "1", "1", "0.1.0", List.of(), "", versions);
         EngineContext context = new EngineContext(
                 identity,
                 profile.joinKey(),
@@ -179,9 +191,11 @@ public final class SimDevice {
                 management,
                 random::nextBytes,
                 this::wallMs,
-                () -> capacity);
+                () -> capacity,
+                () -> systemClock);
         observer.onStart(this);
-        engine = new Engine(context, disk.image(), localNs());
+        startedNs = localNs();
+        engine = new Engine(context, disk.image(), startedNs);
         wake();
     }
 
@@ -192,6 +206,14 @@ public final class SimDevice {
         if (state == State.OFF) {
             clock = new SimClock(offsetNs, clock.rate());
             start();
+        }
+    }
+
+    /// Another device takes its place, or the former one again, with an empty disk.
+    public void exchange() {
+        if (state == State.OFF) {
+            profile = profile.exchanged();
+            disk.replaceImage(null);
         }
     }
 
@@ -217,6 +239,33 @@ public final class SimDevice {
         meddling = what;
         meddledTurns = turns;
         wake();
+    }
+
+    /// Which versions of the cluster protocol its software speaks, from the next start on.
+    public void install(ProtocolVersions spoken) {
+        versions = spoken;
+    }
+
+    /// What is installed on it.
+    public ProtocolVersions versions() {
+        return versions;
+    }
+
+    /// Sets its wall clock wrong.
+    public void skewWallClock(long skewMs) {
+        wallSkewMs = skewMs;
+        wake();
+    }
+
+    /// What its system says of its wall clock.
+    public void setSystemClock(SystemClock read) {
+        systemClock = read;
+        wake();
+    }
+
+    /// How long its process runs, by its own clock.
+    public long runningNs() {
+        return localNs() - startedNs;
     }
 
     /// Makes it measure its hardware as `measured`, also after a restart.
@@ -295,10 +344,10 @@ public final class SimDevice {
         if (state != State.RUNNING || called != engine) {
             return;
         }
-        boolean waits = clusterPort.waiting()
-                || dataPorts.stream().anyMatch(SimPort::waiting)
-                || disk.reported()
-                || management.requested();
+        boolean waits = clusterPort.waiting() || disk.reported() || management.requested();
+        for (SimPort port : dataPorts) {
+            waits |= port.waiting();
+        }
         wakeAfter(waits ? TURN_NS : Math.max(TURN_NS, clock.untilNs(queue.nowNs(), called.nextDeadlineNs())));
     }
 

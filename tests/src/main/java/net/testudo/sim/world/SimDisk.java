@@ -35,6 +35,7 @@ public final class SimDisk implements StateStore {
     private @Nullable Runnable atNextWrite;
     private byte @Nullable [] durable;
     private double slowShare;
+    private long writeNs;
     private boolean full;
     private long session;
     private long writes;
@@ -48,6 +49,11 @@ public final class SimDisk implements StateStore {
     /// Which share of the writes takes tens of milliseconds.
     public void setSlowShare(double share) {
         slowShare = share;
+    }
+
+    /// How long each write takes, half to one and a half of it; 0 for what is usual.
+    public void setWriteNs(long durationNs) {
+        writeNs = durationNs;
     }
 
     /// Whether writes fail for lack of space.
@@ -152,6 +158,9 @@ public final class SimDisk implements StateStore {
     }
 
     private long durationNs() {
+        if (writeNs > 0) {
+            return writeNs / 2 + (long) (random.nextDouble() * writeNs);
+        }
         return slowShare > 0 && random.nextDouble() < slowShare
                 ? SLOW_NS + (long) (random.nextDouble() * SLOW_SPREAD_NS)
                 : FAST_NS + (long) (random.nextDouble() * FAST_SPREAD_NS);

@@ -9,6 +9,8 @@ import net.testudo.lab.Await;
 import net.testudo.lab.Lab;
 import net.testudo.lab.Network;
 import net.testudo.lab.Topology;
+import net.testudo.lab.cluster.Secrets;
+import net.testudo.lab.cluster.SnmpClient;
 import net.testudo.mib.ClusterNotification;
 import net.testudo.mib.EventObject;
 import org.junit.jupiter.api.Test;

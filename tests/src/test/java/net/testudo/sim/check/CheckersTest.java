@@ -7,8 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.util.List;
 import java.util.Map;
 import net.testudo.element.cluster.Timing;
+import net.testudo.element.engine.Engine;
 import net.testudo.element.management.Answer;
+import net.testudo.element.management.BackupSync;
 import net.testudo.element.management.Content;
+import net.testudo.element.management.ElectionState;
 import net.testudo.element.management.ElementEvent;
 import net.testudo.element.management.ElementSnapshot;
 import net.testudo.element.management.EventLog;
@@ -139,8 +142,8 @@ class CheckersTest {
     void readThatIsOlderThanWhatWasKnownIsSeen() {
         called(5);
         history.onPublish(first, withoutCluster(9, 5));
-        assertDoesNotThrow(() -> history.onRead(second, withoutCluster(9, 5)));
-        assertThrows(Violation.class, () -> history.onRead(second, withoutCluster(8, 4)));
+        assertDoesNotThrow(() -> history.onRead(second, new Engine.Decided("", 9, content(5))));
+        assertThrows(Violation.class, () -> history.onRead(second, new Engine.Decided("", 8, content(4))));
     }
 
     @Test
@@ -224,8 +227,11 @@ class CheckersTest {
                 1,
                 0,
                 RevisionHistory.EMPTY,
+                BackupSync.NONE,
                 Map.of(),
-                log);
+                log,
+                2,
+                ElectionState.NONE);
     }
 
     @Test

@@ -27,6 +27,13 @@ public final class ClusterRpc {
                         id -> new Request.Failover(
                                 id,
                                 Integer.parseInt(input.getOrDefault("device", "0")),
+                                0,
+                                input.getOrDefault("reason", ""));
+                    case "elect-master" ->
+                        id -> new Request.Failover(
+                                id,
+                                0,
+                                Integer.parseInt(input.getOrDefault("target", "0")),
                                 input.getOrDefault("reason", ""));
                     case "form-alone" -> id -> new Request.FormAlone(id, input.getOrDefault("reason", ""));
                     case "leave" -> id -> new Request.Leave(id, input.getOrDefault("serial", ""));

@@ -5,13 +5,19 @@ import java.util.TreeMap;
 import net.testudo.agent.datastore.CanonicalLine;
 import net.testudo.agent.datastore.CanonicalPath;
 import net.testudo.element.management.ElectionCriterion;
+import net.testudo.element.management.ElectionState;
+import net.testudo.element.management.ElementEvent;
 import net.testudo.element.management.ElementSnapshot;
+import net.testudo.element.management.MemberClock;
+import net.testudo.element.net.ProtocolVersions;
+import org.jspecify.annotations.Nullable;
 
 /// The state nodes of `/testudo-cluster:cluster` as canonical lines, in the order of the module.
 public final class ClusterState {
     private static final String CLUSTER = "/testudo-cluster:cluster";
     private static final String STATE = CLUSTER + "/state";
     private static final long NS_PER_MS = 1_000_000;
+    private static final long NS_PER_SECOND = 1_000_000_000;
 
     private final ElementSnapshot snapshot;
     private final StringBuilder lines = new StringBuilder();
@@ -25,6 +31,8 @@ public final class ClusterState {
         ClusterState state = new ClusterState(snapshot);
         snapshot.members().forEach(state::member);
         state.cluster();
+        state.lines.append(BackupSyncState.lines(snapshot));
+        state.election(snapshot.election());
         state.switchover(snapshot.lastSwitchover());
         snapshot.discovered().forEach(state::discovered);
         snapshot.alarms().forEach(state::alarm);
@@ -55,7 +63,76 @@ public final class ClusterState {
                     .append(CanonicalPath.quote(words(criterion)))
                     .append("]\n");
         }
+        contender(path, member.device());
+        put(
+                path + "/testudo-election:heard-on-cluster-port",
+                snapshot.election().onCluster().contains(member.device()));
+        put(
+                path + "/testudo-election:heard-on-data-networks",
+                snapshot.election().onData().contains(member.device()));
         put(path + "/testudo-verification:verification", words(member.verified()));
+        member.syncProgress()
+                .forEach((name, percent) -> put(
+                        path + "/testudo-backup-sync:sync-progress[class=" + CanonicalPath.quote(name) + "]/progress",
+                        percent));
+        versions(path, member.versions());
+        clock(path, member.clock());
+    }
+
+    private void versions(String path, @Nullable ProtocolVersions versions) {
+        if (versions != null) {
+            for (int version = versions.oldest(); version <= versions.newest(); version++) {
+                lines.append(path)
+                        .append("/protocol-version[.='")
+                        .append(version)
+                        .append("']\n");
+            }
+        }
+    }
+
+    private void clock(String path, MemberClock clock) {
+        MemberClock.Offset offset = clock.offset();
+        if (offset != null) {
+            put(path + "/testudo-clock:clock-offset", offset.ns());
+            put(path + "/testudo-clock:clock-uncertainty", offset.uncertaintyNs());
+        }
+        put(path + "/testudo-clock:ntp-synchronized", words(clock.system().sync()));
+        put(path + "/testudo-clock:ntp-source", words(clock.system().source()));
+        if (clock.system().errorUs() > 0) {
+            put(path + "/testudo-clock:ntp-error", clock.system().errorUs());
+        }
+        Long difference = clock.wallDifferenceMs();
+        if (difference != null) {
+            put(path + "/testudo-clock:wall-clock-difference", difference);
+        }
+    }
+
+    private void contender(String path, int device) {
+        for (ElectionState.Contender contender : snapshot.election().contenders()) {
+            if (contender.device() == device) {
+                put(path + "/testudo-election:score", contender.score());
+                text(path + "/testudo-election:not-next-master", contender.whyNot());
+            }
+        }
+    }
+
+    private void election(ElectionState election) {
+        String path = STATE + "/testudo-election:election";
+        device(path + "/next-master", election.next());
+        put(path + "/damping-penalty", election.penalty());
+        put(path + "/preemption-suppressed", election.suppressed());
+        if (election.termEndNs() != 0) {
+            put(path + "/term-left", Math.max(0, election.termEndNs() - snapshot.nowNs()) / NS_PER_SECOND);
+        }
+        device(path + "/tie-breaker", election.tieBreaker());
+        put(path + "/segments", election.segments());
+        ElectionState.HandOver prepared = election.handOver();
+        if (prepared.reason() != ElementEvent.Reason.NONE) {
+            device(path + "/hand-over/target", prepared.target());
+            put(path + "/hand-over/reason", words(prepared.reason()));
+            text(path + "/hand-over/text", prepared.text());
+            text(path + "/hand-over/waits-for", prepared.waitsFor());
+        }
     }
 
     private void cluster() {
@@ -74,6 +151,7 @@ public final class ClusterState {
         put(STATE + "/revision", snapshot.revision());
         text(STATE + "/config-hash", snapshot.configHash());
         put(STATE + "/engine-boots", snapshot.engineBoots());
+        put(STATE + "/protocol-version", snapshot.protocolVersion());
     }
 
     private void switchover(ElementSnapshot.Switchover last) {

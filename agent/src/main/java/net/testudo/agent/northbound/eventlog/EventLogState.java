@@ -1,6 +1,7 @@
 package net.testudo.agent.northbound.eventlog;
 
 import net.testudo.agent.datastore.CanonicalPath;
+import net.testudo.element.management.ClusterTime;
 import net.testudo.element.management.ElementEvent;
 import net.testudo.element.management.ElementEvent.Reason;
 import net.testudo.element.management.ElementSnapshot;
@@ -45,6 +46,8 @@ public final class EventLogState {
         if (event.reason() != Reason.NONE) {
             lines.put(path + "/reason", EventLines.text(event.reason()));
         }
+        lines.microseconds(path + "/cluster-time", event.evidence().get(ClusterTime.EVIDENCE));
+        lines.microseconds(path + "/cluster-time-uncertainty", event.evidence().get(ClusterTime.EVIDENCE_UNCERTAINTY));
         lines.microseconds(path + "/duration", event.evidence().get(Evidence.DURATION));
         lines.text(path + "/flows-moved", event.evidence().get(Evidence.FLOWS_MOVED));
     }

@@ -2,9 +2,11 @@ package net.testudo.element.cluster.history;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import net.testudo.element.management.Content;
 import net.testudo.element.wire.cluster.Digest;
 import net.testudo.element.wire.cluster.Line;
@@ -94,6 +96,26 @@ public record ContentArchive(List<Entry> entries) {
         }
         Map<Digest, Content> known = contents(former.newest().content());
         return along(next, known);
+    }
+
+    /// Contents of the newest `depth` revisions of `line` that are not held, those of the newest revisions first.
+    public List<Digest> missing(Line line, int depth) {
+        Set<Digest> held = new HashSet<>();
+        held.add(line.newest().header().contentHash());
+        entries.forEach(entry -> held.add(entry.hash));
+        return line.headers().reversed().stream()
+                .limit(depth)
+                .map(RevisionHeader::contentHash)
+                .filter(hash -> !held.contains(hash))
+                .distinct()
+                .toList();
+    }
+
+    /// The archive of `line` with one more content, if there is room.
+    public ContentArchive with(Line line, Content content) {
+        Map<Digest, Content> known = contents(line.newest().content());
+        known.put(Revision.hash(content), content);
+        return along(line, known);
     }
 
     /// The archive of `line`, made of the contents that are known.

@@ -6,6 +6,7 @@ import net.testudo.element.wire.cluster.ControlMessage.Decide;
 import net.testudo.element.wire.cluster.ControlMessage.HandOver;
 import net.testudo.element.wire.cluster.ControlMessage.InForceReply;
 import net.testudo.element.wire.cluster.ControlMessage.InForceRequest;
+import net.testudo.element.wire.cluster.ControlMessage.Inspect;
 import net.testudo.element.wire.cluster.ControlMessage.Kept;
 import net.testudo.element.wire.cluster.ControlMessage.Log;
 import net.testudo.element.wire.cluster.ControlMessage.Prepare;
@@ -33,11 +34,21 @@ public final class ControlCodec {
     private static final int IN_FORCE_REPLY = 11;
     private static final int HAND_OVER = 12;
     private static final int KEPT = 13;
+    private static final int INSPECT = 14;
+
+    private static final int INSPECT_SINCE = 2;
 
     private ControlCodec() {}
 
+    /// Whether a device that speaks `version` knows this type of message.
+    public static boolean knows(ControlMessage message, int version) {
+        return !(message instanceof Inspect) || version >= INSPECT_SINCE;
+    }
+
     /// The octets of `message`.
-    public static byte[] toOctets(ControlMessage message) {
+    ///
+    /// @param version of the protocol in which it is said
+    public static byte[] toOctets(ControlMessage message, int version) {
         OctetWriter out = new OctetWriter(256);
         switch (message) {
             case VoteRequest m ->
@@ -65,9 +76,13 @@ public final class ControlCodec {
                 m.silences().forEach(s -> out.u8(s.device()).i64(s.silentNs()));
             }
             case HandOver m ->
-                out.u8(HAND_OVER).i64(m.epoch()).text(m.reason().name()).text(m.text());
+                out.u8(HAND_OVER)
+                        .i64(m.epoch())
+                        .text(EventCodec.reason(m.reason(), version).name())
+                        .text(m.text());
+            case Inspect m -> InspectionMessage.emit(out.u8(INSPECT), m.message());
             case Kept m -> KeptCodec.emit(out.u8(KEPT), m.message());
-            case Log m -> LogCodec.emit(out.u8(LOG), m.message());
+            case Log m -> LogCodec.emit(out.u8(LOG), m.message(), version);
         }
         return out.toOctets();
     }
@@ -80,7 +95,9 @@ public final class ControlCodec {
     }
 
     /// The message, or null if the octets are malformed.
-    public static @Nullable ControlMessage parse(byte[] octets) {
+    ///
+    /// @param version of the protocol in which it was said
+    public static @Nullable ControlMessage parse(byte[] octets, int version) {
         OctetReader in = new OctetReader(octets);
         ControlMessage message = switch (in.u8()) {
             case VOTE_REQUEST -> new VoteRequest(in.i64(), in.bool(), in.i64());
@@ -97,7 +114,8 @@ public final class ControlCodec {
             case SUSPEND_REPLY -> new SuspendReply(in.i64(), in.i64(), in.list(Silence::parse));
             case HAND_OVER -> parseHandOver(in);
             case KEPT -> parseKept(in);
-            case LOG -> parseLog(in);
+            case INSPECT -> parseInspect(in);
+            case LOG -> parseLog(in, version);
             default -> null;
         };
         return in.complete() ? message : null;
@@ -145,8 +163,13 @@ public final class ControlCodec {
         return message == null ? null : new Kept(message);
     }
 
-    private static @Nullable Log parseLog(OctetReader in) {
-        LogMessage message = LogCodec.parse(in);
+    private static @Nullable Inspect parseInspect(OctetReader in) {
+        InspectionMessage message = InspectionMessage.parse(in);
+        return message == null ? null : new Inspect(message);
+    }
+
+    private static @Nullable Log parseLog(OctetReader in, int version) {
+        LogMessage message = LogCodec.parse(in, version);
         return message == null ? null : new Log(message);
     }
 

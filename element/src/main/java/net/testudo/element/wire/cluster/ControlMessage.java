@@ -54,6 +54,9 @@ public sealed interface ControlMessage {
     /// About revisions that members keep beside the newest one.
     record Kept(KeptMessage message) implements ControlMessage {}
 
+    /// About what data paths decide.
+    record Inspect(InspectionMessage message) implements ControlMessage {}
+
     /// Asks what the receiver works with.
     ///
     /// @param id of the question

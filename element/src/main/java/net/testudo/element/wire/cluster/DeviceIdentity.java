@@ -1,6 +1,7 @@
 package net.testudo.element.wire.cluster;
 
 import java.util.List;
+import net.testudo.element.net.ProtocolVersions;
 
 /// What a device says of itself in discovery (DSC-10).
 ///
@@ -11,6 +12,7 @@ import java.util.List;
 /// @param softwareVersion of Testudo
 /// @param capabilities names, ascending
 /// @param licence identifier, empty for none
+/// @param versions of the cluster protocol that it speaks
 public record DeviceIdentity(
         String serial,
         String model,
@@ -18,7 +20,8 @@ public record DeviceIdentity(
         String firmwareVersion,
         String softwareVersion,
         List<String> capabilities,
-        String licence) {
+        String licence,
+        ProtocolVersions versions) {
     private static final int SERIAL_LENGTH_MAX = 64;
 
     public DeviceIdentity {

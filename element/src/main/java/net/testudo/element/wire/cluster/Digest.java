@@ -11,8 +11,15 @@ public record Digest(long w0, long w1, long w2, long w3) {
 
     /// The digest of `octets`.
     public static Digest of(byte[] octets) {
+        return of(octets, octets.length);
+    }
+
+    /// The digest of the first `length` octets.
+    static Digest of(byte[] octets, int length) {
         try {
-            return parse(new OctetReader(MessageDigest.getInstance("SHA-256").digest(octets)));
+            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+            sha256.update(octets, 0, length);
+            return parse(new OctetReader(sha256.digest()));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }

@@ -2,6 +2,7 @@ package net.testudo.element.wire.cluster;
 
 import java.util.ArrayList;
 import java.util.List;
+import net.testudo.element.net.ProtocolVersions;
 import org.jspecify.annotations.Nullable;
 
 /// Discovery: who is there (DSC-01, DSC-10). Travels in clear, carries nothing secret, and proves nothing.
@@ -35,10 +36,17 @@ public sealed interface DiscoveryMessage {
             }
         }
         byte[] octets = out.toOctets();
-        return new OctetWriter(octets.length + 2).u16(octets.length).raw(octets).toOctets();
+        OctetWriter whole =
+                new OctetWriter(octets.length + 5).u16(octets.length).raw(octets);
+        if (message instanceof Announcement announcement
+                && announcement.identity().versions().octet() != 0) {
+            whole.u16(1).u8(announcement.identity().versions().octet());
+        }
+        return whole.toOctets();
     }
 
-    /// The message, or null if the octets are malformed or of another version. Octets behind it are padding.
+    /// The message, or null if the octets are malformed or of another version. Octets behind it are padding, or what a
+    /// later version adds: length (2), newest protocol version (1), and what is not known yet.
     static @Nullable DiscoveryMessage parse(byte[] octets, int offset, int length) {
         if (length < 2) {
             return null;
@@ -53,19 +61,25 @@ public sealed interface DiscoveryMessage {
         }
         DiscoveryMessage message = switch (in.u8()) {
             case 1 -> new Query(in.text());
-            case 2 -> announcement(in);
+            case 2 -> announcement(in, versions(octets, offset + 2 + stated, offset + length));
             default -> null;
         };
         return in.complete() ? message : null;
     }
 
-    private static Announcement announcement(OctetReader in) {
+    private static ProtocolVersions versions(byte[] octets, int from, int end) {
+        OctetReader in = new OctetReader(octets, from, end - from);
+        int added = in.u16();
+        return added > 0 && added <= in.remaining() ? ProtocolVersions.ofOctet(in.u8()) : ProtocolVersions.FIRST;
+    }
+
+    private static Announcement announcement(OctetReader in, ProtocolVersions versions) {
         String serial = in.text();
         if (!DeviceIdentity.isSerial(serial)) {
             in.reject();
         }
         DeviceIdentity identity = new DeviceIdentity(
-                serial, in.text(), in.text(), in.text(), in.text(), capabilities(in.text()), in.text());
+                serial, in.text(), in.text(), in.text(), in.text(), capabilities(in.text()), in.text(), versions);
         return new Announcement(identity, in.i64(), in.text());
     }
 

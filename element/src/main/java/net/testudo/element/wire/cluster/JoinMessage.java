@@ -40,7 +40,9 @@ public sealed interface JoinMessage {
     record Refused(String reason) implements JoinMessage {}
 
     /// The octets of `message`.
-    static byte[] toOctets(JoinMessage message) {
+    ///
+    /// @param version of the protocol in which it is said
+    static byte[] toOctets(JoinMessage message, int version) {
         OctetWriter out = new OctetWriter(512);
         switch (message) {
             case Offer m -> {
@@ -60,7 +62,9 @@ public sealed interface JoinMessage {
     }
 
     /// The message, or null if the octets are malformed.
-    static @Nullable JoinMessage parse(byte[] octets) {
+    ///
+    /// @param version of the protocol in which it was said
+    static @Nullable JoinMessage parse(byte[] octets, int version) {
         OctetReader in = new OctetReader(octets);
         JoinMessage message = switch (in.u8()) {
             case 1 -> new Offer(in.text(), in.u8(), in.i64(), in.u8(), in.i64(), in.longText(), Line.parse(in));

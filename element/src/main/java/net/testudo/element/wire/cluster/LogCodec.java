@@ -11,7 +11,7 @@ import net.testudo.element.wire.cluster.LogMessage.Run;
 import net.testudo.element.wire.cluster.LogMessage.Stored;
 import org.jspecify.annotations.Nullable;
 
-/// Messages of the event log as octets: version, type, then the fields in order.
+/// Messages of the event log as octets: version of the log, type, then the fields in order.
 final class LogCodec {
     private static final int REPORT = 1;
     private static final int POSITION = 2;
@@ -23,12 +23,12 @@ final class LogCodec {
 
     private LogCodec() {}
 
-    static void emit(OctetWriter out, LogMessage message) {
+    static void emit(OctetWriter out, LogMessage message, int version) {
         out.u8(LogMessage.VERSION);
         switch (message) {
             case Report m -> {
                 out.u8(REPORT).i64(m.epoch()).u16(m.events().size());
-                m.events().forEach(event -> EventCodec.emit(out, event));
+                m.events().forEach(event -> EventCodec.emit(out, event, version));
             }
             case Position m -> {
                 out.u8(POSITION).i64(m.epoch()).i64(m.adopted()).u16(m.runs().size());
@@ -37,7 +37,7 @@ final class LogCodec {
             case Records m -> {
                 out.u8(RECORDS).i64(m.epoch()).i64(m.start()).i64(m.newest());
                 out.i64(m.base()).bool(m.anew()).u16(m.records().size());
-                m.records().forEach(logged -> EventCodec.emit(out, logged));
+                m.records().forEach(logged -> EventCodec.emit(out, logged, version));
             }
             case Stored m -> out.u8(STORED).i64(m.epoch()).i64(m.newest());
             case Fetch m -> out.u8(FETCH).i64(m.epoch()).i64(m.base());
@@ -45,14 +45,14 @@ final class LogCodec {
     }
 
     /// The message, or null if it is malformed or of another version.
-    static @Nullable LogMessage parse(OctetReader in) {
+    static @Nullable LogMessage parse(OctetReader in, int version) {
         if (in.u8() != LogMessage.VERSION) {
             return null;
         }
         return switch (in.u8()) {
-            case REPORT -> new Report(in.i64(), bounded(in, in.list(EventCodec::parse)));
+            case REPORT -> new Report(in.i64(), bounded(in, in.list(each -> EventCodec.parse(each, version))));
             case POSITION -> position(in);
-            case RECORDS -> records(in);
+            case RECORDS -> records(in, version);
             case STORED -> new Stored(in.i64(), in.i64());
             case FETCH -> new Fetch(in.i64(), in.i64());
             default -> null;
@@ -75,9 +75,14 @@ final class LogCodec {
         return position;
     }
 
-    private static Records records(OctetReader in) {
+    private static Records records(OctetReader in, int version) {
         Records message = new Records(
-                in.i64(), in.i64(), in.i64(), in.i64(), in.bool(), bounded(in, in.list(EventCodec::parseLogged)));
+                in.i64(),
+                in.i64(),
+                in.i64(),
+                in.i64(),
+                in.bool(),
+                bounded(in, in.list(each -> EventCodec.parseLogged(each, version))));
         if (message.base() < 0 || message.base() > message.newest() || message.newest() > PLACE_MAX) {
             in.reject();
         }

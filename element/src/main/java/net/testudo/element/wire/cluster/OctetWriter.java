@@ -2,11 +2,18 @@ package net.testudo.element.wire.cluster;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /// Writes the fields of a message, growing as needed; may be used again and again.
 public final class OctetWriter {
+    private static final VarHandle U16 = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle U32 = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle I64 = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+
     private byte[] octets;
     private int length;
 
@@ -23,17 +30,23 @@ public final class OctetWriter {
 
     /// Two octets.
     public OctetWriter u16(int value) {
-        return u8(value >>> 8).u8(value);
+        U16.set(room(Short.BYTES), length, (short) value);
+        length += Short.BYTES;
+        return this;
     }
 
     /// Four octets.
     public OctetWriter u32(int value) {
-        return u16(value >>> 16).u16(value);
+        U32.set(room(Integer.BYTES), length, value);
+        length += Integer.BYTES;
+        return this;
     }
 
     /// Eight octets.
     public OctetWriter i64(long value) {
-        return u32((int) (value >>> 32)).u32((int) value);
+        I64.set(room(Long.BYTES), length, value);
+        length += Long.BYTES;
+        return this;
     }
 
     /// One octet, 1 for true.
@@ -96,6 +109,11 @@ public final class OctetWriter {
     /// What was written so far.
     public byte[] toOctets() {
         return Arrays.copyOf(octets, length);
+    }
+
+    /// The digest of what was written so far.
+    public Digest digest() {
+        return Digest.of(octets, length);
     }
 
     private byte[] room(int count) {

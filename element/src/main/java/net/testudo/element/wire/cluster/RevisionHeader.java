@@ -39,9 +39,18 @@ public record RevisionHeader(
 
     /// The hash of the revision.
     public Digest hash() {
-        OctetWriter out = new OctetWriter(160);
+        OctetWriter out = new OctetWriter(512);
         emit(out);
-        return Digest.of(out.toOctets());
+        return out.digest();
+    }
+
+    /// All devices that were ever given a number.
+    public DeviceSet devices() {
+        long bits = 0;
+        for (int device : numbers.values()) {
+            bits |= 1L << device;
+        }
+        return new DeviceSet(bits);
     }
 
     void emit(OctetWriter out) {

@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 /// @param inForce what it works with, as it read it back (VER-06, MON-05)
 /// @param orphans by which its list of orphans is told from another one, 0 if it has none
 /// @param echoes whom it hears
+/// @param clock what it says of clocks (FRM-13); unknown before version 2
 public record StatusMessage(
         int device,
         long bootId,
@@ -53,7 +54,8 @@ public record StatusMessage(
         String version,
         InForce inForce,
         long orphans,
-        List<Echo> echoes) {
+        List<Echo> echoes,
+        ClockReading clock) {
     /// The sender is master of `masterEpoch`.
     public static final int MASTER = 1;
     /// Its epoch was taken without a majority.
@@ -66,6 +68,10 @@ public record StatusMessage(
     public static final int VOTE_VOID = 16;
     /// The sender's pair mark `in-sync` is set.
     public static final int IN_SYNC = 32;
+    /// The sender asks to be relieved of its role (FOC-14).
+    public static final int ASKS_RELIEF = 64;
+    /// The sender could not write its state when it last had to: it can promise nothing now.
+    public static final int STORE_FAILED = 128;
 
     /// That the sender of the status hears `device`.
     ///
@@ -96,7 +102,8 @@ public record StatusMessage(
         return null;
     }
 
-    public byte[] toOctets() {
+    /// @param spoken version of the protocol in which it is said
+    public byte[] toOctets(int spoken) {
         OctetWriter out = new OctetWriter(192);
         out.u8(device)
                 .i64(bootId)
@@ -121,11 +128,16 @@ public record StatusMessage(
         for (Echo echo : echoes) {
             out.u8(echo.device).i64(echo.bootId).i64(echo.sendNs);
         }
+        if (spoken >= ClockReading.VERSION) {
+            clock.emit(out);
+        }
         return out.toOctets();
     }
 
     /// The message, or null if the octets are malformed.
-    public static @Nullable StatusMessage parse(OctetReader in) {
+    ///
+    /// @param spoken version of the protocol in which it was said
+    public static @Nullable StatusMessage parse(OctetReader in, int spoken) {
         StatusMessage status = new StatusMessage(
                 in.u8(),
                 in.i64(),
@@ -149,7 +161,8 @@ public record StatusMessage(
                 in.text(),
                 InForce.parse(in),
                 in.i64(),
-                in.list(Echo::parse));
+                in.list(Echo::parse),
+                spoken >= ClockReading.VERSION ? ClockReading.parse(in) : ClockReading.UNKNOWN);
         boolean sane = status.device >= 1 && status.device <= DeviceSet.DEVICE_MAX && status.leaseNs > 0;
         boolean measurable = status.health <= 100 && status.capacity.load() <= 100 && status.capacity.linkMbps() >= 0;
         return in.complete() && sane && measurable ? status : null;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import java.util.List;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
+import net.testudo.element.net.ProtocolVersions;
 import net.testudo.element.wire.Fuzz;
 import net.testudo.element.wire.RecordMutator;
 import org.jspecify.annotations.Nullable;
@@ -16,28 +17,40 @@ import org.junit.jupiter.api.Test;
 class CodecFuzzTest {
     @Test
     void controlMessagesNeverThrow() {
-        check(SampleMessages.control(), ControlCodec::toOctets, ControlCodec::parse);
+        for (int version = 1; version <= ProtocolVersions.NEWEST; version++) {
+            int spoken = version;
+            check(
+                    SampleMessages.control(),
+                    message -> ControlCodec.toOctets(message, spoken),
+                    octets -> ControlCodec.parse(octets, spoken));
+        }
     }
 
     @Test
     void joinMessagesNeverThrow() {
-        check(SampleMessages.join(), JoinMessage::toOctets, JoinMessage::parse);
+        check(
+                SampleMessages.join(),
+                message -> JoinMessage.toOctets(message, ProtocolVersions.NEWEST),
+                octets -> JoinMessage.parse(octets, ProtocolVersions.NEWEST));
     }
 
     @Test
     void discoveryMessagesNeverThrow() {
         check(
-                SampleMessages.discovery(),
+                SampleMessages.discovery(ProtocolVersions.OWN),
                 DiscoveryMessage::toOctets,
                 octets -> DiscoveryMessage.parse(octets, 0, octets.length));
     }
 
     @Test
     void statusMessagesNeverThrow() {
-        check(
-                List.of(SampleMessages.status()),
-                StatusMessage::toOctets,
-                octets -> StatusMessage.parse(new OctetReader(octets)));
+        for (int version = 1; version <= ProtocolVersions.NEWEST; version++) {
+            int spoken = version;
+            check(
+                    List.of(spoken == 1 ? SampleMessages.status(ClockReading.UNKNOWN) : SampleMessages.status()),
+                    message -> message.toOctets(spoken),
+                    octets -> StatusMessage.parse(new OctetReader(octets), spoken));
+        }
     }
 
     /// A replacement character takes more octets than the octet it replaces: such a text could not be sent again.
@@ -48,13 +61,14 @@ class CodecFuzzTest {
         octets[0] = 3;
         octets[1] = (byte) (40_000 >>> 8);
         octets[2] = (byte) 40_000;
-        assertNull(JoinMessage.parse(octets));
+        assertNull(JoinMessage.parse(octets, ProtocolVersions.NEWEST));
     }
 
     /// The octets of a line that is used to link its headers are written again when it is read.
     @Test
     void aLineWhoseTextsAreNotUtf8IsMalformed() {
-        byte[] octets = ControlCodec.toOctets(new ControlMessage.Decide(7, SampleMessages.line()));
+        byte[] octets =
+                ControlCodec.toOctets(new ControlMessage.Decide(7, SampleMessages.line()), ProtocolVersions.NEWEST);
         String name = "commit-1";
         int at = new String(octets, java.nio.charset.StandardCharsets.ISO_8859_1).indexOf(name);
         byte[] longer = new byte[octets.length + 40_000 - name.length()];
@@ -63,7 +77,7 @@ class CodecFuzzTest {
         longer[at - 1] = (byte) 40_000;
         java.util.Arrays.fill(longer, at, at + 40_000, (byte) 0xff);
         System.arraycopy(octets, at + name.length(), longer, at + 40_000, octets.length - at - name.length());
-        assertNull(ControlCodec.parse(longer));
+        assertNull(ControlCodec.parse(longer, ProtocolVersions.NEWEST));
     }
 
     @Test
@@ -83,7 +97,8 @@ class CodecFuzzTest {
                     "",
                     RevisionNote.own(0));
             Line line = Line.of(new Revision(wrong, first.content()));
-            assertNull(ControlCodec.parse(ControlCodec.toOctets(new ControlMessage.Decide(7, line))));
+            byte[] octets = ControlCodec.toOctets(new ControlMessage.Decide(7, line), ProtocolVersions.NEWEST);
+            assertNull(ControlCodec.parse(octets, ProtocolVersions.NEWEST));
         }
     }
 

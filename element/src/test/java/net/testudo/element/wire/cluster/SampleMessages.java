@@ -8,7 +8,9 @@ import net.testudo.element.management.Capacity;
 import net.testudo.element.management.Content;
 import net.testudo.element.management.ElementEvent;
 import net.testudo.element.management.LoggedEvent;
+import net.testudo.element.management.SystemClock;
 import net.testudo.element.net.DeviceSet;
+import net.testudo.element.net.ProtocolVersions;
 
 /// One message of each kind, with every optional part, as a cluster of three sends them.
 public final class SampleMessages {
@@ -76,6 +78,10 @@ public final class SampleMessages {
                 new ControlMessage.Kept(
                         new KeptMessage.ContentRequest(9, line.newest().header().contentHash())),
                 new ControlMessage.Kept(new KeptMessage.ContentReply(9, true, CONTENT)),
+                new ControlMessage.Inspect(
+                        new InspectionMessage.Inquiry(9, List.of(new FlowProbe(1, 2, 3), new FlowProbe(0, -1, 6)))),
+                new ControlMessage.Inspect(new InspectionMessage.Finding(
+                        9, 3, List.of(new ProbeVerdict(2, -1, 7), new ProbeVerdict(0, 3, -1)))),
                 new ControlMessage.Suspend(7, 2, DeviceSet.of(2, 3)),
                 new ControlMessage.SuspendReply(
                         7, 2, List.of(new ControlMessage.Silence(2, 30_000_000), new ControlMessage.Silence(3, 0)))));
@@ -102,9 +108,10 @@ public final class SampleMessages {
                 new LogMessage.Fetch(7, 0));
     }
 
-    public static List<DiscoveryMessage> discovery() {
+    /// @param versions that the announced device speaks
+    public static List<DiscoveryMessage> discovery(ProtocolVersions versions) {
         DeviceIdentity identity =
-                new DeviceIdentity("S2", "TD-100", "2", "1.4", "0.1.0", List.of("ipsec", "nat"), "licence-2");
+                new DeviceIdentity("S2", "TD-100", "2", "1.4", "0.1.0", List.of("ipsec", "nat"), "licence-2", versions);
         return List.of(
                 new DiscoveryMessage.Query("S1"),
                 new DiscoveryMessage.Announcement(identity, 77L << 32, "6f1c7f5e-0000-4000-8000-000000000001"));
@@ -120,6 +127,11 @@ public final class SampleMessages {
     }
 
     public static StatusMessage status() {
+        SystemClock system = new SystemClock(SystemClock.Sync.SYNCHRONIZED, SystemClock.Source.CHRONY, 250);
+        return status(new ClockReading(system, 1_767_225_600_000L, new TreeMap<>(Map.of(1, 2_500_000, 3, 0))));
+    }
+
+    public static StatusMessage status(ClockReading clock) {
         return new StatusMessage(
                 2,
                 77L << 32,
@@ -143,6 +155,7 @@ public final class SampleMessages {
                 "0.1.0",
                 new InForce(3, 0x1122_3344_5566_7788L, -9),
                 5,
-                List.of(new StatusMessage.Echo(1, 76L << 32, 4_000_000), new StatusMessage.Echo(3, 1, -1)));
+                List.of(new StatusMessage.Echo(1, 76L << 32, 4_000_000), new StatusMessage.Echo(3, 1, -1)),
+                clock);
     }
 }

@@ -1,0 +1,27 @@
+package net.testudo.agent.assembly;
+
+import com.sun.management.HotSpotDiagnosticMXBean;
+import java.lang.management.ManagementFactory;
+import net.testudo.element.flow.FlowLimits;
+
+/// How full the collector lets the heap become before it collects. All of a heap that is much larger than what lives in
+/// it would be touched page by page, by the duty cycle, each at the price of several packets; so `device.options` has a
+/// target (`SoftMaxHeapSize`) that fits the default number of flows, and for more flows it is raised here.
+final class HeapTarget {
+    private static final String OPTION = "SoftMaxHeapSize";
+    private static final long OCTETS_PER_FLOW = 450;
+
+    private HeapTarget() {}
+
+    /// @param flows how many the device has room for
+    static void raiseFor(int flows) {
+        if (flows <= FlowLimits.DEFAULT.flows()) {
+            return;
+        }
+        HotSpotDiagnosticMXBean machine = ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
+        long target = Long.parseLong(machine.getVMOption(OPTION).getValue());
+        long raised = target + (flows - FlowLimits.DEFAULT.flows()) * OCTETS_PER_FLOW;
+        machine.setVMOption(
+                OPTION, Long.toString(Math.min(raised, Runtime.getRuntime().maxMemory())));
+    }
+}
