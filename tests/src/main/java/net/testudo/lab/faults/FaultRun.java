@@ -2,10 +2,12 @@ package net.testudo.lab.faults;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import net.testudo.lab.Await;
 import net.testudo.lab.Lab;
 import net.testudo.lab.LabException;
@@ -59,6 +61,16 @@ final class FaultRun implements AutoCloseable {
         }
     }
 
+    /// What came of a step: who is master, how that changed on the wire, and what the records say of it.
+    private record Outcome(
+            int master, Map<Network, List<Change>> changes, List<Election> elections, FailoverCheck check) {
+        boolean isRecorded() {
+            return check.unexplainedMaster(master).isEmpty()
+                    && changes.values().stream()
+                            .allMatch(seen -> check.unrecorded(seen).isEmpty());
+        }
+    }
+
     private FaultRun(Lab lab, Secrets secrets, Devices devices, SnmpClient snmp, FaultTraffic traffic) {
         this.devices = devices;
         this.snmp = snmp;
@@ -102,17 +114,14 @@ final class FaultRun implements AutoCloseable {
         DeviceTable table = awaitOrder(0);
         view.setDevices(table.rows().stream()
                 .collect(Collectors.toMap(DeviceTable.Row::number, row -> devices.bySerial(row.serial()))));
-        master = masterOf(table);
-        tap.awaitMaster(master);
-        elections.addAll(view.electionsAfter(0));
-        List<String> broken =
-                new ArrayList<>(new FailoverCheck(new FaultStep(0, List.of()), devices.count(), 0, elections)
-                        .unexplainedMaster(master));
+        Outcome formed = awaitRecords(new FaultStep(0, List.of()));
+        master = formed.master();
+        elections.addAll(formed.elections());
+        List<String> broken = new ArrayList<>(formed.check().unexplainedMaster(master));
         broken.addAll(commitCheck.check());
         if (!broken.isEmpty()) {
             throw new LabException("already before the first fault: " + String.join("; ", broken));
         }
-        tap.takeChanges();
     }
 
     /// Lets the faults of a step happen, waits until all is in order again, and looks at what must hold.
@@ -123,30 +132,28 @@ final class FaultRun implements AutoCloseable {
         int connections = traffic.begin();
         injector.play(step);
         long healedNs = System.nanoTime();
-        DeviceTable table = awaitOrder(commits.ledger().counts().acknowledged());
+        awaitOrder(commits.ledger().counts().acknowledged());
         long orderMs = (System.nanoTime() - healedNs) / NS_PER_MS;
         traffic.awaitSteady();
-        int now = masterOf(table);
-        tap.awaitMaster(now);
-        Map<Network, List<Change>> changes = tap.takeChanges();
-        List<Election> since = awaitRecords(step, changes, now);
-        FailoverCheck check = new FailoverCheck(step, devices.count(), master, since);
+        Outcome seen = awaitRecords(step);
+        int now = seen.master();
+        FailoverCheck check = seen.check();
         Noticed noticed = traffic.end(connections);
         List<String> broken = new ArrayList<>(check.unexplained());
         broken.addAll(check.unexplainedMaster(now));
-        changes.values().forEach(seen -> broken.addAll(check.unrecorded(seen)));
+        seen.changes().values().forEach(changes -> broken.addAll(check.unrecorded(changes)));
         broken.addAll(tap.takeDoubleOwners());
         broken.addAll(commitCheck.check());
         if (step.single() && step.majorityStays(devices.count())) {
             broken.addAll(unwelcome(noticed));
         }
-        elections.addAll(since);
+        elections.addAll(seen.elections());
         StepOutcome outcome = new StepOutcome(
                 step,
                 master,
                 now,
                 orderMs,
-                since,
+                seen.elections(),
                 check.leasesLost(),
                 commits.ledger().counts().minus(before),
                 noticed,
@@ -168,22 +175,26 @@ final class FaultRun implements AutoCloseable {
         return broken;
     }
 
-    /// A record is written when the new master knows who carries which flow: a little later than all can be in order.
-    private List<Election> awaitRecords(FaultStep step, Map<Network, List<Change>> changes, int now) {
+    /// Reads who is master, who acted as one, and the records, until they agree: the role may move meanwhile, and a
+    /// record is written when the new master knows who carries which flow, a little later than all can be in order.
+    private Outcome awaitRecords(FaultStep step) {
         long startNs = System.nanoTime();
         long newest = elections.isEmpty() ? 0 : elections.getLast().epoch();
-        List<Election> since = view.electionsAfter(newest);
-        while (!recorded(new FailoverCheck(step, devices.count(), master, since), changes, now)
-                && System.nanoTime() - startNs < RECORD_LIMIT.toNanos()) {
-            since = view.electionsAfter(newest);
+        Map<Network, List<Change>> changes = new EnumMap<>(Network.class);
+        while (true) {
+            int now = masterOf(awaitOrder(0));
+            boolean acts = tap.awaitMaster() == now;
+            tap.takeChanges().forEach((network, more) -> changes.merge(network, more, FaultRun::concatenated));
+            List<Election> since = view.electionsAfter(newest);
+            Outcome seen = new Outcome(now, changes, since, new FailoverCheck(step, devices.count(), master, since));
+            if ((acts && seen.isRecorded()) || System.nanoTime() - startNs > RECORD_LIMIT.toNanos()) {
+                return seen;
+            }
         }
-        return since;
     }
 
-    private static boolean recorded(FailoverCheck check, Map<Network, List<Change>> changes, int now) {
-        return check.unexplainedMaster(now).isEmpty()
-                && changes.values().stream()
-                        .allMatch(seen -> check.unrecorded(seen).isEmpty());
+    private static <T> List<T> concatenated(List<T> first, List<T> second) {
+        return Stream.concat(first.stream(), second.stream()).toList();
     }
 
     private int masterOf(DeviceTable table) {

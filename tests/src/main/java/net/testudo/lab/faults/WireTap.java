@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.PriorityQueue;
+import java.util.Set;
+import java.util.stream.Collectors;
 import net.testudo.lab.Await;
 import net.testudo.lab.Lab;
 import net.testudo.lab.LabException;
@@ -134,33 +136,48 @@ final class WireTap implements AutoCloseable {
                         .onPacket(place.device(), seen.timeNs(), flow));
     }
 
-    /// Waits until a master acts on both networks, and all that was sent up to this moment was looked at.
+    /// Waits until one device acts as master on both networks, and all that was sent up to this moment was looked at.
     ///
-    /// @param master device that has to act
-    /// @throws LabException if it does not within 20 s, or nothing is recorded any more
-    void awaitMaster(int master) {
+    /// @return that device
+    /// @throws LabException if none does within 20 s, or nothing is recorded any more
+    int awaitMaster() {
         Instant now = Instant.now();
         long nowNs = now.getEpochSecond() * 1_000_000_000 + now.getNano();
-        Await.until(
-                "device " + master + " acts as master on the wire",
-                LIMIT,
-                PAUSE,
-                () -> acting(nowNs),
-                seen -> seen.equals(actingOn(master)));
+        return Await.until(
+                        "one device acts as master on the wire of both networks",
+                        LIMIT,
+                        PAUSE,
+                        () -> acting(nowNs),
+                        Acting::isOne)
+                .device();
     }
 
-    private static List<String> actingOn(int master) {
-        return NETWORKS.stream().map(network -> network.label() + " " + master).toList();
+    /// Who acted as master on each network since some time; 0 for nobody.
+    private record Acting(Map<Network, Integer> devices) {
+        boolean isOne() {
+            return device() != 0 && Set.copyOf(devices.values()).size() == 1;
+        }
+
+        int device() {
+            return devices.values().iterator().next();
+        }
+
+        @Override
+        public String toString() {
+            return devices.entrySet().stream()
+                    .map(entry -> entry.getKey().label() + ": "
+                            + (entry.getValue() == 0 ? "nobody since it was asked" : "device " + entry.getValue()))
+                    .collect(Collectors.joining(", "));
+        }
     }
 
-    private synchronized List<String> acting(long sinceNs) {
+    private synchronized Acting acting(long sinceNs) {
         if (!capture.isAlive()) {
             throw new LabException("nothing is recorded of the wire any more: the capture has ended");
         }
-        List<String> acting = new ArrayList<>();
-        masters.forEach((network, watch) -> acting.add(
-                network.label() + " " + (watch.lastNs() >= sinceNs ? watch.device() : "nobody since it was asked")));
-        return acting;
+        Map<Network, Integer> devices = new EnumMap<>(Network.class);
+        masters.forEach((network, watch) -> devices.put(network, watch.lastNs() >= sinceNs ? watch.device() : 0));
+        return new Acting(devices);
     }
 
     /// Changes of the acting master since the last call, by network.
