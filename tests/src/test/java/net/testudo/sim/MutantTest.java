@@ -42,15 +42,28 @@ class MutantTest {
             new Mutant("never assign a flow", FLOW + "FlowMaster", "settle", Replacement.NOTHING),
             new Mutant("lend a port that is in use", RESOURCE + "PortQueue", "isValid", Replacement.TRUE));
 
+    /// What a mutant was found by; empty if by nothing.
+    private record Search(Mutant mutant, String failure) {
+        static Search of(Mutant mutant) {
+            try {
+                return new Search(mutant, firstFailure(mutant));
+            } catch (ReflectiveOperationException e) {
+                throw new IllegalStateException(mutant + " cannot be made", e);
+            }
+        }
+
+        void check() {
+            assertFalse(failure.isEmpty(), () -> mutant + " was not found in " + SEEDS + " seeds");
+            System.out.println(mutant + ": " + failure.lines().findFirst().orElse(""));
+        }
+    }
+
     @TestFactory
     Stream<DynamicTest> everyMutantIsCaught() {
-        return MUTANTS.stream()
-                .map(mutant -> DynamicTest.dynamicTest(mutant.name(), () -> {
-                    String failure = firstFailure(mutant);
-                    assertFalse(failure.isEmpty(), () -> mutant + " was not found in " + SEEDS + " seeds");
-                    System.out.println(
-                            mutant + ": " + failure.lines().findFirst().orElse(""));
-                }));
+        // Each on a processor of its own: most of the time of the unit tests goes here.
+        List<Search> searches = MUTANTS.parallelStream().map(Search::of).toList();
+        return searches.stream()
+                .map(search -> DynamicTest.dynamicTest(search.mutant().name(), search::check));
     }
 
     @Test
