@@ -17,9 +17,9 @@ import java.util.List;
 /// cluster protocol; with `SCHED_FIFO` it may use short ones.
 ///
 /// A real-time thread that waits for something an ordinary one holds waits for everybody who keeps that one from a
-/// processor; the locks of the virtual machine do not inherit priorities. So whoever watches the progress of the
-/// real-time threads ([#requestToWatch]) can lend real time to all others of the process ([#lend]), and make the
-/// real-time threads ordinary ones for a while ([#suspend]), as it may be they who keep the other from a processor.
+/// processor; the locks of the virtual machine do not inherit priorities. It may be the real-time thread itself: one
+/// that meets code which is just being replaced calls it again and again until it is. So whoever watches the progress
+/// of the real-time threads ([#requestToWatch]) can change the roles for a while ([#giveWay]).
 public final class RealTime {
     /// Of the duty cycle and of those that bring it frames; below the kernel's own real-time threads (50).
     public static final int PRIORITY = 10;
@@ -37,6 +37,9 @@ public final class RealTime {
     private static final Path TASKS = Path.of("/proc/self/task");
     /// The thread that executes what stops all others, such as the beginning of a collection (HotSpot).
     private static final String VM_THREAD = "VM Thread";
+
+    /// No thread has this number (the largest is 4,194,304, proc(5)).
+    private static final int NO_THREAD = Integer.MAX_VALUE;
 
     private static volatile int[] threads = {};
     private static volatile int watch;
@@ -71,7 +74,7 @@ public final class RealTime {
         schedule(thread, SCHED_OTHER, NO_PRIORITY);
     }
 
-    /// Asks for the calling thread to run before all others of this process, in [#suspend] too.
+    /// Asks for the calling thread to run before all others of this process, in [#giveWay] too.
     ///
     /// The thread of the virtual machine that stops and continues all others gets the same, by [#findOthers]: it
     /// works for moments, and as long as it waits for a processor, all wait.
@@ -86,8 +89,8 @@ public final class RealTime {
         return true;
     }
 
-    /// Looks up which threads this process has now: those that [#lend] lends to. For the thread that watches, and not
-    /// for a moment that matters.
+    /// Looks up which threads this process has now: those that [#giveWay] lends to. For the thread
+    /// that watches, and not for a moment that matters.
     public static void findOthers() {
         List<Integer> found = new ArrayList<>();
         try (DirectoryStream<Path> tasks = Files.newDirectoryStream(TASKS)) {
@@ -111,14 +114,30 @@ public final class RealTime {
         return Files.readString(task.resolve("comm")).strip().equals(VM_THREAD);
     }
 
-    /// All threads found by [#findOthers] are real-time threads until [#takeBack], below those that asked for it.
-    public static void lend() {
+    /// For a rehearsal of who watches: until [#findOthers], the only other thread is one that does not exist.
+    public static void pretendAnother() {
+        others = new int[] {NO_THREAD};
+    }
+
+    /// All threads that were granted real time are ordinary ones, and those found by [#findOthers] are real-time
+    /// threads, until [#takeWay].
+    ///
+    /// First the one, then the other: a thread with the lower of two real-time priorities gets nothing of what the
+    /// kernel keeps for ordinary threads. Were it lent real time while the thread that waits for it calls again and
+    /// again, it would never run, and whoever lends would wait as well, if it needs what that thread holds.
+    public static void giveWay() {
+        for (int thread : threads) {
+            schedule(thread, SCHED_OTHER, NO_PRIORITY);
+        }
         scheduleOthers(SCHED_FIFO, OF_LENT);
     }
 
-    /// Ends what [#lend] began.
-    public static void takeBack() {
+    /// Ends what [#giveWay] began, in the opposite order.
+    public static void takeWay() {
         scheduleOthers(SCHED_OTHER, NO_PRIORITY);
+        for (int thread : threads) {
+            schedule(thread, SCHED_FIFO, OF_THREADS);
+        }
     }
 
     private static void scheduleOthers(int policy, MemorySegment priority) {
@@ -137,20 +156,6 @@ public final class RealTime {
             }
         }
         return false;
-    }
-
-    /// All threads that were granted real time are ordinary ones until [#resume].
-    public static void suspend() {
-        for (int thread : threads) {
-            schedule(thread, SCHED_OTHER, NO_PRIORITY);
-        }
-    }
-
-    /// Ends what [#suspend] began.
-    public static void resume() {
-        for (int thread : threads) {
-            schedule(thread, SCHED_FIFO, OF_THREADS);
-        }
     }
 
     private static boolean schedule(int thread, int policy, MemorySegment priority) {

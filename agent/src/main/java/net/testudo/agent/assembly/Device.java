@@ -104,7 +104,7 @@ public final class Device implements AutoCloseable {
         FileStateStore store = opened.push(FileStateStore.open(location, HostKey::generate, wakeUp));
         report(store.loaded());
         StartImage image = startImage(store.loaded());
-        rehearse();
+        rehearse(dutyCycle);
         guardPorts();
         LinkWatch links = opened.push(new LinkWatch());
         TapPort tap = opened.push(TapPort.open(TAP, links, wakeUp));
@@ -134,7 +134,7 @@ public final class Device implements AutoCloseable {
                 opened.push(ClockWatch.start()));
         // Its thread opens nothing: who closes the device waits for the thread, and holds what is opened.
         opened.push(dutyCycle).start(realTime -> turns(context(surroundings, timing(realTime)), image));
-        opened.push(new RealTimeGuard(dutyCycle));
+        opened.push(RealTimeGuard.start(dutyCycle));
         reportLateness(dutyCycle);
         first.await(ended);
         if (ended.getCount() == 0) {
@@ -145,8 +145,9 @@ public final class Device implements AutoCloseable {
     }
 
     /// Before the duty cycle gets real-time scheduling: cold code under it would keep the compiler from its processor.
-    private static void rehearse() {
+    private static void rehearse(DutyCycle dutyCycle) {
         long startNs = System.nanoTime();
+        RealTimeGuard.rehearse(dutyCycle);
         SecureRandom random = new SecureRandom();
         long carried = EngineRehearsal.run(random::nextBytes, REHEARSAL_STEPS);
         LOG.info("rehearsed in {} ms: {} packets carried", (System.nanoTime() - startNs) / 1_000_000, carried);

@@ -1,5 +1,7 @@
 package net.testudo.agent.assembly;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -22,6 +24,8 @@ class RealTimeGuardTest {
     private static final int SCHED_FIFO = 1;
     /// Of the fields of proc(5) after the name of the command.
     private static final int POLICY_FIELD = 38;
+    /// The guard changes no policy twice in such a time.
+    private static final long SHORTER_THAN_A_PERIOD_NS = 1_000_000;
 
     private final CompletableFuture<Path> dutyCycle = new CompletableFuture<>();
     private final CompletableFuture<Boolean> granted = new CompletableFuture<>();
@@ -38,21 +42,72 @@ class RealTimeGuardTest {
     @Test
     void aTurnThatDoesNotEndIsNoLongerRealTimeUntilItHasEnded() throws Exception {
         DutyCycle cycle = startWithATurnThatWaits();
-        try (RealTimeGuard _ = new RealTimeGuard(cycle);
-                cycle) {
+        try (RealTimeGuard _ = RealTimeGuard.start(cycle);
+                cycle;
+                AutoCloseable _ = release::countDown) {
             assumeTrue(granted.get(10, TimeUnit.SECONDS), "this process may not use real-time scheduling");
             Path thread = dutyCycle.get(10, TimeUnit.SECONDS);
             awaitWatching();
             awaitPolicy(thread, SCHED_OTHER);
             release.countDown();
             awaitPolicy(thread, SCHED_FIFO);
-        } finally {
-            release.countDown();
         }
     }
 
     @Test
     void whatATurnMayWaitForIsRealTimeUntilItHasEnded() throws Exception {
+        Path thread = startAnother();
+        DutyCycle cycle = startWithATurnThatWaits();
+        try (RealTimeGuard _ = RealTimeGuard.start(cycle);
+                cycle;
+                AutoCloseable _ = release::countDown) {
+            assumeTrue(granted.get(10, TimeUnit.SECONDS), "this process may not use real-time scheduling");
+            awaitWatching();
+            awaitPolicy(thread, SCHED_FIFO);
+            release.countDown();
+            awaitPolicy(thread, SCHED_OTHER);
+        } finally {
+            done.countDown();
+        }
+    }
+
+    /// A thread of lower real-time priority than one that never waits gets no processor at all.
+    @Test
+    void noOtherThreadIsRealTimeWhileTheTurnIs() throws Exception {
+        Path other = startAnother();
+        DutyCycle cycle = startWithATurnThatWaits();
+        try (RealTimeGuard _ = RealTimeGuard.start(cycle);
+                cycle;
+                AutoCloseable _ = release::countDown) {
+            assumeTrue(granted.get(10, TimeUnit.SECONDS), "this process may not use real-time scheduling");
+            Path turn = dutyCycle.get(10, TimeUnit.SECONDS);
+            awaitWatching();
+            for (int lent = 0; lent < 200; ) {
+                long startNs = System.nanoTime();
+                boolean lentBefore = policy(other) == SCHED_FIFO;
+                boolean isRealTime = policy(turn) == SCHED_FIFO;
+                boolean lentThroughout = lentBefore && policy(other) == SCHED_FIFO;
+                if (lentThroughout && System.nanoTime() - startNs < SHORTER_THAN_A_PERIOD_NS) {
+                    lent++;
+                    assertFalse(isRealTime, "both are real-time threads");
+                }
+            }
+        } finally {
+            done.countDown();
+        }
+    }
+
+    /// A rehearsal leaves the calling thread as it was.
+    @Test
+    void rehearsalChangesNoThread() throws Exception {
+        Path other = startAnother();
+        RealTimeGuard.rehearse(new DutyCycle(wait, dutyCycle::completeExceptionally));
+        assertEquals(SCHED_OTHER, policy(Path.of("/proc/thread-self")));
+        assertEquals(SCHED_OTHER, policy(other));
+        done.countDown();
+    }
+
+    private Path startAnother() throws Exception {
         CompletableFuture<Path> other = new CompletableFuture<>();
         Thread.ofPlatform().daemon().start(() -> {
             try {
@@ -62,19 +117,7 @@ class RealTimeGuardTest {
                 other.completeExceptionally(e);
             }
         });
-        Path thread = other.get(10, TimeUnit.SECONDS);
-        DutyCycle cycle = startWithATurnThatWaits();
-        try (RealTimeGuard _ = new RealTimeGuard(cycle);
-                cycle) {
-            assumeTrue(granted.get(10, TimeUnit.SECONDS), "this process may not use real-time scheduling");
-            awaitWatching();
-            awaitPolicy(thread, SCHED_FIFO);
-            release.countDown();
-            awaitPolicy(thread, SCHED_OTHER);
-        } finally {
-            release.countDown();
-            done.countDown();
-        }
+        return other.get(10, TimeUnit.SECONDS);
     }
 
     private DutyCycle startWithATurnThatWaits() {
@@ -86,7 +129,7 @@ class RealTimeGuardTest {
         return cycle;
     }
 
-    /// Waits until the guard has rehearsed, in which it does all of it many times; it is a real-time thread then.
+    /// Waits until the guard is a real-time thread.
     private static void awaitWatching() throws IOException {
         List<Path> guards = guards();
         while (guards.size() != 1) {
