@@ -149,8 +149,8 @@ final class Admission {
         return device != 0 && seen.lastNs - state.peer(device).heardNs <= 0;
     }
 
-    /// Whether the member with this number says that it belongs to no cluster: it was reset, and forgot what it
-    /// promised.
+    /// Whether the member with this number says that it belongs to no cluster: it was reset, and forgot
+    /// what it promised.
     boolean announcedWithoutCluster(int device) {
         ClusterConfig config = state.config;
         String serial = config == null ? "" : MemberList.serial(config, device);
@@ -447,7 +447,6 @@ final class Admission {
                 joins.remove(join.serial);
                 discovered.remove(join.serial);
                 join.requests.forEach(id -> out.add(new Effect.Reply(Answer.ok(id, revision.number()))));
-                state.notify(out, Kind.MEMBER_JOINED, join.device, "admitted as " + join.serial, Map.of());
             }
 
             @Override

@@ -12,8 +12,8 @@ import net.testudo.element.wire.cluster.Revision;
 import net.testudo.element.wire.cluster.RevisionHeader;
 import org.jspecify.annotations.Nullable;
 
-/// The master's side of the two-phase commit: one revision at a time is prepared at the voters, decided by a
-/// majority, and sent to all; or withdrawn by a tombstone that a majority stored.
+/// The master's side of the two-phase commit: one revision at a time is prepared at the voters, decided
+/// by a majority, and sent to all; or withdrawn by a tombstone that a majority stored.
 final class Commit {
     /// Told what becomes of a proposal; exactly one of the three is called.
     interface Outcome {
@@ -139,8 +139,9 @@ final class Commit {
         });
     }
 
-    /// The withdrawal cannot be stored either. Where nobody else was asked, and no image with the proposal reached the
-    /// disk, nothing of it can come back: it is refused now, and not when there is space again.
+    /// The withdrawal cannot be stored either. Where nobody else was asked, and no image with the
+    /// proposal reached the disk, nothing of it can come back: it is refused now, and not when there is
+    /// space again.
     private void refuseUnstored(String reason, long nowNs, Effects out) {
         Outcome waiting = outcome;
         if (waiting != null && ownOnly && !state.writes.persistedSince(firstTicket)) {
@@ -283,7 +284,8 @@ final class Commit {
         });
     }
 
-    /// The line reached the number of the proposal without it: the former master had decided it, and says so only now.
+    /// The line reached the number of the proposal without it: the former master had decided it, and
+    /// says so only now.
     private void settled(PreparedEntry entry, long nowNs, Effects out) {
         Outcome waiting = outcome;
         end();
@@ -299,8 +301,8 @@ final class Commit {
         }
     }
 
-    /// The backup master holds what is decided before it is, so that it can take over at once. (And the master itself:
-    /// one that cannot store refuses commits, whoever else could.)
+    /// The backup master holds what is decided before it is, so that it can take over at once. (And the
+    /// master itself: one that cannot store refuses commits, whoever else could.)
     private boolean backupHolds(long nowNs) {
         int backup = state.backup;
         return backup == 0
@@ -335,8 +337,10 @@ final class Commit {
             state.alone = false;
             state.durable = state.durable.withSole(false);
         }
+        MemberChange change = new MemberChange(state);
         node.adopt(state.line().plus(revision), nowNs);
         state.persist(out, (_, _) -> state.statusDue = true);
+        change.tell(out);
         if (waiting != null) {
             waiting.decided(revision, nowNs, out);
         }

@@ -1,11 +1,9 @@
 package net.testudo.element.cluster;
 
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import net.testudo.element.management.Author;
 import net.testudo.element.management.Content;
-import net.testudo.element.management.ElementEvent.Kind;
 import net.testudo.element.management.Request;
 import net.testudo.element.net.DeviceSet;
 import net.testudo.element.wire.cluster.DeviceKey;
@@ -16,7 +14,8 @@ import net.testudo.element.wire.cluster.RevisionHeader;
 import net.testudo.element.wire.cluster.RevisionNote;
 import net.testudo.element.wire.cluster.StatusMessage;
 
-/// Who has a vote: changes by one device per revision, proposed by the master when nothing else is under way.
+/// Who has a vote: changes by one device per revision, proposed by the master when nothing else is
+/// under way.
 final class Membership {
     private static final long TRY_AGAIN_NS = 1_000_000_000L;
 
@@ -133,7 +132,6 @@ final class Membership {
     /// Takes a device out: its vote and its member entry in one revision.
     void remove(int device, String serial, Commit.Outcome outcome, long nowNs, Effects out) {
         commit.propose(without(device, serial), false, outcome, nowNs, out);
-        state.notify(out, Kind.MEMBER_LEFT, device, "removal of " + serial + " proposed", Map.of());
     }
 
     /// Takes a device out as [#remove], and lets its entry wait for another one.
@@ -142,7 +140,6 @@ final class Membership {
         Revision revision = successor(
                 state, content, state.voters().without(device), state.header().engineBoots());
         commit.propose(revision, false, outcome, nowNs, out);
-        state.notify(out, Kind.MEMBER_LEFT, device, "replacement of " + serial + " by " + by + " proposed", Map.of());
     }
 
     private Revision without(int device, String serial) {
@@ -151,8 +148,8 @@ final class Membership {
                 state, content, state.voters().without(device), state.header().engineBoots());
     }
 
-    /// Voters that are missing for a cluster without `device`: nobody would serve while its removal is undecided, and
-    /// it could not be decided. None if enough are there.
+    /// Voters that are missing for a cluster without `device`: nobody would serve while its removal is
+    /// undecided, and it could not be decided. None if enough are there.
     DeviceSet missingWithout(int device, String serial, long nowNs) {
         RevisionHeader next = without(device, serial).header();
         DeviceSet able = DeviceSet.NONE;
@@ -260,8 +257,8 @@ final class Membership {
         return new Revision(header, state.line().newest().content());
     }
 
-    /// For revisions of the cluster's own: nobody waits for them; what was not decided is proposed again when it is
-    /// still needed.
+    /// For revisions of the cluster's own: nobody waits for them; what was not decided is proposed
+    /// again when it is still needed.
     static class Quiet implements Commit.Outcome {
         @Override
         public void decided(Revision revision, long nowNs, Effects out) {
