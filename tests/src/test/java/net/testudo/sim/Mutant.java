@@ -15,7 +15,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// @param className of the class
 /// @param method its name; all methods of that name are replaced
 /// @param replacement what it does instead
-record Mutant(String name, String className, String method, Replacement replacement) {
+/// @param foundBySeed a seed that found it; changes of the product may move that to another one
+record Mutant(String name, String className, String method, Replacement replacement, int foundBySeed) {
     /// What a method does instead of its work.
     enum Replacement {
         /// Answers true.

@@ -13,14 +13,14 @@ class MutantLoaderTest {
 
     @Test
     void oneMethodAnswersSomethingElse() throws ReflectiveOperationException {
-        assertEquals(true, ask(new Mutant("", DEVICE_SET, "isEmpty", Replacement.TRUE), "isEmpty"));
-        assertEquals(false, ask(new Mutant("", DEVICE_SET, "isEmpty", Replacement.FALSE), "isEmpty"));
+        assertEquals(true, ask(new Mutant("", DEVICE_SET, "isEmpty", Replacement.TRUE, 1), "isEmpty"));
+        assertEquals(false, ask(new Mutant("", DEVICE_SET, "isEmpty", Replacement.FALSE, 1), "isEmpty"));
         assertEquals(false, ask(null, "isEmpty"));
     }
 
     @Test
     void methodAnswersItsLastArgument() throws ReflectiveOperationException {
-        Mutant mutant = new Mutant("", DEVICE_SET, "minus", Replacement.LAST_ARGUMENT);
+        Mutant mutant = new Mutant("", DEVICE_SET, "minus", Replacement.LAST_ARGUMENT, 1);
         Class<?> type = new MutantLoader(mutant).loadClass(DEVICE_SET);
         Object one = type.getConstructor(long.class).newInstance(2L);
         Object other = type.getConstructor(long.class).newInstance(4L);
@@ -36,7 +36,7 @@ class MutantLoaderTest {
 
     @Test
     void methodThatDoesNotExistIsToldApart() {
-        MutantLoader loader = new MutantLoader(new Mutant("", DEVICE_SET, "gone", Replacement.NOTHING));
+        MutantLoader loader = new MutantLoader(new Mutant("", DEVICE_SET, "gone", Replacement.NOTHING, 1));
         assertThrows(IllegalStateException.class, () -> loader.loadClass(DEVICE_SET));
     }
 

@@ -43,13 +43,11 @@ class SecretsAtRestIT {
         lab.start(1);
         lab.start(2);
         try (RawNetconf session = lab.form(List.of("A2"))) {
+            // The join makes revisions of its own, and a commit that was begun before one of them is refused.
+            awaitTwoInSync(session);
             session.ok(SNMP);
             session.ok("<commit/>");
-            Await.until(
-                    "two members",
-                    DeviceLab.LIMIT,
-                    () -> session.rpc(RawNetconf.state("<member/>")),
-                    members -> members.split("<in-sync>true", -1).length == 3);
+            awaitTwoInSync(session);
             for (int device = 1; device <= 2; device++) {
                 String opened = opened(device, "before");
                 OF_THE_CLUSTER.forEach(secret -> assertTrue(opened.contains(secret), "the search is blind: " + secret));
@@ -66,6 +64,14 @@ class SecretsAtRestIT {
             session.ok("<factory-reset xmlns='urn:testudo:yang:testudo-cluster'/>");
         }
         assertForgotten(1, keyBefore);
+    }
+
+    private static void awaitTwoInSync(RawNetconf session) {
+        Await.until(
+                "two members",
+                DeviceLab.LIMIT,
+                () -> session.rpc(RawNetconf.state("<member/>")),
+                members -> members.split("<in-sync>true", -1).length == 3);
     }
 
     private void assertForgotten(int device, String keyBefore) throws IOException {
