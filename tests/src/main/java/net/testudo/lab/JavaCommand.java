@@ -8,7 +8,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// Command lines that run the project's own programs, from the same jars and with the same JVM options as `./testudo`.
+/// Command lines that run the project's own programs, from the same jars and with the same JVM options
+/// as `./testudo`.
 public final class JavaCommand {
     private static final Path DEVICE_OPTIONS = Path.of("agent/src/main/jvm/device.options");
     private static final Path LAB_OPTIONS = Path.of("tests/src/main/jvm/lab.options");
@@ -26,6 +27,14 @@ public final class JavaCommand {
         command.add("net.testudo.agent.cli.Main");
         command.add("device");
         command.addAll(arguments);
+        return command;
+    }
+
+    /// The same, translated by the first compiler only: it starts with half of the processor time, and
+    /// each turn takes longer. For tests that look at what a device does, not at how soon.
+    public static List<String> deviceThatStartsSoon(Path scratch, List<String> arguments) {
+        List<String> command = device(scratch, arguments);
+        command.add(1, "-XX:TieredStopAtLevel=1");
         return command;
     }
 

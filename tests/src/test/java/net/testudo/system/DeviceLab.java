@@ -21,10 +21,11 @@ import net.testudo.lab.Network;
 import net.testudo.lab.Topology;
 import net.testudo.lab.cluster.Devices;
 
-/// Devices as processes in a lab, each managed by NETCONF at its own address. Their state and logs lie in the lab's
-/// directory; the names of devices are their numbers in the lab, from 1.
+/// Devices as processes in a lab, each managed by NETCONF at its own address. Their state and logs lie
+/// in the lab's directory; the names of devices are their numbers in the lab, from 1.
 final class DeviceLab implements AutoCloseable {
-    /// What takes longer than this does not happen any more; a busy machine needs seconds for a device's start.
+    /// What takes longer than this does not happen any more; a busy machine needs seconds for a
+    /// device's start.
     static final Duration LIMIT = Duration.ofSeconds(60);
 
     /// A configured user, who has a password and no key.
@@ -110,7 +111,7 @@ final class DeviceLab implements AutoCloseable {
                 directory.resolve(serial + ".key").toString(),
                 "--certificate-authorities",
                 directory.resolve("ca.crt").toString()));
-        return run(device, JavaCommand.device(home(device), arguments));
+        return run(device, JavaCommand.deviceThatStartsSoon(home(device), arguments));
     }
 
     private Path authority(String name) {
@@ -125,7 +126,7 @@ final class DeviceLab implements AutoCloseable {
         List<String> arguments = new ArrayList<>(arguments(device, serial));
         arguments.addAll(
                 List.of("--join-key-file", lab.directory().resolve("join-key").toString()));
-        return JavaCommand.device(home(device), arguments);
+        return JavaCommand.deviceThatStartsSoon(home(device), arguments);
     }
 
     private List<String> arguments(int device, String serial) {

@@ -43,9 +43,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// One device: the element in this process, the agent in a process of its own. [#start] opens everything, [#close] ends
-/// it in the opposite order: role of the master, agent, duty cycle, ports, the guards so late that the kernel never
-/// answers in the place of the element, the state.
+/// One device: the element in this process, the agent in a process of its own. [#start] opens
+/// everything, [#close] ends it in the opposite order: role of the master, agent, duty cycle, ports,
+/// the guards so late that the kernel never answers in the place of the element, the state.
 public final class Device implements AutoCloseable {
     /// Towards the device's own network stack.
     static final String TAP = "testudo";
@@ -97,6 +97,7 @@ public final class Device implements AutoCloseable {
     private void open() throws IOException, InterruptedException {
         ManagementAddress.of(settings.agent().managementPort());
         HeapTarget.raiseFor(settings.flows());
+        HeapTarget.take();
         PortWait wait = opened.push(new PortWait());
         Runnable wakeUp = wait::wakeUp;
         DutyCycle dutyCycle = new DutyCycle(wait, this::onFault);
@@ -144,7 +145,8 @@ public final class Device implements AutoCloseable {
         LOG.info("device {} runs", settings.identity().serial());
     }
 
-    /// Before the duty cycle gets real-time scheduling: cold code under it would keep the compiler from its processor.
+    /// Before the duty cycle gets real-time scheduling: cold code under it would keep the compiler from
+    /// its processor.
     private static void rehearse(DutyCycle dutyCycle) {
         long startNs = System.nanoTime();
         RealTimeGuard.rehearse(dutyCycle);
@@ -282,7 +284,8 @@ public final class Device implements AutoCloseable {
             CapacityMeter capacity,
             ClockWatch clock) {}
 
-    /// The first snapshot lets the servers start; when the device leaves its cluster, older state is made unreadable.
+    /// The first snapshot lets the servers start; when the device leaves its cluster, older state is
+    /// made unreadable.
     private static final class FirstSnapshot implements ElementClient.Listener {
         private final CountDownLatch published = new CountDownLatch(1);
         private final FileStateStore store;

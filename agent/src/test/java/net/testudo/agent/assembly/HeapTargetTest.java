@@ -1,6 +1,7 @@
 package net.testudo.agent.assembly;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.HotSpotDiagnosticMXBean;
 import java.lang.management.ManagementFactory;
@@ -41,6 +42,14 @@ class HeapTargetTest {
     void theHeapIsTheLimit() {
         HeapTarget.raiseFor(Integer.MAX_VALUE);
         assertEquals(Runtime.getRuntime().maxMemory(), target());
+    }
+
+    @Test
+    void mostOfItIsTakenAtOnce() {
+        long larger = Runtime.getRuntime().totalMemory() + (64 << 20);
+        set(Math.min(larger, Runtime.getRuntime().maxMemory() / 2));
+        HeapTarget.take();
+        assertTrue(Runtime.getRuntime().totalMemory() >= target() / 4 * 3, "the heap has grown");
     }
 
     private long target() {
