@@ -58,8 +58,7 @@ class DemoIT {
         "stop, 3, true",
         "cluster-link, 3, false",
         "agent-kill, 3, false",
-        "agent-stop, 3, false",
-        "kill, 2, true"
+        "agent-stop, 3, false"
     })
     @Tag("BKP-06")
     @Tag("FOC-01")
@@ -68,6 +67,25 @@ class DemoIT {
     @Tag("FOO-12")
     void hostsAndManagementDoNotNoticeTheDeath(String death, int devices, boolean masterChanges) throws Exception {
         Outcome outcome = demo("--death", death, "--devices", Integer.toString(devices), "--json", json.toString());
+        assertUnnoticed(outcome, devices, masterChanges);
+        assertNothingIsLeft(outcome);
+    }
+
+    @Test
+    void twoDevicesLikewiseAndWhatKeepLeavesUpStopTakesDown() throws Exception {
+        Outcome kept = demo("--devices", "2", "--keep", "--json", json.toString());
+        assertUnnoticed(kept, 2, true);
+        String namespace = text(Files.readString(json), "namespace");
+        assertTrue(namespaces().contains(namespace), kept.text());
+        assertFalse(processes(kept).isEmpty(), kept.text());
+
+        Outcome stopped = demo("--stop");
+        assertEquals(0, stopped.status(), stopped.text());
+        assertEquals("ended: 1", stopped.text().strip());
+        assertNothingIsLeft(kept);
+    }
+
+    private void assertUnnoticed(Outcome outcome, int devices, boolean masterChanges) throws IOException {
         assertEquals(0, outcome.status(), outcome.text());
         String report = Files.readString(json);
         String all = report + outcome.text();
@@ -82,22 +100,6 @@ class DemoIT {
         assertEquals(devices, names(object(report, "flows_by_device")).size(), all);
         assertEquals(masterChanges, !master(report, "roles_before").equals(master(report, "roles_after")), all);
         assertEquals(masterChanges, report.contains("\"testudoMasterSwitched\""), all);
-        assertNothingIsLeft(outcome);
-    }
-
-    @Test
-    void whatKeepLeavesUpStopTakesDown() throws Exception {
-        Outcome kept = demo("--devices", "2", "--keep", "--json", json.toString());
-        // Whether the death went unnoticed is the other tests' business; here the lab has to be there.
-        assertTrue(Files.exists(json), kept.text());
-        String namespace = text(Files.readString(json), "namespace");
-        assertTrue(namespaces().contains(namespace), kept.text());
-        assertFalse(processes(kept).isEmpty(), kept.text());
-
-        Outcome stopped = demo("--stop");
-        assertEquals(0, stopped.status(), stopped.text());
-        assertEquals("ended: 1", stopped.text().strip());
-        assertNothingIsLeft(kept);
     }
 
     private Outcome demo(String... options) throws IOException, InterruptedException {
