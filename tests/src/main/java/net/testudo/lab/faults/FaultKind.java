@@ -29,6 +29,8 @@ enum FaultKind {
     private static final String SILENT = "silent";
     private static final String GAVE_UP = "gave-up";
     private static final String NO_MASTER = "no-master";
+    /// Who ends a device in order is its operator: it gives its role away first.
+    private static final String OPERATOR = "operator";
 
     private final String description;
     private final boolean takesOut;
@@ -59,7 +61,7 @@ enum FaultKind {
         return switch (this) {
             case KILL, KILL_LINKS_UP -> Set.of(SILENT);
             case STOP -> Set.of(SILENT, GAVE_UP, NO_MASTER);
-            case RESTART -> Set.of(SILENT, GAVE_UP);
+            case RESTART -> Set.of(OPERATOR, SILENT, GAVE_UP);
             default -> Set.of();
         };
     }
