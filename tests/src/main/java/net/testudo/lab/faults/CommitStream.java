@@ -1,6 +1,7 @@
 package net.testudo.lab.faults;
 
 import java.time.Duration;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.LockSupport;
 import net.testudo.lab.LabException;
 import net.testudo.lab.cluster.NetconfClient;
@@ -8,15 +9,22 @@ import net.testudo.lab.cluster.NetconfClient.CommitAnswer;
 import net.testudo.lab.cluster.NetconfClient.Fate;
 
 /// Commits numbered names of the cluster, one after the other, until it is closed; whatever happens to the cluster.
+/// It waits where the history was not read for long, so that none goes by unseen.
 final class CommitStream implements AutoCloseable {
     private static final Duration PAUSE = Duration.ofMillis(400);
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(1);
+    /// The history of the cluster is 64 revisions deep, and it makes some of its own.
+    private static final int UNREAD_MAX = 40;
+
     private static final String ID_PREFIX = "fault-course-";
 
     private final NetconfClient netconf;
     private final String address;
     private final CommitLedger ledger = new CommitLedger();
     private final Thread thread;
+    /// Commits that may still be sent before the history is read.
+    private final Semaphore unread = new Semaphore(UNREAD_MAX);
+
     private volatile boolean ending;
     private int number;
 
@@ -49,10 +57,20 @@ final class CommitStream implements AutoCloseable {
         return ledger;
     }
 
+    /// The history was read up to here: further commits may be sent.
+    void onHistoryRead() {
+        unread.drainPermits();
+        unread.release(UNREAD_MAX);
+    }
+
     private void run() {
         boolean connected = false;
         while (!ending) {
-            connected = connected ? commit() : connect();
+            if (!connected) {
+                connected = connect();
+            } else if (unread.tryAcquire()) {
+                connected = commit();
+            }
             LockSupport.parkNanos(PAUSE.toNanos());
         }
     }

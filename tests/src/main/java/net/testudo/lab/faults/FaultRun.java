@@ -119,6 +119,7 @@ final class FaultRun implements AutoCloseable {
         elections.addAll(formed.elections());
         List<String> broken = new ArrayList<>(formed.check().unexplainedMaster(master));
         broken.addAll(commitCheck.check());
+        commits.onHistoryRead();
         if (!broken.isEmpty()) {
             throw new LabException("already before the first fault: " + String.join("; ", broken));
         }
@@ -144,6 +145,7 @@ final class FaultRun implements AutoCloseable {
         seen.changes().values().forEach(changes -> broken.addAll(check.unrecorded(changes)));
         broken.addAll(tap.takeDoubleOwners());
         broken.addAll(commitCheck.check());
+        commits.onHistoryRead();
         if (step.single() && step.majorityStays(devices.count())) {
             broken.addAll(unwelcome(noticed));
         }
@@ -236,6 +238,7 @@ final class FaultRun implements AutoCloseable {
         if (!broken.isEmpty()) {
             throw new LabException(String.join("; ", broken));
         }
+        commits.onHistoryRead();
     }
 
     /// Ends commits, and looks at all of them once more.
