@@ -133,9 +133,9 @@ public final class Device implements AutoCloseable {
                 management,
                 capacity,
                 opened.push(ClockWatch.start()));
+        opened.push(RealTimeGuard.start(dutyCycle));
         // Its thread opens nothing: who closes the device waits for the thread, and holds what is opened.
         opened.push(dutyCycle).start(realTime -> turns(context(surroundings, timing(realTime)), image));
-        opened.push(RealTimeGuard.start(dutyCycle));
         reportLateness(dutyCycle);
         first.await(ended);
         if (ended.getCount() == 0) {

@@ -1,5 +1,6 @@
 package net.testudo.agent.assembly;
 
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
 import net.testudo.pcapio.RealTime;
 
@@ -21,6 +22,7 @@ final class RealTimeGuard implements AutoCloseable {
 
     private final DutyCycle dutyCycle;
     private final Thread thread;
+    private final CountDownLatch watches = new CountDownLatch(1);
     private volatile boolean closed;
     private int overduePeriods;
 
@@ -29,10 +31,12 @@ final class RealTimeGuard implements AutoCloseable {
         thread = Thread.ofPlatform().name("real-time-guard").daemon().unstarted(this::watch);
     }
 
-    /// Watches a duty cycle from now on, if this process may use real-time scheduling.
-    static RealTimeGuard start(DutyCycle dutyCycle) {
+    /// Watches a duty cycle, if this process may use real-time scheduling; from the return on, which is
+    /// to come before the duty cycle begins: what starts beside it may get no processor.
+    static RealTimeGuard start(DutyCycle dutyCycle) throws InterruptedException {
         RealTimeGuard guard = new RealTimeGuard(dutyCycle);
         guard.thread.start();
+        guard.watches.await();
         return guard;
     }
 
@@ -62,10 +66,15 @@ final class RealTimeGuard implements AutoCloseable {
     }
 
     private void watch() {
-        if (!RealTime.requestToWatch()) {
+        boolean granted = RealTime.requestToWatch();
+        if (granted) {
+            RealTime.findOthers();
+        }
+        watches.countDown();
+        if (!granted) {
             return;
         }
-        for (int period = 0; !closed; period++) {
+        for (int period = 1; !closed; period++) {
             if (period % SEARCH_PERIODS == 0 && overduePeriods == 0) {
                 RealTime.findOthers();
             }
