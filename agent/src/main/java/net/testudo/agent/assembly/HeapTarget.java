@@ -22,21 +22,28 @@ final class HeapTarget {
         if (flows <= FlowLimits.DEFAULT.flows()) {
             return;
         }
-        HotSpotDiagnosticMXBean machine = ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
-        long target = Long.parseLong(machine.getVMOption(OPTION).getValue());
-        long raised = target + (flows - FlowLimits.DEFAULT.flows()) * OCTETS_PER_FLOW;
-        machine.setVMOption(
-                OPTION, Long.toString(Math.min(raised, Runtime.getRuntime().maxMemory())));
+        long raised = target() + (flows - FlowLimits.DEFAULT.flows()) * OCTETS_PER_FLOW;
+        machine()
+                .setVMOption(
+                        OPTION,
+                        Long.toString(Math.min(raised, Runtime.getRuntime().maxMemory())));
     }
 
     /// Lets the heap grow to most of the target, before the duty cycle begins: it would have to wait for
     /// each piece that the system gives. The options start with what the default number of flows needs.
     static void take() {
-        HotSpotDiagnosticMXBean machine = ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
-        long target = Long.parseLong(machine.getVMOption(OPTION).getValue());
+        long target = target();
         List<byte[]> taken = new ArrayList<>();
         while (Runtime.getRuntime().totalMemory() < target && taken.size() * (long) PIECE_OCTETS < target / 4 * 3) {
             taken.add(new byte[PIECE_OCTETS]);
         }
+    }
+
+    private static long target() {
+        return Long.parseLong(machine().getVMOption(OPTION).getValue());
+    }
+
+    private static HotSpotDiagnosticMXBean machine() {
+        return ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
     }
 }

@@ -82,8 +82,10 @@ class RealTimeGuardTest {
             assumeTrue(granted.get(10, TimeUnit.SECONDS), "this process may not use real-time scheduling");
             Path turn = dutyCycle.get(10, TimeUnit.SECONDS);
             awaitWatching();
+            long untilNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
             for (int lent = 0; lent < 200; ) {
                 long startNs = System.nanoTime();
+                assertTrue(startNs - untilNs < 0, "seen so often as a real-time thread within 10 s: " + lent);
                 boolean lentBefore = policy(other) == SCHED_FIFO;
                 boolean isRealTime = policy(turn) == SCHED_FIFO;
                 boolean lentThroughout = lentBefore && policy(other) == SCHED_FIFO;
