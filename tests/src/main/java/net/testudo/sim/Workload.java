@@ -179,7 +179,9 @@ final class Workload implements Observer {
             return false;
         }
         for (ElementSnapshot.DiscoveredDevice discovered : snapshot.discovered()) {
-            if (discovered.state().equals("discovered") || discovered.state().equals("rejected")) {
+            if (isThere(discovered.serial())
+                    && (discovered.state().equals("discovered")
+                            || discovered.state().equals("rejected"))) {
                 requests++;
                 return submit(
                         master,
@@ -189,6 +191,11 @@ final class Workload implements Observer {
             }
         }
         return false;
+    }
+
+    /// Whether the device has not been replaced by another one: who was heard stays listed for a while.
+    private boolean isThere(String serial) {
+        return world.devices().stream().anyMatch(device -> device.serial().equals(serial));
     }
 
     private void commit(SimDevice device, ElementSnapshot snapshot) {
