@@ -74,8 +74,12 @@ final class LinuxCalls {
     private static final MethodHandle SCHED_SETSCHEDULER =
             handle("sched_setscheduler", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS));
 
+    private static final MethodHandle SETPRIORITY =
+            handle("setpriority", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT));
     private static final MethodHandle ADJTIMEX = handle("adjtimex", FunctionDescriptor.of(JAVA_INT, ADDRESS));
     private static final MethodHandle GETTID = handle("gettid", FunctionDescriptor.of(JAVA_INT));
+
+    private static final int PRIO_PROCESS = 0;
 
     private LinuxCalls() {}
 
@@ -197,6 +201,14 @@ final class LinuxCalls {
     /// @param timex in native memory, zero: nothing is adjusted
     static int adjtimex(MemorySegment timex) {
         return (int) call(() -> (int) ADJTIMEX.invokeExact(CALL_STATE.get(), timex));
+    }
+
+    /// setpriority(2) of one thread.
+    ///
+    /// @param nice from -20, which runs before others, to 19
+    /// @return 0, or the negative errno
+    static int setNice(int thread, int nice) {
+        return (int) call(() -> (int) SETPRIORITY.invokeExact(CALL_STATE.get(), PRIO_PROCESS, thread, nice));
     }
 
     private static long call(NativeCall call) {

@@ -24,6 +24,7 @@ public final class RealTime {
     /// Of the duty cycle and of those that bring it frames; below the kernel's own real-time threads (50).
     public static final int PRIORITY = 10;
 
+    private static final int NICE_FIRST = -20;
     private static final int SCHED_OTHER = 0;
     private static final int SCHED_FIFO = 1;
     /// Threads and processes that this thread starts are ordinary ones (sched(7)).
@@ -72,6 +73,15 @@ public final class RealTime {
             threads = Arrays.stream(threads).filter(other -> other != thread).toArray();
         }
         schedule(thread, SCHED_OTHER, NO_PRIORITY);
+    }
+
+    /// Asks for the calling platform thread to run before all other ordinary ones: for one that works for
+    /// moments, and that real-time threads wait for. It is none itself, so that it keeps nobody from a processor
+    /// whom it waits for. Needs CAP_SYS_NICE in the initial user namespace, or RLIMIT_NICE.
+    ///
+    /// @return whether it was granted
+    public static boolean requestPreference() {
+        return !Thread.currentThread().isVirtual() && LinuxCalls.setNice(LinuxCalls.threadId(), NICE_FIRST) == 0;
     }
 
     /// Asks for the calling thread to run before all others of this process, in [#giveWay] too.

@@ -7,6 +7,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import net.testudo.element.port.StateStore;
+import net.testudo.pcapio.RealTime;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -127,6 +128,8 @@ public final class FileStateStore implements StateStore, AutoCloseable {
     }
 
     private void write() {
+        // A vote and a commit wait for this thread; while a master is replaced, others want the processors too.
+        RealTime.requestPreference();
         while (true) {
             Waiting next;
             boolean forget;
