@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 final class MemberChanges {
     private static final String ELECTION = ClusterConfig.CLUSTER + "/testudo-election:election/";
     private static final String MAINTENANCE = "/admin-state = maintenance";
+    private static final String DEAD_TIME = ClusterConfig.CLUSTER + "/timing/dead-time";
+    private static final int DEAD_MS_MIN = 25;
+    private static final int DEAD_MS_MAX = 250;
     private static final int PRIORITY_MAX = 200;
 
     private final SimWorld world;
@@ -134,11 +137,11 @@ final class MemberChanges {
                 .orElse(null);
     }
 
-    /// `content` with another wish of the operator about who leads.
+    /// `content` with another wish of the operator about who leads, or when a silent device counts as dead.
     Content withCriteria(Content content, List<MemberState> members) {
         ConfigDocument document = document(content);
         String serial = members.get(random.nextInt(members.size())).serial();
-        ConfigDocument edited = switch (random.nextInt(4)) {
+        ConfigDocument edited = switch (random.nextInt(5)) {
             case 0 ->
                 document.with(
                         ClusterConfig.MEMBERS + "[serial='" + serial + "']/testudo-election:priority",
@@ -150,6 +153,11 @@ final class MemberChanges {
                 random.nextBoolean()
                         ? document.with(ELECTION + "max-term", Integer.toString(1 + random.nextInt(4)))
                         : document.without(ELECTION + "max-term");
+            case 3 ->
+                random.nextInt(4) > 0
+                        ? document.with(
+                                DEAD_TIME, Integer.toString(DEAD_MS_MIN + random.nextInt(DEAD_MS_MAX - DEAD_MS_MIN)))
+                        : document.without(DEAD_TIME);
             default -> tieBreaker(document, serial);
         };
         return new Content(edited.text(), content.secrets());

@@ -460,7 +460,7 @@ public final class ClusterNode {
 
     /// When [#step] has to be called with [Event.TimePassed] at the latest.
     public long nextDeadlineNs(long nowNs) {
-        return state.configured() ? statusExchange.nextDeadlineNs() : nowNs + state.timing.statusNs();
+        return state.configured() ? statusExchange.nextDeadlineNs() : nowNs + state.statusNs();
     }
 
     ClusterState state() {

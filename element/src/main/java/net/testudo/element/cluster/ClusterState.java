@@ -2,6 +2,7 @@ package net.testudo.element.cluster;
 
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import net.testudo.element.cluster.log.LogCopy;
@@ -33,6 +34,8 @@ final class ClusterState {
     /// How long a device waits after its own start before it promises anything: the dead time of the longest
     /// lease that it may have helped to renew just before.
     private static final long START_HOLD_NS = Timing.deadNs(Timing.ORDINARY.leaseNs());
+
+    private static final int STATUSES_A_LEASE = 4;
 
     final String serial;
     final Timing timing;
@@ -289,12 +292,30 @@ final class ClusterState {
 
     long leaseNs() {
         var change = durable.undecidedVoterChange();
-        long lease = timing.leaseNs(voters().size());
+        long lease = leaseNs(voters().size());
         return change == null
                 ? lease
-                : Math.min(
-                        lease,
-                        timing.leaseNs(change.revision().header().voters().size()));
+                : Math.min(lease, leaseNs(change.revision().header().voters().size()));
+    }
+
+    private long leaseNs(int voterCount) {
+        OptionalLong configuredNs = configuredLeaseNs();
+        return configuredNs.isPresent() ? configuredNs.getAsLong() : timing.leaseNs(voterCount);
+    }
+
+    /// The lease that the operator chose, for whatever number of voters.
+    OptionalLong configuredLeaseNs() {
+        return config == null
+                ? OptionalLong.empty()
+                : config.operation().timing().leaseNs();
+    }
+
+    /// Interval of status messages: a lease holds several of them.
+    long statusNs() {
+        OptionalLong configuredNs = configuredLeaseNs();
+        return configuredNs.isPresent()
+                ? Math.min(timing.statusNs(), configuredNs.getAsLong() / STATUSES_A_LEASE)
+                : timing.statusNs();
     }
 
     /// How long `device` may be silent before it counts as dead.
@@ -394,7 +415,7 @@ final class ClusterState {
     }
 
     long retryNs() {
-        return 4 * timing.statusNs();
+        return 4 * statusNs();
     }
 
     // --- durable state

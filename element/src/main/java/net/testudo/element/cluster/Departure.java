@@ -34,7 +34,7 @@ final class Departure {
     /// be needed. And it stays a moment, so that its last status - that it gave up the epoch - is heard.
     void doWork(long nowNs, Effects out) {
         boolean due = departedNs != Peer.NEVER
-                && nowNs - departedNs > STAY_STATUS_INTERVALS * state.timing.statusNs()
+                && nowNs - departedNs > STAY_STATUS_INTERVALS * state.statusNs()
                 && remainingVotersKnow();
         if (due) {
             forget("revision " + state.number() + " of the cluster does not list this device", nowNs, out);

@@ -100,7 +100,7 @@ final class Election {
     private boolean maysStandNow(long nowNs) {
         Ranking ranking = Ranking.forElection(state, nowNs);
         DeviceSet candidates = ranking.candidates();
-        long delayNs = 2L * ranking.rankOf(state.self()) * state.timing.statusNs();
+        long delayNs = 2L * ranking.rankOf(state.self()) * state.statusNs();
         if (state.backup != state.self() && candidates.contains(state.backup)) {
             delayNs += state.leaseNs();
         }
@@ -121,9 +121,9 @@ final class Election {
                 if (silent) {
                     startCandidate(epoch - 1, nowNs, out);
                 }
-            } else if (nowNs - phaseNs > 3 * state.timing.statusNs()) {
+            } else if (nowNs - phaseNs > 3 * state.statusNs()) {
                 phase = Phase.IDLE;
-                backOff(nowNs, 4 * state.timing.statusNs());
+                backOff(nowNs, 4 * state.statusNs());
             }
         }
     }
@@ -153,7 +153,7 @@ final class Election {
         phase = Phase.IDLE;
         givenUp++;
         state.releasedEpoch = Math.max(state.releasedEpoch, epoch);
-        backOff(nowNs, 6 * state.timing.statusNs());
+        backOff(nowNs, 6 * state.statusNs());
     }
 
     /// Whether a majority promised the epoch, and others than this device are still storing that: whoever stood
@@ -223,7 +223,7 @@ final class Election {
         phase = Phase.CANDIDATE;
         phaseNs = nowNs;
         hopeNs = nowNs;
-        timeoutNs = 4 * state.timing.statusNs() + state.random.nextLong(4 * state.timing.statusNs()) + state.retryNs();
+        timeoutNs = 4 * state.statusNs() + state.random.nextLong(4 * state.statusNs()) + state.retryNs();
         epoch = next;
         granted = DeviceSet.NONE;
         votes.clear();

@@ -27,7 +27,8 @@ final class Leases {
             return;
         }
         if (state.leaseNs() != leaseNs) {
-            previousLeaseNs = leaseNs;
+            boolean again = nowNs - leaseChangedNs <= Math.max(leaseNs, previousLeaseNs);
+            previousLeaseNs = again ? Math.min(leaseNs, previousLeaseNs) : leaseNs;
             leaseNs = state.leaseNs();
             leaseChangedNs = nowNs;
         }
@@ -60,7 +61,7 @@ final class Leases {
             return Peer.NEVER;
         }
         // A status announced the lease in force when it was sent: an older one never counts for more than that.
-        return sentNs + (sentNs - leaseChangedNs < 0 ? Math.min(leaseNs, previousLeaseNs) : leaseNs);
+        return sentNs + (sentNs - leaseChangedNs <= 0 ? Math.min(leaseNs, previousLeaseNs) : leaseNs);
     }
 
     /// The latest own time for which reports of a majority are there, or NEVER.

@@ -181,7 +181,7 @@ final class Mastership {
             boolean alone = state.alone;
             end(true, nowNs, out);
             if (!alone) {
-                node.backOffElection(nowNs, 6 * state.timing.statusNs());
+                node.backOffElection(nowNs, 6 * state.statusNs());
             }
             return;
         }

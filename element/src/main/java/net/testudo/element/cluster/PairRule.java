@@ -86,9 +86,8 @@ final class PairRule {
     private boolean witnessed(long nowNs) {
         int peer = peerOfPair();
         long announcedNs = peer == 0 ? 0 : state.peer(peer).leaseNs;
-        long leaseNs = announcedNs > 0
-                ? Math.min(announcedNs, state.timing.pairLeaseNs())
-                : Math.min(Timing.REAL_TIME.pairLeaseNs(), state.timing.pairLeaseNs());
+        long unknownNs = state.configuredLeaseNs().orElse(Timing.REAL_TIME.pairLeaseNs());
+        long leaseNs = Math.min(announcedNs > 0 ? announcedNs : unknownNs, state.leaseNs());
         return state.carrier && nowNs - lastWitnessNs() <= leaseNs * 3 / 4;
     }
 
@@ -145,7 +144,7 @@ final class PairRule {
     }
 
     private void probe(long nowNs, Effects out) {
-        if (nowNs - probedNs >= 2 * state.timing.statusNs() && !witnesses.isEmpty()) {
+        if (nowNs - probedNs >= 2 * state.statusNs() && !witnesses.isEmpty()) {
             probedNs = nowNs;
             out.add(new Effect.ProbeWitnesses(witnesses));
         }

@@ -33,7 +33,7 @@ final class RoleAssignment {
     }
 
     void doWork(long nowNs, Effects out) {
-        if (nowNs - appointedNs >= state.timing.statusNs()) {
+        if (nowNs - appointedNs >= state.statusNs()) {
             appointedNs = nowNs;
             appoint(nowNs, out);
         }

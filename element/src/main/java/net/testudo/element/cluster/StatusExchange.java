@@ -43,11 +43,11 @@ final class StatusExchange {
     }
 
     long nextDeadlineNs() {
-        return sentNs + state.timing.statusNs();
+        return sentNs + state.statusNs();
     }
 
     void doWork(long nowNs, Effects out) {
-        boolean due = state.statusDue || nowNs - sentNs >= state.timing.statusNs();
+        boolean due = state.statusDue || nowNs - sentNs >= state.statusNs();
         if (due && state.configured() && state.self() != 0) {
             sentNs = nowNs;
             state.statusDue = false;

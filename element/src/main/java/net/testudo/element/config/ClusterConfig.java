@@ -110,7 +110,8 @@ public record ClusterConfig(
     ///
     /// @param voterHoldNs how long a voter stays unreachable before it loses its vote
     /// @param commitTimeoutNs how long a commit waits for members
-    public record TimingConfig(OptionalLong voterHoldNs, OptionalLong commitTimeoutNs) {}
+    /// @param leaseNs serving lease, which follows from the dead time
+    public record TimingConfig(OptionalLong voterHoldNs, OptionalLong commitTimeoutNs, OptionalLong leaseNs) {}
 
     /// A data network.
     ///

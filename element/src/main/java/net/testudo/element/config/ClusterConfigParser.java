@@ -41,6 +41,9 @@ final class ClusterConfigParser {
     private static final int HISTORY_DEPTH_MAX = 64;
     private static final int PRIORITY_MAX = 254;
     private static final long NS_PER_SECOND = 1_000_000_000L;
+    private static final long NS_PER_MS = 1_000_000L;
+    private static final int DEAD_MS_MIN = 25;
+    private static final int DEAD_MS_MAX = 250;
 
     private final FaultList faults = new FaultList();
     private ConfigDocument document = ConfigDocument.EMPTY;
@@ -172,7 +175,7 @@ final class ClusterConfigParser {
                 faults.flag(document, ROOT + "/auto-join", false),
                 faults.flag(document, ROOT + "/certificate-join", false),
                 active.map(OptionalInt::of).orElseGet(OptionalInt::empty),
-                new TimingConfig(seconds("voter-hold"), seconds("commit-timeout")),
+                new TimingConfig(seconds("voter-hold"), seconds("commit-timeout"), leaseNs()),
                 historyDepth(),
                 verification(),
                 new ElectionParser(document, faults).parse(),
@@ -222,6 +225,16 @@ final class ClusterConfigParser {
 
     private OptionalLong seconds(String leaf) {
         return secondsAt(ROOT + "/timing/" + leaf);
+    }
+
+    /// Four fifths of the dead time, as [net.testudo.element.cluster.Timing#deadNs] has it.
+    private OptionalLong leaseNs() {
+        Optional<Integer> deadMs = faults.read(
+                document,
+                ROOT + "/timing/dead-time",
+                FaultList.number(DEAD_MS_MIN, DEAD_MS_MAX),
+                "a number of milliseconds of " + DEAD_MS_MIN + " to " + DEAD_MS_MAX);
+        return deadMs.map(ms -> OptionalLong.of(ms * NS_PER_MS / 5 * 4)).orElseGet(OptionalLong::empty);
     }
 
     private OptionalLong secondsAt(String path) {

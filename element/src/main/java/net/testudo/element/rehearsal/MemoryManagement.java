@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// The agent and the disk of a rehearsed device: requests are queued by the rehearsal, writes succeed at once.
 final class MemoryManagement implements ManagementPort, StateStore {
     private final ArrayDeque<Request> requests = new ArrayDeque<>();
+    private @Nullable ElementSnapshot newest;
     private long written;
     private long reported;
 
@@ -29,14 +30,20 @@ final class MemoryManagement implements ManagementPort, StateStore {
         // The rehearsal looks at what the engines do, not at what they say.
     }
 
+    /// What was published last, null before anything was.
+    @Nullable
+    ElementSnapshot newest() {
+        return newest;
+    }
+
     @Override
     public void publish(ElementSnapshot snapshot) {
-        // As above.
+        newest = snapshot;
     }
 
     @Override
     public void notify(ElementEvent event) {
-        // As above.
+        // As with answers.
     }
 
     @Override

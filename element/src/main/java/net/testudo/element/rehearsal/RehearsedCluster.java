@@ -8,12 +8,14 @@ import net.testudo.element.engine.EngineContext;
 import net.testudo.element.flow.FlowLimits;
 import net.testudo.element.management.Capacity;
 import net.testudo.element.management.Content;
+import net.testudo.element.management.ElementSnapshot;
 import net.testudo.element.management.Request;
 import net.testudo.element.management.SystemClock;
 import net.testudo.element.net.ProtocolVersions;
 import net.testudo.element.port.DataPort;
 import net.testudo.element.port.EntropySource;
 import net.testudo.element.wire.cluster.DeviceIdentity;
+import org.jspecify.annotations.Nullable;
 
 /// Three engines on an imaginary network, with a client and a server that talk through them. What it costs is the
 /// engines' own, so that they can be measured on it too.
@@ -26,6 +28,9 @@ public final class RehearsedCluster {
     private static final int FIRST_PORT = 5_000;
     private static final int SERVICES = 4;
     private static final int PORTS = 512;
+    private static final int CLIENT_PORTS = 40_000;
+    /// The flows of [#sendOneOfMany].
+    public static final int MANY_FLOWS = 1_000 * CLIENT_PORTS;
     static final String JOIN_KEY = "00112233445566778899aabbccddeeff";
 
     private final List<Engine> engines = new ArrayList<>();
@@ -36,8 +41,13 @@ public final class RehearsedCluster {
     private final RehearsedHost server;
     private long nowNs;
 
-    /// Three devices that know nothing of each other yet.
+    /// Three devices with room for few flows that know nothing of each other yet.
     public RehearsedCluster(EntropySource entropy) {
+        this(entropy, FlowLimits.SMALL);
+    }
+
+    /// Three devices that know nothing of each other yet.
+    public RehearsedCluster(EntropySource entropy, FlowLimits limits) {
         MemoryNetwork outside = new MemoryNetwork();
         MemoryNetwork inside = new MemoryNetwork();
         client = new RehearsedHost(outside.attach("client", 0x0200_0000_0a01L), CLIENT);
@@ -55,7 +65,7 @@ public final class RehearsedCluster {
                     clu,
                     List.of(new DataPort("outside", out), new DataPort("inside", in)),
                     null,
-                    FlowLimits.SMALL,
+                    limits,
                     agent,
                     agent,
                     entropy,
@@ -103,6 +113,16 @@ public final class RehearsedCluster {
         return waiting;
     }
 
+    /// What a device published last of its state, null before it did.
+    public @Nullable ElementSnapshot snapshot(int device) {
+        return agents.get(device - 1).newest();
+    }
+
+    /// Cuts a device off: its ports are closed, and nothing of it is heard any more.
+    public void end(int device) {
+        ports.get(device - 1).forEach(MemoryNetwork.Port::close);
+    }
+
     /// Frames that were sent on the cluster network so far.
     public long clusterFrames() {
         return cluster.frames();
@@ -111,6 +131,13 @@ public final class RehearsedCluster {
     /// The client sends a datagram of flow `flow` to the server.
     public void send(int flow) {
         client.send(20_000 + flow % PORTS, OUTSIDE, FIRST_PORT + flow % SERVICES);
+    }
+
+    /// The same for so many flows that each of the services has clients at [#CLIENT_PORTS] ports.
+    ///
+    /// @param flow from 0 to [#MANY_FLOWS]
+    public void sendOneOfMany(int flow) {
+        client.send(20_000 + flow % CLIENT_PORTS, OUTSIDE, FIRST_PORT + flow / CLIENT_PORTS);
     }
 
     /// The hosts take what has come to them.
@@ -138,7 +165,7 @@ public final class RehearsedCluster {
 
     /// The master is gone at once.
     void endMaster() {
-        ports.getFirst().forEach(MemoryNetwork.Port::close);
+        end(1);
         ports.removeFirst();
         engines.removeFirst();
         turns(300);

@@ -62,13 +62,22 @@ final class OneDevice {
     ///
     /// @param name of the cluster
     static Revision revision(long number, Digest parent, String name) {
+        return revision(number, parent, name, "");
+    }
+
+    /// A revision of the cluster of three with this dead time.
+    static Revision revision(long number, Digest parent, int deadMs) {
+        return revision(number, parent, "test", "/testudo-cluster:cluster/timing/dead-time = " + deadMs + "\n");
+    }
+
+    private static Revision revision(long number, Digest parent, String name, String more) {
         Content content = new Content("""
             /testudo-cluster:cluster/enabled = true
             /testudo-cluster:cluster/name = %s
             /testudo-cluster:cluster/cluster-port[.='cluster']
             /testudo-cluster:cluster/data-network[name='inside']/address = 192.0.2.1/24
             /testudo-cluster:cluster/local-network = inside
-            """.formatted(name), "");
+            """.formatted(name) + more, "");
         TreeMap<String, Integer> numbers = new TreeMap<>();
         DeviceSet voters = DeviceSet.NONE;
         for (int device = 1; device <= 3; device++) {

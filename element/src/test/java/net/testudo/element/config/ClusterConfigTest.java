@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Random;
+import net.testudo.element.cluster.Timing;
 import net.testudo.element.config.ClusterConfig.AdminState;
 import net.testudo.element.config.ClusterConfig.DataNetwork;
 import net.testudo.element.config.ClusterConfig.Invalid;
@@ -52,6 +53,7 @@ class ClusterConfigTest {
             /testudo-cluster:cluster/local-network = inside
             /testudo-cluster:cluster/auto-join = true
             /testudo-cluster:cluster/timing/voter-hold = 30
+            /testudo-cluster:cluster/timing/dead-time = 33
             /testudo-cluster:cluster/active-count = 2
             /testudo-cluster:cluster/member[serial='A1']/id = 1
             /testudo-cluster:cluster/member[serial='A2']/id = 7
@@ -102,6 +104,8 @@ class ClusterConfigTest {
         assertEquals(OptionalInt.of(2), config.operation().activeCount());
         assertEquals(
                 OptionalLong.of(30_000_000_000L), config.operation().timing().voterHoldNs());
+        assertEquals(
+                33_000_000L, Timing.deadNs(config.operation().timing().leaseNs().orElseThrow()));
         assertEquals(OptionalLong.empty(), config.operation().timing().commitTimeoutNs());
         assertEquals(
                 Optional.of(new Member("A2", 7, StaticRole.STANDBY, AdminState.IN_SERVICE, "", 100)),
@@ -184,6 +188,8 @@ class ClusterConfigTest {
                 "/testudo-cluster:cluster/local-network = dmz",
                 "/testudo-cluster:cluster/active-count = 0",
                 "/testudo-cluster:cluster/timing/voter-hold = 0",
+                "/testudo-cluster:cluster/timing/dead-time = 24",
+                "/testudo-cluster:cluster/timing/dead-time = 251",
                 "/testudo-cluster:cluster/timing/commit-timeout = 1.5",
                 "/testudo-cluster:cluster/member[serial='A1']/id = 64",
                 "/testudo-cluster:cluster/member[serial='A2']/id = 1",
