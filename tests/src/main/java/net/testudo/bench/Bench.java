@@ -52,6 +52,7 @@ public final class Bench implements Runnable {
                 .addSubcommand(new DetectionCommand())
                 .addSubcommand(new SteadyCommand())
                 .addSubcommand(new TurnCommand())
+                .addSubcommand(new ResyncCommand())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler(new CannotBeMeasured())
                 .setUsageHelpWidth(120)

@@ -30,6 +30,9 @@ final class DetectionCommand implements Callable<Integer> {
     @Mixin
     private final Report report = new Report();
 
+    @Mixin
+    private final DeadTime deadTime = new DeadTime();
+
     @Option(names = "--times", paramLabel = "K", description = "how often the master dies (${DEFAULT-VALUE})")
     private int times = 20;
 
@@ -45,10 +48,12 @@ final class DetectionCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         report.require("--times", times, 1, TIMES_MAX);
+        deadTime.check(report);
         boolean realTime = !ordinary && Scheduling.isRealTime();
-        report.line(DEVICES + " devices, " + (realTime ? "with" : "without") + " real-time scheduling; the master loses"
-                + " its power " + times + " times");
+        report.line(DEVICES + " devices, " + (realTime ? "with" : "without") + " real-time scheduling, "
+                + deadTime.words() + "; the master loses its power " + times + " times");
         try (DeviceCluster cluster = new DeviceCluster(DEVICES, realTime)) {
+            deadTime.set(cluster);
             cluster.probe(PROBE, INTERVAL);
             for (int time = 1; time <= times; time++) {
                 once(cluster);
@@ -92,8 +97,8 @@ final class DetectionCommand implements Callable<Integer> {
         adoption.add(adoptionMs);
         sum.add(detectionMs + voteMs + adoptionMs);
         interruption.add(gapMs);
-        report.line("  detection %6.1f  vote %5.1f  adoption %5.1f  interruption %6.1f ms"
-                .formatted(detectionMs, voteMs, adoptionMs, gapMs));
+        report.line("  detection %6.1f  vote %5.1f  adoption %5.1f (serves after %5.1f)  interruption %6.1f ms"
+                .formatted(detectionMs, voteMs, adoptionMs, part(election, "serving"), gapMs));
     }
 
     private static double part(Map<String, Long> election, String name) {

@@ -28,12 +28,16 @@ final class SteadyCommand implements Callable<Integer> {
     private static final String MEASURING = "measuring";
     private static final Duration MEASURING_INTERVAL = Duration.ofMillis(2);
     private static final double US_PER_MS = 1e3;
+    private static final double NS_PER_MINUTE = 60e9;
     private static final int MINUTES_MAX = 10_000;
     private static final int BUSY_MAX = 1_000;
     private static final int DATAGRAMS_MAX = 1_000_000;
 
     @Mixin
     private final Report report = new Report();
+
+    @Mixin
+    private final DeadTime deadTime = new DeadTime();
 
     @Option(names = "--minutes", paramLabel = "N", description = "how long, each (${DEFAULT-VALUE})")
     private double minutes = 10;
@@ -66,6 +70,7 @@ final class SteadyCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         report.require("--minutes", minutes, 0, MINUTES_MAX);
+        deadTime.check(report);
         report.require("--busy", busy, 0, BUSY_MAX);
         report.require("--datagrams", datagrams, 0, DATAGRAMS_MAX);
         if (kind != Kind.ORDINARY && Scheduling.isRealTime()) {
@@ -79,10 +84,10 @@ final class SteadyCommand implements Callable<Integer> {
     }
 
     private void measure(boolean realTime) {
-        report.line(
-                "%d devices %s real-time scheduling, %d busy programs, %d datagrams/s and their answers, %.1f minutes"
-                        .formatted(DEVICES, realTime ? "with" : "without", busy, datagrams, minutes));
+        report.line("%d devices %s real-time scheduling, %s, %d busy programs, %d datagrams/s each way, %.1f minutes"
+                .formatted(DEVICES, realTime ? "with" : "without", deadTime.words(), busy, datagrams, minutes));
         try (DeviceCluster cluster = new DeviceCluster(DEVICES, realTime)) {
+            deadTime.set(cluster);
             cluster.probe(MEASURING, MEASURING_INTERVAL);
             if (datagrams > 0) {
                 cluster.probe(PROBE, Duration.ofNanos(1_000_000_000L / datagrams));
@@ -92,7 +97,7 @@ final class SteadyCommand implements Callable<Integer> {
             long leases = cluster.events("lease-lost");
             cluster.client().mark(MEASURING);
             List<LabProcess> programs = load(cluster);
-            last(Duration.ofMillis((long) (minutes * 60_000)));
+            last();
             programs.forEach(LabProcess::kill);
             ProbeReport probe = cluster.client().probeResult(MEASURING);
             String end = realTime ? "-real-time" : "-ordinary";
@@ -141,10 +146,14 @@ final class SteadyCommand implements Callable<Integer> {
         return counters;
     }
 
-    private static void last(Duration length) {
+    private void last() {
         long startNs = System.nanoTime();
-        for (long leftNs = length.toNanos(); leftNs > 0; leftNs = length.toNanos() - (System.nanoTime() - startNs)) {
-            LockSupport.parkNanos(leftNs);
+        for (int minute = 1; minute - 1 < minutes; minute++) {
+            long untilNs = startNs + (long) (Math.min(minute, minutes) * NS_PER_MINUTE);
+            while (untilNs - System.nanoTime() > 0) {
+                LockSupport.parkNanos(untilNs - System.nanoTime());
+            }
+            report.line("  minute %d of %.1f".formatted(minute, minutes));
         }
     }
 }
