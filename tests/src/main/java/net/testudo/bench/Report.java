@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import net.testudo.cli.Ranges;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -31,12 +32,7 @@ final class Report {
 
     /// @throws ParameterException if the value of an option is not from `min` to `max`
     void require(String name, double value, int min, int max) {
-        if (value < min || value > max) {
-            throw new ParameterException(
-                    command().commandLine(),
-                    "%s takes a number from %d to %d, not %s"
-                            .formatted(name, min, max, Double.toString(value).replaceFirst("\\.0$", "")));
-        }
+        Ranges.require(spec, name, value, min, max);
     }
 
     /// A line for people.

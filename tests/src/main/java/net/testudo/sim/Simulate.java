@@ -6,12 +6,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
+import net.testudo.cli.Program;
 
 /// `./testudo simulate`: runs seeds, prints a summary and how to replay each failure.
 public final class Simulate {
     private static final int OK = 0;
     private static final int VIOLATED = 1;
-    private static final int MISUSED = 2;
     private static final int TRACE_LINES = 60;
     private static final long PROGRESS_NS = 10_000_000_000L;
 
@@ -27,28 +27,15 @@ public final class Simulate {
         this.summary = new Summary(options.devices());
     }
 
-    /// Ends the JVM with status 0, 1 if a rule was broken, 2 if the arguments are wrong.
-    public static void main(String[] arguments) throws InterruptedException, ExecutionException, IOException {
-        System.exit(run(List.of(arguments), System.out));
+    /// Ends the JVM with the status that `--help` names.
+    public static void main(String[] arguments) {
+        System.exit(Program.run(new SimulateCommand(System.out), System.out, System.err, arguments));
     }
 
-    /// Does it, without ending the JVM.
+    /// Does what was asked for, without ending the JVM.
     ///
-    /// @return the exit status
-    static int run(List<String> arguments, PrintStream out)
-            throws InterruptedException, ExecutionException, IOException {
-        if (arguments.contains("--help")) {
-            out.print(Options.USAGE);
-            return OK;
-        }
-        Options options;
-        try {
-            options = Options.parse(arguments);
-        } catch (IllegalArgumentException e) {
-            out.println(e.getMessage());
-            out.print(Options.USAGE);
-            return MISUSED;
-        }
+    /// @return the exit status: 0, or 1 if a rule was broken
+    static int run(Options options, PrintStream out) throws InterruptedException, ExecutionException, IOException {
         long beganNs = System.nanoTime();
         Summary summary = new Simulate(options, out).runAll();
         if (options.json() != null) {
@@ -60,7 +47,7 @@ public final class Simulate {
     /// Runs all seeds and prints what came of it.
     Summary runAll() throws InterruptedException, ExecutionException {
         new SeedRange(options).run(this::onResult);
-        if (options.gentle()) {
+        if (options.manner().gentle()) {
             out.print(summary.waits());
         }
         out.println(summary.table(System.nanoTime() - beganNs));
@@ -99,8 +86,8 @@ public final class Simulate {
                 result.seed(),
                 options.devices(),
                 options.durationS() == Options.DURATION_S ? "" : " --duration " + options.durationS(),
-                options.gentle() ? " --gentle" : "",
-                options.changes() ? " --changes" : "",
-                options.damage() ? " --damage" : "");
+                options.manner().gentle() ? " --gentle" : "",
+                options.manner().changes() ? " --changes" : "",
+                options.manner().damage() ? " --damage" : "");
     }
 }

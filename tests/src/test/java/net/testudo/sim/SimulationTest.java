@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.LongStream;
+import net.testudo.cli.Program;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -60,10 +61,15 @@ class SimulationTest {
             throws InterruptedException, ExecutionException {
         List<String> arguments = new ArrayList<>(List.of("--seeds", seeds, "--devices", Integer.toString(devices)));
         arguments.addAll(List.of(further));
-        Summary summary = new Simulate(Options.parse(arguments), System.out).runAll();
+        Summary summary = new Simulate(options(arguments), System.out).runAll();
         assertEquals(
                 List.of(), summary.failed().stream().map(SeedResult::failure).toList());
         return summary;
+    }
+
+    private static Options options(List<String> arguments) {
+        return Program.parse(new SimulateCommand(System.out), arguments.toArray(String[]::new))
+                .options();
     }
 
     @Test

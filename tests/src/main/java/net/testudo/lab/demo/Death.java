@@ -153,10 +153,8 @@ enum Death {
         return Arrays.stream(values())
                 .filter(death -> death.label().equals(label))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("--death is one of "
-                        + Arrays.stream(values()).map(Death::label).collect(Collectors.joining(", ")) + ", not '"
-                        + label
-                        + "'"));
+                .orElseThrow(() -> new IllegalArgumentException("'" + label + "' is none of "
+                        + Arrays.stream(values()).map(Death::label).collect(Collectors.joining(", "))));
     }
 
     /// The length of a fault is part of it: nothing is awaited.

@@ -2,45 +2,26 @@ package net.testudo.lab.demo;
 
 import java.util.ArrayList;
 import java.util.List;
-import net.testudo.lab.KeptLabs;
+import net.testudo.cli.Program;
 import net.testudo.lab.Lab;
 import net.testudo.lab.LabException;
 
 /// The program behind `./testudo demo`.
 public final class Demo {
     private static final int FAILURE = 1;
-    private static final int WRONG_USAGE = 2;
     private static final int MISSING = 3;
 
     private Demo() {}
 
-    /// Runs the demo and ends the JVM with its status: see [DemoOptions#USAGE].
+    /// Runs the demo and ends the JVM with the status that `--help` names.
     public static void main(String[] arguments) {
-        System.exit(run(arguments));
+        System.exit(Program.run(new DemoCommand(), System.out, System.err, arguments));
     }
 
-    private static int run(String[] arguments) {
-        DemoOptions options;
-        try {
-            options = DemoOptions.parse(arguments);
-        } catch (IllegalArgumentException e) {
-            System.err.println("testudo demo: " + e.getMessage() + ". './testudo demo --help' lists the options.");
-            return WRONG_USAGE;
-        }
-        return switch (options.action()) {
-            case HELP -> {
-                System.out.print(DemoOptions.usage());
-                yield 0;
-            }
-            case STOP -> {
-                System.out.println("ended: " + KeptLabs.stopAll());
-                yield 0;
-            }
-            case RUN -> demonstrate(options);
-        };
-    }
-
-    private static int demonstrate(DemoOptions options) {
+    /// Runs the demo.
+    ///
+    /// @return the exit status
+    static int demonstrate(DemoOptions options) {
         if (!Lab.usable()) {
             System.err.println("testudo demo: this process may not create network namespaces. Run it as root;"
                     + " in a container, give that CAP_SYS_ADMIN and CAP_NET_ADMIN.");

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import net.testudo.cli.Program;
 import net.testudo.lab.Json;
 import net.testudo.lab.Lab;
 import net.testudo.lab.LabException;
@@ -15,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 /// The program behind `./testudo faults`.
 public final class Faults {
     private static final int FAILURE = 1;
-    private static final int WRONG_USAGE = 2;
     private static final int MISSING = 3;
     private static final long NS_PER_S = 1_000_000_000;
 
@@ -40,17 +40,11 @@ public final class Faults {
     ///
     /// @return the exit status, as `--help` explains it
     public static int run(PrintStream out, String... arguments) {
-        FaultsOptions options;
-        try {
-            options = FaultsOptions.parse(arguments);
-        } catch (IllegalArgumentException e) {
-            System.err.println("testudo faults: " + e.getMessage() + ". './testudo faults --help' lists the options.");
-            return WRONG_USAGE;
-        }
-        if (options.help()) {
-            out.print(FaultsOptions.usage());
-            return 0;
-        }
+        return Program.run(new FaultsCommand(out), out, System.err, arguments);
+    }
+
+    /// The same of arguments that were parsed.
+    static int run(FaultsOptions options, PrintStream out) {
         if (!Lab.usable()) {
             System.err.println("testudo faults: this process may not create network namespaces. Run it as root;"
                     + " in a container, give that CAP_SYS_ADMIN and CAP_NET_ADMIN.");
