@@ -229,7 +229,7 @@ final class Election {
         votes.clear();
         forgetRequests();
         state.statusDue = true;
-        state.durable = state.durable.withPromise(epoch, state.self());
+        state.durable = Promises.promise(state, epoch, state.self(), nowNs);
         long sought = epoch;
         state.persist(out, new ClusterState.Continuation() {
             @Override

@@ -79,11 +79,7 @@ final class Mastership {
         commit.begin();
         adoptLongest(votes, nowNs);
         PreparedEntry undecided = undecided(votes);
-        DeviceSet inherited = state.durable.suspended();
-        for (Vote vote : votes.values()) {
-            inherited = inherited.or(vote.suspended());
-        }
-        suspensions.begin(inherited, nowNs, out);
+        suspensions.begin(lastMaster, votes, nowNs, out);
         if (undecided != null && undecided.tombstone()) {
             state.durable = state.durable.withPrepared(undecided);
             state.persist(out);

@@ -1,5 +1,7 @@
 package net.testudo.element.cluster;
 
+import java.util.List;
+import net.testudo.element.wire.cluster.ControlMessage.Silence;
 import net.testudo.element.wire.cluster.ControlMessage.Vote;
 import net.testudo.element.wire.cluster.ControlMessage.VoteRequest;
 import net.testudo.element.wire.cluster.Line;
@@ -59,7 +61,7 @@ final class Promises {
         }
         if (request.preliminary()) {
             if (request.epoch() > state.durable.promisedEpoch()) {
-                Vote vote = new Vote(request.epoch(), true, null, null, null, state.durable.suspended());
+                Vote vote = new Vote(request.epoch(), true, null, null, null, state.durable.suspended(), List.of());
                 out.add(new Effect.SendMessage(candidate, vote));
             }
             return;
@@ -68,18 +70,18 @@ final class Promises {
             return; // asked again: another write would only hold up what comes after this one
         }
         if (request.epoch() > state.durable.promisedEpoch()) {
-            state.durable =
-                    state.durable.withPromise(request.epoch(), candidate).withSole(false);
+            state.durable = promise(state, request.epoch(), candidate, nowNs).withSole(false);
             state.grantedNs = nowNs;
         }
         DurableState snapshot = state.durable;
+        List<Silence> silences = Suspensions.silences(state, snapshot.suspended(), nowNs);
         votingEpoch = request.epoch();
         state.persist(out, new ClusterState.Continuation() {
             @Override
             public void run(long laterNs, Effects later) {
                 votingEpoch = 0;
                 if (state.durable.promisedEpoch() == request.epoch()) {
-                    later.add(new Effect.SendMessage(candidate, vote(request, snapshot)));
+                    later.add(new Effect.SendMessage(candidate, vote(request, snapshot, silences)));
                 }
             }
 
@@ -90,12 +92,29 @@ final class Promises {
         });
     }
 
-    private static Vote vote(VoteRequest request, DurableState snapshot) {
+    /// The durable state with a promise. With it goes the suspension of the master that was followed and is not heard
+    /// any more: so a majority has stored it when the epoch is won, and the flows that it carried need not wait for
+    /// another write.
+    static DurableState promise(ClusterState state, long epoch, int candidate, long nowNs) {
+        DurableState promised = state.durable.withPromise(epoch, candidate);
+        int master = state.followed;
+        boolean gone =
+                master != 0 && master != candidate && state.others().contains(master) && state.isSilent(master, nowNs);
+        return gone ? promised.withSuspended(promised.suspended().with(master), epoch, 0) : promised;
+    }
+
+    private static Vote vote(VoteRequest request, DurableState snapshot, List<Silence> silences) {
         Line line = snapshot.line();
         RevisionHeader header = line == null ? null : line.newest().header();
         boolean longer = line != null && line.number() > request.decidedNumber();
         return new Vote(
-                request.epoch(), false, header, longer ? line : null, snapshot.prepared(), snapshot.suspended());
+                request.epoch(),
+                false,
+                header,
+                longer ? line : null,
+                snapshot.prepared(),
+                snapshot.suspended(),
+                silences);
     }
 
     /// Follows `master` in `epoch`; a higher epoch than promised before is stored like a promise.

@@ -9,6 +9,7 @@ import net.testudo.element.net.DeviceSet;
 import net.testudo.element.wire.cluster.ControlMessage.Silence;
 import net.testudo.element.wire.cluster.ControlMessage.Suspend;
 import net.testudo.element.wire.cluster.ControlMessage.SuspendReply;
+import net.testudo.element.wire.cluster.ControlMessage.Vote;
 import net.testudo.element.wire.cluster.StatusMessage;
 
 /// Which members are suspended from serving. A suspension takes effect when a majority of the voters stored it: from
@@ -41,16 +42,23 @@ final class Suspensions {
         return state.master ? wanted : state.durable.suspended();
     }
 
-    /// Starts as master with the suspensions that its voters had stored.
-    void begin(DeviceSet inherited, long nowNs, Effects out) {
+    /// Starts as master with the suspensions that its voters had stored, those among them that went with their
+    /// promises.
+    ///
+    /// @param former the master before, 0 if none
+    void begin(int former, Map<Integer, Vote> votes, long nowNs, Effects out) {
         released = DeviceSet.NONE;
         lagging = DeviceSet.NONE;
         unverified = DeviceSet.NONE;
         sequence = 0;
+        DeviceSet inherited = state.durable.suspended();
+        for (Vote vote : votes.values()) {
+            inherited = inherited.or(vote.suspended());
+        }
         DeviceSet known = inherited.without(state.self()).and(state.others());
         // Whoever suspended them has told of it; nobody has told of the death of the old master.
-        reported = known;
-        store(known.or(silent(nowNs)), nowNs, out);
+        reported = former == 0 ? known : known.without(former);
+        store(known.or(silent(nowNs)), votes, nowNs, out);
     }
 
     /// Suspends members that did not confirm a revision in time; it is lifted when a member caught up.
@@ -69,11 +77,11 @@ final class Suspensions {
         }
         DeviceSet next = next(nowNs);
         if (!next.equals(wanted)) {
-            store(next, nowNs, out);
+            store(next, Map.of(), nowNs, out);
         } else {
             request(nowNs, out);
             if (ownStoreFailed && state.writes.fault() == null) {
-                storeOwn(silences(wanted, nowNs), nowNs, out);
+                storeOwn(silences(state, wanted, nowNs), nowNs, out);
             }
         }
         report(nowNs, out);
@@ -157,7 +165,8 @@ final class Suspensions {
         state.notify(out, Kind.MEMBER_DOWN, device, reason, cause, evidence);
     }
 
-    private void store(DeviceSet next, long nowNs, Effects out) {
+    /// @param votes of voters that may have stored the same already
+    private void store(DeviceSet next, Map<Integer, Vote> votes, long nowNs, Effects out) {
         wanted = next;
         sequence++;
         stored = DeviceSet.NONE;
@@ -168,13 +177,33 @@ final class Suspensions {
         }
         java.util.Arrays.fill(releaseNs, nowNs);
         state.durable = state.durable.withSuspended(next, state.masterEpoch, sequence);
-        List<Silence> silences = silences(next, nowNs);
+        List<Silence> silences = silences(state, next, nowNs);
+        if (state.writes
+                .stored()
+                .suspended()
+                .or(next)
+                .equals(state.writes.stored().suspended())) {
+            acknowledged(state.self(), silences, nowNs);
+        }
         storeOwn(silences, nowNs, out);
+        votes.forEach((voter, vote) -> {
+            if (vote.suspended().equals(next) && covers(vote.silences(), next)) {
+                acknowledged(voter, vote.silences(), nowNs);
+            }
+        });
         DeviceSet asked = voters();
         for (int d = asked.first(); d != 0; d = asked.next(d)) {
             state.peer(d).forget(Peer.Retry.SUSPEND);
         }
         request(nowNs, out);
+    }
+
+    private static boolean covers(List<Silence> silences, DeviceSet devices) {
+        DeviceSet left = devices;
+        for (Silence silence : silences) {
+            left = left.without(silence.device());
+        }
+        return left.equals(DeviceSet.NONE);
     }
 
     private void storeOwn(List<Silence> silences, long nowNs, Effects out) {
@@ -252,14 +281,15 @@ final class Suspensions {
             return;
         }
         state.durable = durable.withSuspended(order.devices(), order.epoch(), order.sequence());
-        List<Silence> silences = silences(order.devices(), nowNs);
+        List<Silence> silences = silences(state, order.devices(), nowNs);
         state.persist(
                 out,
                 (_, later) -> later.add(
                         new Effect.SendMessage(master, new SuspendReply(order.epoch(), order.sequence(), silences))));
     }
 
-    private List<Silence> silences(DeviceSet devices, long nowNs) {
+    /// How long this device has not heard each of these.
+    static List<Silence> silences(ClusterState state, DeviceSet devices, long nowNs) {
         List<Silence> silences = new ArrayList<>();
         for (int d = devices.first(); d != 0; d = devices.next(d)) {
             silences.add(new Silence(d, Math.min(state.peer(d).silentNs(nowNs), nowNs - state.startNs)));

@@ -131,7 +131,10 @@ class ClusterNodeFuzzTest {
                         longer ? next.header() : line.newest().header(),
                         longer ? line.plus(next) : null,
                         longer ? null : entry,
-                        DeviceSet.NONE);
+                        DeviceSet.NONE,
+                        random.nextBoolean()
+                                ? List.of()
+                                : List.of(new ControlMessage.Silence(1 + random.nextInt(3), random.nextLong())));
             case 3 -> new ControlMessage.Prepare(entry);
             case 4 -> new ControlMessage.PrepareReply(epoch, 1 + random.nextInt(3), true, "", "");
             case 5 -> new ControlMessage.Decide(epoch, line.plus(next));

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import net.testudo.element.net.DeviceSet;
 import net.testudo.element.wire.cluster.ControlMessage.Decide;
 import net.testudo.element.wire.cluster.ControlMessage.Prepare;
@@ -58,7 +59,7 @@ class CommitTest {
     void newMasterNeverWithdrawsWhatItsPredecessorPrepared() {
         OneDevice device = ElectionTest.candidate();
         PreparedEntry prepared = new PreparedEntry(5, 1, false, false, SECOND);
-        device.receives(2, new Vote(6, false, FIRST.header(), null, prepared, DeviceSet.NONE));
+        device.receives(2, new Vote(6, false, FIRST.header(), null, prepared, DeviceSet.NONE, List.of()));
         device.stores();
         assertEquals(1, device.master());
         for (int turn = 0; turn < 500; turn++) {

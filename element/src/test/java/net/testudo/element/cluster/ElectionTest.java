@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import net.testudo.element.net.DeviceSet;
 import net.testudo.element.wire.cluster.ControlMessage.Vote;
 import net.testudo.element.wire.cluster.ControlMessage.VoteRequest;
@@ -167,6 +168,6 @@ class ElectionTest {
 
     static Vote vote(long epoch, boolean preliminary) {
         Revision first = OneDevice.revision(1, Digest.ZERO);
-        return new Vote(epoch, preliminary, preliminary ? null : first.header(), null, null, DeviceSet.NONE);
+        return new Vote(epoch, preliminary, preliminary ? null : first.header(), null, null, DeviceSet.NONE, List.of());
     }
 }

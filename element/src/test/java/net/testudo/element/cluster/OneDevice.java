@@ -197,6 +197,11 @@ final class OneDevice {
         return node.memberServing(nowNs);
     }
 
+    /// Devices whose flows may move.
+    DeviceSet released() {
+        return node.released();
+    }
+
     /// Whether a message of this kind was sent to `device` since the last question.
     boolean hasSent(int device, Class<? extends ControlMessage> kind) {
         boolean sent = seen.stream()

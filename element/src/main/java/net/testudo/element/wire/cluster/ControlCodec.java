@@ -1,5 +1,6 @@
 package net.testudo.element.wire.cluster;
 
+import java.util.List;
 import net.testudo.element.management.Content;
 import net.testudo.element.management.ElementEvent.Reason;
 import net.testudo.element.wire.cluster.ControlMessage.Decide;
@@ -37,6 +38,7 @@ public final class ControlCodec {
     private static final int INSPECT = 14;
 
     private static final int INSPECT_SINCE = 2;
+    private static final int SILENCES_SINCE = 2;
 
     private ControlCodec() {}
 
@@ -53,7 +55,7 @@ public final class ControlCodec {
         switch (message) {
             case VoteRequest m ->
                 out.u8(VOTE_REQUEST).i64(m.epoch()).bool(m.preliminary()).i64(m.decidedNumber());
-            case Vote m -> emitVote(m, out.u8(VOTE));
+            case Vote m -> emitVote(m, out.u8(VOTE), version);
             case Prepare m -> m.entry().emit(out.u8(PREPARE));
             case PrepareReply m ->
                 out.u8(PREPARE_REPLY)
@@ -68,13 +70,8 @@ public final class ControlCodec {
             case Decide m -> m.line().emit(out.u8(DECIDE).i64(m.epoch()));
             case Suspend m ->
                 out.u8(SUSPEND).i64(m.epoch()).i64(m.sequence()).i64(m.devices().bits());
-            case SuspendReply m -> {
-                out.u8(SUSPEND_REPLY)
-                        .i64(m.epoch())
-                        .i64(m.sequence())
-                        .u16(m.silences().size());
-                m.silences().forEach(s -> out.u8(s.device()).i64(s.silentNs()));
-            }
+            case SuspendReply m ->
+                emitSilences(m.silences(), out.u8(SUSPEND_REPLY).i64(m.epoch()).i64(m.sequence()));
             case HandOver m ->
                 out.u8(HAND_OVER)
                         .i64(m.epoch())
@@ -101,7 +98,7 @@ public final class ControlCodec {
         OctetReader in = new OctetReader(octets);
         ControlMessage message = switch (in.u8()) {
             case VOTE_REQUEST -> new VoteRequest(in.i64(), in.bool(), in.i64());
-            case VOTE -> parseVote(in);
+            case VOTE -> parseVote(in, version);
             case PREPARE -> new Prepare(PreparedEntry.parse(in));
             case PREPARE_REPLY -> new PrepareReply(in.i64(), in.i64(), in.bool(), in.text(), in.text());
             case IN_FORCE_REQUEST -> new InForceRequest(in.i64(), Digest.parse(in));
@@ -121,7 +118,7 @@ public final class ControlCodec {
         return in.complete() ? message : null;
     }
 
-    private static void emitVote(Vote vote, OctetWriter out) {
+    private static void emitVote(Vote vote, OctetWriter out, int version) {
         out.i64(vote.epoch()).bool(vote.preliminary()).i64(vote.suspended().bits());
         out.bool(vote.header() != null).bool(vote.line() != null).bool(vote.prepared() != null);
         if (vote.header() != null) {
@@ -133,9 +130,17 @@ public final class ControlCodec {
         if (vote.prepared() != null) {
             vote.prepared().emit(out);
         }
+        if (version >= SILENCES_SINCE) {
+            emitSilences(vote.silences(), out);
+        }
     }
 
-    private static Vote parseVote(OctetReader in) {
+    private static void emitSilences(List<Silence> silences, OctetWriter out) {
+        out.u16(silences.size());
+        silences.forEach(silence -> out.u8(silence.device()).i64(silence.silentNs()));
+    }
+
+    private static Vote parseVote(OctetReader in, int version) {
         long epoch = in.i64();
         boolean preliminary = in.bool();
         var suspended = RevisionHeader.devices(in);
@@ -148,7 +153,8 @@ public final class ControlCodec {
                 hasHeader ? RevisionHeader.parse(in) : null,
                 hasLine ? parseLine(in) : null,
                 hasPrepared ? PreparedEntry.parse(in) : null,
-                suspended);
+                suspended,
+                version >= SILENCES_SINCE ? in.list(Silence::parse) : List.of());
     }
 
     private static @Nullable HandOver parseHandOver(OctetReader in) {

@@ -23,14 +23,22 @@ public sealed interface ControlMessage {
     /// @param line the voter's line if it is longer than the candidate's, else null
     /// @param prepared the voter's prepared entry, or null
     /// @param suspended the suspensions it stored
+    /// @param silences how long it had not heard each of these when it stopped to report it; empty before
+    ///   version 2
     record Vote(
             long epoch,
             boolean preliminary,
             @Nullable RevisionHeader header,
             @Nullable Line line,
             @Nullable PreparedEntry prepared,
-            DeviceSet suspended)
-            implements ControlMessage {}
+            DeviceSet suspended,
+            List<Silence> silences)
+            implements ControlMessage {
+        /// Keeps its own copy of the list.
+        public Vote {
+            silences = List.copyOf(silences);
+        }
+    }
 
     /// Asks a voter to store a revision or a tombstone.
     record Prepare(PreparedEntry entry) implements ControlMessage {}

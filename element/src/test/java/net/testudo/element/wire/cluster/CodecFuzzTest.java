@@ -20,7 +20,7 @@ class CodecFuzzTest {
         for (int version = 1; version <= ProtocolVersions.NEWEST; version++) {
             int spoken = version;
             check(
-                    SampleMessages.control(),
+                    SampleMessages.control(spoken),
                     message -> ControlCodec.toOctets(message, spoken),
                     octets -> ControlCodec.parse(octets, spoken));
         }

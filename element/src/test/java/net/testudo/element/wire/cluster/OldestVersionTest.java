@@ -26,7 +26,7 @@ class OldestVersionTest {
     @Test
     void whatIsSaidInTheFirstVersionIsWhatItsDevicesSay() throws IOException {
         Set<String> said = new TreeSet<>();
-        SampleMessages.control().forEach(m -> said.add(line(m, ControlCodec.toOctets(m, OLDEST))));
+        SampleMessages.control(OLDEST).forEach(m -> said.add(line(m, ControlCodec.toOctets(m, OLDEST))));
         SampleMessages.join().forEach(m -> said.add(line(m, JoinMessage.toOctets(m, OLDEST))));
         SampleMessages.discovery(ProtocolVersions.FIRST).forEach(m -> said.add(line(m, DiscoveryMessage.toOctets(m))));
         StatusMessage status = SampleMessages.status();

@@ -52,7 +52,9 @@ public final class SampleMessages {
                 CONTENT);
     }
 
-    public static List<ControlMessage> control() {
+    public static List<ControlMessage> control(int version) {
+        List<ControlMessage.Silence> silences =
+                version == 1 ? List.of() : List.of(new ControlMessage.Silence(2, 30_000_000));
         Line line = line();
         PreparedEntry entry = new PreparedEntry(
                 7, 4, false, true, revision(4, line.newest().header().hash()));
@@ -60,8 +62,8 @@ public final class SampleMessages {
         log().forEach(message -> samples.add(new ControlMessage.Log(message)));
         samples.addAll(List.of(
                 new ControlMessage.VoteRequest(7, true, 3),
-                new ControlMessage.Vote(7, false, line.newest().header(), line, entry, DeviceSet.of(2)),
-                new ControlMessage.Vote(7, true, null, null, null, DeviceSet.NONE),
+                new ControlMessage.Vote(7, false, line.newest().header(), line, entry, DeviceSet.of(2), silences),
+                new ControlMessage.Vote(7, true, null, null, null, DeviceSet.NONE, List.of()),
                 new ControlMessage.Prepare(entry),
                 new ControlMessage.PrepareReply(7, 4, false, "/testudo-cluster:cluster/name", "too long"),
                 new ControlMessage.Decide(7, line),
