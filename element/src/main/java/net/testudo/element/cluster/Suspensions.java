@@ -85,9 +85,9 @@ final class Suspensions {
             }
         }
         report(nowNs, out);
-        if ((effective || state.alone) && state.masterLeaseValid(nowNs)) {
+        if (effective && state.masterLeaseValid(nowNs)) {
             for (int d = wanted.first(); d != 0; d = wanted.next(d)) {
-                if (state.alone || nowNs - releaseNs[d] > 0) {
+                if (nowNs - releaseNs[d] > 0) {
                     released = released.with(d);
                 }
             }
@@ -178,11 +178,10 @@ final class Suspensions {
         java.util.Arrays.fill(releaseNs, nowNs);
         state.durable = state.durable.withSuspended(next, state.masterEpoch, sequence);
         List<Silence> silences = silences(state, next, nowNs);
-        if (state.writes
-                .stored()
-                .suspended()
-                .or(next)
-                .equals(state.writes.stored().suspended())) {
+        // Who is alone renews all leases by itself, and does not any more: on disk that is of no use, since it knows no
+        // flows after a restart.
+        DeviceSet onDisk = state.writes.stored().suspended();
+        if (state.alone || onDisk.or(next).equals(onDisk)) {
             acknowledged(state.self(), silences, nowNs);
         }
         storeOwn(silences, nowNs, out);
