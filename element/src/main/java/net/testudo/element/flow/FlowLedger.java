@@ -145,12 +145,24 @@ final class FlowLedger {
         }
     }
 
-    /// This device does not lead any more; the flows stay as a copy.
+    /// This device does not lead any more; the flows stay as a copy, but for those that nobody was known to carry yet:
+    /// if their first packet passed elsewhere since, they have another translation there.
     void giveUp() {
         source.stop();
         leading = false;
         ended.stop();
+        for (int slot = 0; slot < table.highWater(); slot++) {
+            if (table.isUsed(slot) && isNew(slot)) {
+                table.remove(slot);
+            }
+        }
         observer.onMaster(false);
+    }
+
+    private boolean isNew(int slot) {
+        FlowStatus status = table.status(slot);
+        boolean unconfirmed = status == FlowStatus.UNOWNED || status == FlowStatus.ASSIGNING;
+        return unconfirmed && (table.flags(slot) & FlowRecord.MOVED) == 0;
     }
 
     /// Forgets the copy.
