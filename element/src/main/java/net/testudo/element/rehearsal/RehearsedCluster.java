@@ -133,9 +133,9 @@ public final class RehearsedCluster {
         client.send(20_000 + flow % PORTS, OUTSIDE, FIRST_PORT + flow % SERVICES);
     }
 
-    /// The same for so many flows that each of the services has clients at [#CLIENT_PORTS] ports.
+    /// The same of more flows: 1000 services, each with clients at 40,000 ports.
     ///
-    /// @param flow from 0 to [#MANY_FLOWS]
+    /// @param flow from 0, below [#MANY_FLOWS]
     public void sendOneOfMany(int flow) {
         client.send(20_000 + flow % CLIENT_PORTS, OUTSIDE, FIRST_PORT + flow / CLIENT_PORTS);
     }
@@ -167,6 +167,7 @@ public final class RehearsedCluster {
     void endMaster() {
         end(1);
         ports.removeFirst();
+        agents.removeFirst();
         engines.removeFirst();
         turns(300);
     }

@@ -348,4 +348,14 @@ class ClusterConfigTest {
     private static Ipv4Address ip(String text) {
         return Ipv4Address.parse(text).orElseThrow();
     }
+
+    /// After its own start a device promises nothing for the dead time of ordinary scheduling: a lease that it helped
+    /// to renew just before may be no longer than that.
+    @Test
+    void noDeadTimeIsLongerThanTheHoldAfterAStart() {
+        long holdMs = Timing.deadNs(Timing.ORDINARY.leaseNs()) / 1_000_000;
+        String dead = "/testudo-cluster:cluster/timing/dead-time = ";
+        assertInstanceOf(Valid.class, ClusterConfig.parse(new Content(LEAST + dead + holdMs + "\n", "")));
+        assertInstanceOf(Invalid.class, ClusterConfig.parse(new Content(LEAST + dead + (holdMs + 1) + "\n", "")));
+    }
 }

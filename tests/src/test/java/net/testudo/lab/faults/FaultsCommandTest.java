@@ -40,8 +40,8 @@ class FaultsCommandTest {
     @Test
     void theHelpNamesEveryOptionAndEveryFault() {
         String help = Program.usage(new FaultsCommand(System.out));
-        for (String option : new String[] {"--count", "--seed", "--devices", "--json", "--keep-logs"}) {
-            assertTrue(help.contains("  " + option), help);
+        for (String option : new String[] {"--count=N", "--seed=S", "--devices=N", "--json=FILE", "--keep-logs"}) {
+            assertTrue(help.contains("  " + option + " "), help);
         }
         for (FaultKind kind : FaultKind.values()) {
             assertTrue(help.contains("  " + kind.label() + " "), help);
