@@ -20,6 +20,7 @@ final class LinuxCalls {
     static final int ENOENT = 2;
     static final int EACCES = 13;
     static final int EBUSY = 16;
+    static final int ENOSYS = 38;
     static final int ENETDOWN = 100;
     static final int AF_INET = 2;
     static final int AF_PACKET = 17;
@@ -74,6 +75,10 @@ final class LinuxCalls {
     private static final MethodHandle SCHED_SETSCHEDULER =
             handle("sched_setscheduler", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS));
 
+    private static final MethodHandle SYSCALL = handle(
+            "syscall",
+            FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_INT, ADDRESS, JAVA_INT),
+            Linker.Option.firstVariadicArg(1));
     private static final MethodHandle SETPRIORITY =
             handle("setpriority", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT));
     private static final MethodHandle ADJTIMEX = handle("adjtimex", FunctionDescriptor.of(JAVA_INT, ADDRESS));
@@ -193,7 +198,34 @@ final class LinuxCalls {
     ///
     /// @param priority in native memory
     static int setScheduler(int thread, int policy, MemorySegment priority) {
-        return (int) call(() -> (int) SCHED_SETSCHEDULER.invokeExact(CALL_STATE.get(), thread, policy, priority));
+        MemorySegment state = CALL_STATE.get();
+        try {
+            return (int) result((int) SCHED_SETSCHEDULER.invokeExact(state, thread, policy, priority), state);
+        } catch (Throwable e) {
+            throw impossible(e);
+        }
+    }
+
+    /// sched_setattr(2), which older C libraries do not have: `SCHED_DEADLINE` for a thread.
+    ///
+    /// @param runtimeNs what it may use of each period
+    /// @return 0, or the negative errno; [#ENOSYS] where the number of the call is not known
+    static int setDeadline(int thread, long runtimeNs, long periodNs) {
+        int number = switch (System.getProperty("os.arch")) {
+            case "amd64" -> 314;
+            case "aarch64", "riscv64" -> 274;
+            default -> -1;
+        };
+        if (number < 0) {
+            return -ENOSYS;
+        }
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment attributes = SchedulingAttributes.ofDeadline(arena, runtimeNs, periodNs);
+            MemorySegment state = CALL_STATE.get();
+            return (int) result((long) SYSCALL.invokeExact(state, (long) number, thread, attributes, 0), state);
+        } catch (Throwable e) {
+            throw impossible(e);
+        }
     }
 
     /// Asks for the state of the wall clock.
@@ -208,7 +240,12 @@ final class LinuxCalls {
     /// @param nice from -20, which runs before others, to 19
     /// @return 0, or the negative errno
     static int setNice(int thread, int nice) {
-        return (int) call(() -> (int) SETPRIORITY.invokeExact(CALL_STATE.get(), PRIO_PROCESS, thread, nice));
+        MemorySegment state = CALL_STATE.get();
+        try {
+            return (int) result((int) SETPRIORITY.invokeExact(state, PRIO_PROCESS, thread, nice), state);
+        } catch (Throwable e) {
+            throw impossible(e);
+        }
     }
 
     private static long call(NativeCall call) {

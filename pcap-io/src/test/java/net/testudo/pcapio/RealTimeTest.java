@@ -2,8 +2,11 @@ package net.testudo.pcapio;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -46,5 +49,31 @@ class RealTimeTest {
             }
             return RealTime.requestPreference();
         }));
+    }
+
+    /// Field 41 of proc(5) stat.
+    private static int policy() throws Exception {
+        String stat = Files.readString(Path.of("/proc/thread-self/stat"));
+        return Integer.parseInt(stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1)[38]);
+    }
+
+    /// It may spin itself, for what others are to do.
+    @Test
+    void whoWatchesLeavesTheProcessorToOthersForMostOfTheTime() throws Exception {
+        int deadline = 6;
+        long[] share = inItsOwnThread(() -> {
+            if (!RealTime.requestToWatch() || policy() != deadline) {
+                return new long[0];
+            }
+            ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+            long startNs = System.nanoTime();
+            long usedNs = -threads.getCurrentThreadCpuTime();
+            while (System.nanoTime() - startNs < 100 * RealTime.WATCH_PERIOD_NS) {
+                Thread.onSpinWait();
+            }
+            return new long[] {usedNs + threads.getCurrentThreadCpuTime(), System.nanoTime() - startNs};
+        });
+        assumeTrue(share.length > 0, "needs CAP_SYS_NICE, and all processors");
+        assertTrue(share[0] < share[1] / 3, "ns of processor time " + share[0] + " in " + share[1]);
     }
 }

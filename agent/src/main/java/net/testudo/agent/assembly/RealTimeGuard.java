@@ -5,9 +5,9 @@ import java.util.concurrent.locks.LockSupport;
 import net.testudo.pcapio.RealTime;
 
 /// While a turn does not end, or does not begin when it should, the duty cycle and the ports' readers are ordinary
-/// threads for most of the time, and all other threads of this process are real-time threads instead. What the turn
-/// waits for is held by one of those, such as the compiler's, and the virtual machine's locks know no priorities; and
-/// it may be the duty cycle that keeps it from a processor. The kernel ends that after a second only.
+/// threads for most of the time, and all threads of this process are preferred to those of others instead. What the
+/// turn waits for is held by one of them, such as the compiler's, and the virtual machine's locks know no priorities;
+/// and it may be the duty cycle that keeps it from a processor. The kernel ends that after a second only.
 final class RealTimeGuard implements AutoCloseable {
     private static final long PERIOD_NS = 3_000_000;
     /// Longer than a turn of warm code, shorter than what a lease notices.
@@ -42,11 +42,11 @@ final class RealTimeGuard implements AutoCloseable {
 
     /// Does what a guard does many times, before it matters and before the compiler has much else to
     /// do. A guard whose code is interpreted asks the compiler for its translation, and may have to
-    /// wait for what it is to free; it was seen to wait for ever.
+    /// wait for what it is to free; it was seen to wait for ever. No thread is real-time meanwhile: one that met
+    /// code which is just being replaced held up all devices of a machine.
     static void rehearse(DutyCycle notStarted) {
         RealTimeGuard guard = new RealTimeGuard(notStarted);
-        boolean granted = RealTime.request();
-        RealTime.pretendAnother();
+        RealTime.pretend();
         for (int i = 0; i < REHEARSALS; i++) {
             guard.check((i & 7) < 6 ? OVERDUE_NS_MAX + 1 : notStarted.overdueNs(System.nanoTime()));
             if (i < REHEARSALS_WITH_WAIT) {
@@ -54,9 +54,7 @@ final class RealTimeGuard implements AutoCloseable {
             }
         }
         guard.check(-1);
-        if (granted) {
-            RealTime.end();
-        }
+        RealTime.endPretence();
     }
 
     @Override

@@ -1,7 +1,6 @@
 package net.testudo.agent.assembly;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -10,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -22,10 +22,13 @@ import org.junit.jupiter.api.Test;
 class RealTimeGuardTest {
     private static final int SCHED_OTHER = 0;
     private static final int SCHED_FIFO = 1;
+    private static final int SCHED_DEADLINE = 6;
+    private static final int NICE_USUAL = 0;
+    private static final int NICE_PREFERRED = -10;
     /// Of the fields of proc(5) after the name of the command.
+    private static final int NICE_FIELD = 16;
+
     private static final int POLICY_FIELD = 38;
-    /// The guard changes no policy twice in such a time.
-    private static final long SHORTER_THAN_A_PERIOD_NS = 1_000_000;
 
     private final CompletableFuture<Path> dutyCycle = new CompletableFuture<>();
     private final CompletableFuture<Boolean> granted = new CompletableFuture<>();
@@ -55,7 +58,7 @@ class RealTimeGuardTest {
     }
 
     @Test
-    void whatATurnMayWaitForIsRealTimeUntilItHasEnded() throws Exception {
+    void whatATurnMayWaitForIsPreferredUntilItHasEnded() throws Exception {
         Path thread = startAnother();
         DutyCycle cycle = startWithATurnThatWaits();
         try (RealTimeGuard _ = RealTimeGuard.start(cycle);
@@ -63,36 +66,29 @@ class RealTimeGuardTest {
                 AutoCloseable _ = release::countDown) {
             assumeTrue(granted.get(10, TimeUnit.SECONDS), "this process may not use real-time scheduling");
             awaitWatching();
-            awaitPolicy(thread, SCHED_FIFO);
+            awaitNice(thread, NICE_PREFERRED);
             release.countDown();
-            awaitPolicy(thread, SCHED_OTHER);
+            awaitNice(thread, NICE_USUAL);
         } finally {
             done.countDown();
         }
     }
 
-    /// A thread of lower real-time priority than one that never waits gets no processor at all.
+    /// A real-time thread that spins keeps all that are not among the preferred from a processor.
     @Test
-    void noOtherThreadIsRealTimeWhileTheTurnIs() throws Exception {
+    void whoIsPreferredIsNoRealTimeThread() throws Exception {
         Path other = startAnother();
         DutyCycle cycle = startWithATurnThatWaits();
         try (RealTimeGuard _ = RealTimeGuard.start(cycle);
                 cycle;
                 AutoCloseable _ = release::countDown) {
             assumeTrue(granted.get(10, TimeUnit.SECONDS), "this process may not use real-time scheduling");
-            Path turn = dutyCycle.get(10, TimeUnit.SECONDS);
             awaitWatching();
             long untilNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
-            for (int lent = 0; lent < 200; ) {
-                long startNs = System.nanoTime();
-                assertTrue(startNs - untilNs < 0, "seen so often as a real-time thread within 10 s: " + lent);
-                boolean lentBefore = policy(other) == SCHED_FIFO;
-                boolean isRealTime = policy(turn) == SCHED_FIFO;
-                boolean lentThroughout = lentBefore && policy(other) == SCHED_FIFO;
-                if (lentThroughout && System.nanoTime() - startNs < SHORTER_THAN_A_PERIOD_NS) {
-                    lent++;
-                    assertFalse(isRealTime, "both are real-time threads");
-                }
+            for (int preferred = 0; preferred < 200; ) {
+                assertTrue(System.nanoTime() - untilNs < 0, "seen so often as preferred within 10 s: " + preferred);
+                preferred += nice(other) == NICE_PREFERRED ? 1 : 0;
+                assertEquals(SCHED_OTHER, policy(other));
             }
         } finally {
             done.countDown();
@@ -104,8 +100,10 @@ class RealTimeGuardTest {
     void rehearsalChangesNoThread() throws Exception {
         Path other = startAnother();
         RealTimeGuard.rehearse(new DutyCycle(wait, dutyCycle::completeExceptionally));
-        assertEquals(SCHED_OTHER, policy(Path.of("/proc/thread-self")));
-        assertEquals(SCHED_OTHER, policy(other));
+        for (Path thread : List.of(Path.of("/proc/thread-self"), other)) {
+            assertEquals(SCHED_OTHER, policy(thread));
+            assertEquals(NICE_USUAL, nice(thread));
+        }
         done.countDown();
     }
 
@@ -138,7 +136,8 @@ class RealTimeGuardTest {
             LockSupport.parkNanos(100_000);
             guards = guards();
         }
-        awaitPolicy(guards.getFirst(), SCHED_FIFO);
+        // Where the machine keeps the process from some processors, there is no share of the time to be had.
+        awaitField(guards.getFirst(), POLICY_FIELD, Set.of(SCHED_DEADLINE, SCHED_FIFO));
     }
 
     private static List<Path> guards() throws IOException {
@@ -155,19 +154,35 @@ class RealTimeGuardTest {
         }
     }
 
-    /// Read once a time: the policy of a turn that does not end comes and goes.
     private static void awaitPolicy(Path thread, int expected) throws IOException {
+        awaitField(thread, POLICY_FIELD, Set.of(expected));
+    }
+
+    private static void awaitNice(Path thread, int expected) throws IOException {
+        awaitField(thread, NICE_FIELD, Set.of(expected));
+    }
+
+    /// Read once a time: what a turn that does not end brings comes and goes.
+    private static void awaitField(Path thread, int field, Set<Integer> expected) throws IOException {
         long untilNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
-        while (policy(thread) != expected) {
-            assertTrue(System.nanoTime() - untilNs < 0, "policy " + expected + " does not come");
+        while (!expected.contains(field(thread, field))) {
+            assertTrue(System.nanoTime() - untilNs < 0, "field " + field + " never is " + expected);
             LockSupport.parkNanos(100_000);
         }
     }
 
     private static int policy(Path thread) throws IOException {
+        return field(thread, POLICY_FIELD);
+    }
+
+    private static int nice(Path thread) throws IOException {
+        return field(thread, NICE_FIELD);
+    }
+
+    private static int field(Path thread, int field) throws IOException {
         String stat = Files.readString(thread.resolve("stat"));
         String fields = stat.substring(stat.lastIndexOf(')') + 2);
-        return Integer.parseInt(fields.split(" ", -1)[POLICY_FIELD]);
+        return Integer.parseInt(fields.split(" ", -1)[field]);
     }
 
     /// The first turn waits, as one does whose lock is held by somebody else.
