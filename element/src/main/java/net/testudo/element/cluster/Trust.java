@@ -11,7 +11,8 @@ import net.testudo.element.wire.cluster.RevisionHeader;
 import org.jspecify.annotations.Nullable;
 
 /// With which devices this one associates: those whose public keys the newest decided revision holds. A device that
-/// was taken out is keyed out a moment later (JON-16, NON-01).
+/// was taken out is keyed out a moment later (JON-16, NON-01), and not before that is on this device's disk: it forgets
+/// the cluster when it is told, and its vote is needed until then.
 final class Trust {
     /// A removed device is heard for so long after this one learnt of it, so that it learns of it too.
     private static final long FAREWELL_NS = 1_000_000_000L;
@@ -90,7 +91,7 @@ final class Trust {
             leavingUntilNs = leaving.isEmpty() ? leavingUntilNs : nowNs + FAREWELL_NS;
             trusted = current;
             tell(out);
-        } else if (!leaving.isEmpty() && nowNs - leavingUntilNs >= 0) {
+        } else if (!leaving.isEmpty() && nowNs - leavingUntilNs >= 0 && state.storedNumber() == number) {
             leaving = DeviceSet.NONE;
             tell(out);
         }

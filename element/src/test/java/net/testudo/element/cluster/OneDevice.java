@@ -228,6 +228,15 @@ final class OneDevice {
         return newest;
     }
 
+    /// The devices that are to be told that they were taken out, as it said last.
+    DeviceSet revoked() {
+        return seen.reversed().stream()
+                .filter(Effect.TrustDevices.class::isInstance)
+                .map(e -> ((Effect.TrustDevices) e).revoked())
+                .findFirst()
+                .orElse(DeviceSet.NONE);
+    }
+
     /// The newest status it sent.
     StatusMessage status() {
         return seen.reversed().stream()
