@@ -356,6 +356,11 @@ public final class ClusterNode {
         return state.masterServing(nowNs);
     }
 
+    /// The end of this device's lease as master if nobody renews it; in the past if it has none.
+    public long masterLeaseEndNs() {
+        return state.masterLeaseEndNs;
+    }
+
     /// Whether this device has a valid lease as a member.
     public boolean memberServing(long nowNs) {
         return state.members().contains(state.self()) && Serving.asMember(state.memberLeaseEndNs, nowNs);
@@ -401,9 +406,7 @@ public final class ClusterNode {
         DeviceSet members = state.members().minus(suspensions.suspended()).minus(standby());
         DeviceSet assignable = members;
         for (int d = members.first(); d != 0; d = members.next(d)) {
-            boolean there = d == state.self()
-                    || (state.peer(d).status != null && state.peer(d).silentNs(nowNs) < state.deadNs(d) / 2);
-            assignable = there ? assignable : assignable.without(d);
+            assignable = state.isHeardLately(d, nowNs) ? assignable : assignable.without(d);
         }
         return assignable;
     }

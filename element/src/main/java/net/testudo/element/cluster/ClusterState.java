@@ -396,6 +396,11 @@ final class ClusterState {
         return peer(device).silentNs(nowNs) > deadNs(device);
     }
 
+    /// Whether the device is not even on the way to be silent; this one never is.
+    boolean isHeardLately(int device, long nowNs) {
+        return device == self() || (peer(device).status != null && peer(device).silentNs(nowNs) < deadNs(device) / 2);
+    }
+
     /// Whether this device waits after its own start.
     boolean starting(long nowNs) {
         return nowNs - startNs < START_HOLD_NS;

@@ -223,6 +223,11 @@ final class DataPlane {
         }
 
         @Override
+        public long masterLeaseEndNs() {
+            return node.masterLeaseEndNs();
+        }
+
+        @Override
         public boolean memberServing(long atNs) {
             return node.memberServing(atNs);
         }

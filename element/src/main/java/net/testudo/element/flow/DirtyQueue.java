@@ -14,6 +14,7 @@ final class DirtyQueue {
     private final byte[] kind;
     private int head;
     private int size;
+    private long marked;
 
     DirtyQueue(int capacity) {
         ring = new int[capacity];
@@ -23,12 +24,18 @@ final class DirtyQueue {
     void mark(int slot, int what) {
         if (kind[slot] == NOTHING) {
             ring[(head + size++) % ring.length] = slot;
+            marked++;
         }
         kind[slot] = (byte) Math.max(kind[slot], what);
     }
 
     int size() {
         return size;
+    }
+
+    /// How many places were given to slots so far.
+    long marked() {
+        return marked;
     }
 
     boolean isEmpty() {

@@ -27,6 +27,7 @@ public final class FlowMaster {
     private final FlowTransport transport;
     private final FlowDelivery delivery;
     private final HoldQueue hold;
+    private final UncopiedFlows uncopied;
     private final DataFrame held = new DataFrame();
     private final int backlog;
     private final long[] pausedUntilNs = new long[DeviceSet.DEVICE_MAX + 1];
@@ -41,7 +42,7 @@ public final class FlowMaster {
     private int last;
     private int sweepSlot;
 
-    FlowMaster(FlowContext context, FlowLedger ledger, FlowReports reports) {
+    FlowMaster(FlowContext context, FlowLedger ledger, FlowReports reports, SyncSender copy) {
         view = context.view();
         limits = context.limits();
         counters = context.counters();
@@ -54,6 +55,7 @@ public final class FlowMaster {
         table = ledger.table();
         backlog = table.capacity();
         hold = new HoldQueue(table.capacity() + 1, limits, counters);
+        uncopied = new UncopiedFlows(view, copy, ledger.source(), limits.heldFrames());
         ledger.onEnd(hold::drop);
     }
 
@@ -112,6 +114,7 @@ public final class FlowMaster {
         epoch = view.epoch();
         paused = DeviceSet.NONE;
         hold.clear();
+        uncopied.clear();
         reports.restart();
         ledger.takeOver(view);
     }
@@ -120,6 +123,7 @@ public final class FlowMaster {
         active = false;
         settled = false;
         hold.clear();
+        uncopied.clear();
         reports.restart();
         ledger.giveUp();
     }
@@ -136,6 +140,7 @@ public final class FlowMaster {
         }
         reports.doWork(epoch);
         settle(nowNs);
+        carryCopied(nowNs);
         hold.expire(nowNs);
         if (settled) {
             drainStandby();
@@ -162,6 +167,19 @@ public final class FlowMaster {
         settled = true;
         while (hold.poll(backlog, held, nowNs)) {
             delivery.resume(held, nowNs);
+        }
+    }
+
+    private void carryCopied(long nowNs) {
+        if (!view.masterServing(nowNs)) {
+            return;
+        }
+        for (int slot = uncopied.poll(nowNs); slot != UncopiedFlows.NONE; slot = uncopied.poll(nowNs)) {
+            long assigned = uncopied.generation();
+            if (isAwaited(slot, view.self(), FlowStatus.ASSIGNING, epoch, assigned)
+                    && !tell(slot, table.ownership(slot), nowNs)) {
+                ledger.disownFlow(slot);
+            }
         }
     }
 
@@ -210,11 +228,15 @@ public final class FlowMaster {
         return FlowRecord.id(epoch, ++idSequence);
     }
 
-    /// Opens a flow and assigns it to `device`; the frame that caused it travels with the assignment.
+    /// Opens a flow and assigns it to `device`; the frame that caused it travels with the assignment. If that is this
+    /// device, the frame waits until the backup master knows of the flow.
     ///
     /// @param flow with an id of [#nextId]; its ownership is ignored
-    /// @return false if the table is full or another flow has one of the keys
+    /// @return false if the table is full, too many flows wait, or another flow has one of the keys
     public boolean open(FlowRecord flow, int device, DataFrame frame, long nowNs) {
+        if (device == view.self() && uncopied.isFull()) {
+            return false;
+        }
         int slot = ledger.open(flow, nowNs);
         if (slot < 0) {
             return false;
@@ -268,17 +290,35 @@ public final class FlowMaster {
             return false;
         }
         Ownership ownership = new Ownership(device, reports.boot(device), reports.lapse(device), epoch, ++generation);
-        FlowRecord flow = table.get(slot).ownedBy(ownership);
-        boolean framed = hold.poll(slot, held, nowNs);
-        FlowMessage.Assign message = new FlowMessage.Assign(
-                flow, reports.stream(device), framed ? held.network() : 0, framed ? copy(held) : MemorySegment.NULL);
-        if (!link.control(device, message)) {
-            pause(device, nowNs);
+        if (device == view.self() && isUnknownElsewhere(slot)) {
+            if (uncopied.isFull()) {
+                return false;
+            }
+            uncopied.add(slot, ownership.generation());
+        } else if (!tell(slot, ownership, nowNs)) {
             return false;
         }
         ledger.assign(slot, ownership);
         counters.add(FlowCounter.ASSIGNED);
         return true;
+    }
+
+    private boolean isUnknownElsewhere(int slot) {
+        return (table.flags(slot) & FlowRecord.MOVED) == 0 && uncopied.isAwaited();
+    }
+
+    /// Tells the new owner, with the first frame that waits.
+    private boolean tell(int slot, Ownership ownership, long nowNs) {
+        int device = ownership.owner();
+        FlowRecord flow = table.get(slot).ownedBy(ownership);
+        boolean framed = hold.poll(slot, held, nowNs);
+        FlowMessage.Assign message = new FlowMessage.Assign(
+                flow, reports.stream(device), framed ? held.network() : 0, framed ? copy(held) : MemorySegment.NULL);
+        boolean taken = link.control(device, message);
+        if (!taken) {
+            pause(device, nowNs);
+        }
+        return taken;
     }
 
     private static MemorySegment copy(DataFrame frame) {

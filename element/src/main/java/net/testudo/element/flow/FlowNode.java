@@ -79,7 +79,7 @@ public final class FlowNode {
         handover = new FlowHandover(context, classes, ledger.source());
         owner = new FlowOwner(context, owned, handover);
         reports = new FlowReports(context, ledger, copy);
-        master = new FlowMaster(context, ledger, reports);
+        master = new FlowMaster(context, ledger, reports, copy);
         backup = new FlowBackup(context, ledger, classes);
         inheritance = new FlowInheritance(context, ledger, reports, classes);
     }

@@ -104,6 +104,16 @@ final class FlowSource implements SyncSource {
         return (long) dirty.size() + (running ? Math.max(0, table.highWater() - cursor) : 0);
     }
 
+    /// How many changes were noted so far.
+    long marked() {
+        return dirty.marked();
+    }
+
+    /// How many of these were handed out, in the same order.
+    long handedOut() {
+        return dirty.marked() - dirty.size();
+    }
+
     @Override
     public boolean next(OctetWriter record) {
         while (cursor < table.highWater()) {

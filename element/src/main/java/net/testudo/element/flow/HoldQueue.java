@@ -7,6 +7,8 @@ import java.util.Arrays;
 /// number of places; frames of one chain leave in the order in which they came.
 final class HoldQueue {
     private static final int NONE = -1;
+    /// How often in the longest wait.
+    private static final int EXPIRY_SHARE = 64;
 
     private final FlowLimits limits;
     private final FlowCounters counters;
@@ -21,6 +23,7 @@ final class HoldQueue {
     private final int[] count;
     private int free;
     private int held;
+    private long expiredNs;
 
     /// @param chains numbers of chains are below this
     HoldQueue(int chains, FlowLimits limits, FlowCounters counters) {
@@ -106,8 +109,12 @@ final class HoldQueue {
         }
     }
 
-    /// Drops what waited too long.
+    /// Drops what waited too long; looks seldom enough to cost nothing, as [#poll] looks itself.
     void expire(long nowNs) {
+        if (nowNs - expiredNs < limits.holdNs() / EXPIRY_SHARE) {
+            return;
+        }
+        expiredNs = nowNs;
         for (int place = 0; held > 0 && place < chain.length; place++) {
             int c = chain[place];
             while (c != NONE && head[c] != NONE && nowNs - sinceNs[head[c]] > limits.holdNs()) {

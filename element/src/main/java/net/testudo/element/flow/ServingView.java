@@ -20,6 +20,9 @@ public interface ServingView {
     /// Whether this device is master with a valid lease: it may answer for the cluster addresses and assign flows.
     boolean masterServing(long nowNs);
 
+    /// The end of this device's lease as master if nobody renews it; in the past if it has none.
+    long masterLeaseEndNs();
+
     /// Whether this device has a valid lease as a member: it may forward frames of flows it owns.
     boolean memberServing(long nowNs);
 

@@ -169,7 +169,7 @@ class BackupWatchTest {
         pass(3);
         for (long flow : flows) {
             DirectionKey key = Objects.requireNonNull(cluster.mappings.get(flow));
-            assertEquals(1, cluster.owners(key).size(), "owners of " + flow);
+            assertEquals(1, FlowInvariants.owners(cluster, key).size(), "owners of " + flow);
         }
     }
 

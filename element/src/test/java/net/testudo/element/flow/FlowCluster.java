@@ -146,6 +146,11 @@ final class FlowCluster {
         }
 
         @Override
+        public long masterLeaseEndNs() {
+            return leaseEnd;
+        }
+
+        @Override
         public boolean memberServing(long nowNs) {
             return leased();
         }
@@ -480,17 +485,6 @@ final class FlowCluster {
                 }
             }
         }
-    }
-
-    /// Devices that would forward packets of this flow now.
-    List<Integer> owners(DirectionKey key) {
-        List<Integer> owners = new ArrayList<>();
-        for (int d = 1; d < devices.length; d++) {
-            if (devices[d].up && devices[d].node.owner().find(key.addresses(), key.ports(), now) >= 0) {
-                owners.add(d);
-            }
-        }
-        return owners;
     }
 
     /// See [FlowInvariants].

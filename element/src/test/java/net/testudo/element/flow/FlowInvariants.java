@@ -1,6 +1,8 @@
 package net.testudo.element.flow;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /// What holds in a [FlowCluster] after every step.
@@ -35,5 +37,17 @@ final class FlowInvariants {
                 }
             }
         }
+    }
+
+    /// Devices that would forward packets of this flow now.
+    static List<Integer> owners(FlowCluster cluster, DirectionKey key) {
+        List<Integer> owners = new ArrayList<>();
+        for (int d = 1; d < cluster.devices.length; d++) {
+            FlowCluster.Device device = cluster.devices[d];
+            if (device.up && device.node.owner().find(key.addresses(), key.ports(), cluster.now) >= 0) {
+                owners.add(d);
+            }
+        }
+        return owners;
     }
 }

@@ -43,7 +43,7 @@ final class ManyFlows {
         for (long id : ids) {
             assertEquals(
                     1,
-                    cluster.owners(Objects.requireNonNull(cluster.mappings.get(id)))
+                    FlowInvariants.owners(cluster, Objects.requireNonNull(cluster.mappings.get(id)))
                             .size(),
                     "owners of " + id);
         }

@@ -181,6 +181,11 @@ final class DataPathCluster {
         }
 
         @Override
+        public long masterLeaseEndNs() {
+            return Long.MAX_VALUE / 2;
+        }
+
+        @Override
         public boolean memberServing(long nowNs) {
             return leased;
         }

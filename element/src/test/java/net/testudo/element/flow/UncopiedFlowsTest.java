@@ -1,0 +1,118 @@
+package net.testudo.element.flow;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/// A new flow that the master carries itself waits until the backup master knows of it.
+@Tag("BKP-06")
+class UncopiedFlowsTest {
+    private final FlowCluster cluster = new FlowCluster(1, 3);
+    private final ManyFlows flows = new ManyFlows(cluster);
+
+    private FlowNode master() {
+        return cluster.devices[1].node;
+    }
+
+    /// Opens flows until the master has given one to itself; no message arrives anywhere meanwhile.
+    private void openOneAtTheMaster() {
+        int own = master().master().flowsOf(1);
+        for (int i = 0; i < 3; i++) {
+            assertNotEquals(0, cluster.open());
+        }
+        assertEquals(own + 1, master().master().flowsOf(1));
+    }
+
+    @Test
+    void itIsCarriedOnceTheBackupMasterHasAcknowledgedIt() {
+        cluster.form();
+        flows.openMany(3);
+        int carried = master().owner().carried();
+        openOneAtTheMaster();
+        assertEquals(carried, master().owner().carried());
+        cluster.settle();
+        assertEquals(carried + 1, master().owner().carried());
+    }
+
+    @Test
+    void itIsCarriedAtOnceWhereThereIsNoBackupMaster() {
+        FlowCluster alone = new FlowCluster(1, 1);
+        alone.form();
+        assertNotEquals(0, alone.open());
+        assertEquals(1, alone.devices[1].node.owner().carried());
+    }
+
+    @Test
+    void itIsCarriedWhenTheBackupMasterIsGone() {
+        cluster.form();
+        flows.openMany(3);
+        int carried = master().owner().carried();
+        openOneAtTheMaster();
+        cluster.disconnect(1, 2);
+        cluster.disconnect(1, 3);
+        master().doWork(cluster.now);
+        assertEquals(carried + 1, master().owner().carried());
+    }
+
+    /// An operator may have forbidden to replace it.
+    @Test
+    void itWaitsNoLongerThanTheLeaseForABackupMasterThatHangs() {
+        cluster.form();
+        flows.openMany(3);
+        int carried = master().owner().carried();
+        openOneAtTheMaster();
+        long leaseEnd = cluster.devices[1].leaseEnd;
+        cluster.now = leaseEnd - 1;
+        cluster.renewAll();
+        master().doWork(cluster.now);
+        assertEquals(carried, master().owner().carried());
+        cluster.now = leaseEnd;
+        master().doWork(cluster.now);
+        assertEquals(carried + 1, master().owner().carried());
+    }
+
+    @Test
+    void itIsNotCarriedByAMasterWhoseLeaseHasEnded() {
+        cluster.form();
+        flows.openMany(3);
+        int carried = master().owner().carried();
+        openOneAtTheMaster();
+        cluster.now = cluster.devices[1].leaseEnd;
+        master().doWork(cluster.now);
+        assertTrue(master().owner().carried() <= carried);
+    }
+
+    /// Found by the simulator: the cluster port of a master was cut, it carried a new connection until its lease ended,
+    /// and the next master gave that one another port.
+    @Test
+    void itIsForgottenWithTheRole() {
+        cluster.form();
+        flows.openMany(3);
+        int carried = master().owner().carried();
+        int known = master().master().table().size();
+        openOneAtTheMaster();
+        cluster.lead(2);
+        cluster.follow(cluster.devices[1]);
+        master().doWork(cluster.now);
+        assertTrue(master().owner().carried() <= carried);
+        assertEquals(known, master().master().table().size());
+    }
+
+    /// More than may wait are refused, so that their hosts try again.
+    @Test
+    void noMoreWaitThanThereIsRoomFor() {
+        cluster.form();
+        int refused = 0;
+        for (int i = 0; i < 6 * FlowLimits.SMALL.heldFrames(); i++) {
+            refused += cluster.open() == 0 ? 1 : 0;
+        }
+        assertTrue(refused > 0);
+        assertEquals(0, master().owner().carried());
+        assertEquals(FlowLimits.SMALL.heldFrames(), master().master().flowsOf(1));
+        cluster.settle();
+        assertEquals(FlowLimits.SMALL.heldFrames(), master().owner().carried());
+    }
+}
