@@ -181,7 +181,13 @@ public final class RealTime {
             schedule(thread, SCHED_OTHER, NO_PRIORITY);
             LinuxCalls.setNice(thread, NICE_PREFERRED);
         }
-        prefer(NICE_PREFERRED);
+        int[] alwaysFirst = first;
+        for (int thread : others) {
+            if (!contains(alwaysFirst, thread)) {
+                schedule(thread, SCHED_OTHER, NO_PRIORITY); // what it starts meanwhile is not preferred
+                LinuxCalls.setNice(thread, NICE_PREFERRED);
+            }
+        }
     }
 
     /// Ends what [#giveWay] began.
@@ -189,14 +195,10 @@ public final class RealTime {
         for (int thread : threads) {
             schedule(thread, SCHED_FIFO, OF_THREADS);
         }
-        prefer(usualNice);
-    }
-
-    private static void prefer(int nice) {
         int[] alwaysFirst = first;
         for (int thread : others) {
             if (!contains(alwaysFirst, thread)) {
-                LinuxCalls.setNice(thread, nice);
+                LinuxCalls.setNice(thread, usualNice);
             }
         }
     }

@@ -76,4 +76,20 @@ class RealTimeTest {
         assumeTrue(share.length > 0, "needs CAP_SYS_NICE, and all processors");
         assertTrue(share[0] < share[1] / 3, "ns of processor time " + share[0] + " in " + share[1]);
     }
+
+    /// A process that was started while its parent was preferred would be so for its whole life.
+    @Test
+    void whatAPreferredThreadStartsIsNotPreferred() throws Exception {
+        Optional<Integer> child = inItsOwnThread(() -> {
+            RealTime.pretend();
+            RealTime.giveWay();
+            boolean granted = nice() < 0;
+            int started = inItsOwnThread(RealTimeTest::nice);
+            RealTime.takeWay();
+            RealTime.endPretence();
+            return granted ? Optional.of(started) : Optional.empty();
+        });
+        assumeTrue(child.isPresent(), "needs CAP_SYS_NICE");
+        assertEquals(nice(), child.orElseThrow());
+    }
 }
