@@ -48,19 +48,6 @@ public final class LocalNetwork implements AutoCloseable {
         // A namespace whose loopback was never up has no local table yet, and takes no gateway then.
         SystemCommand.run("ip", "link", "set", "dev", "lo", "up");
         SystemCommand.run("ip", "link", "set", "dev", tap.name(), "up");
-        SystemCommand.run(
-                "ip",
-                "neighbour",
-                "replace",
-                GATEWAY,
-                "lladdr",
-                ELEMENT_MAC.toString(),
-                "nud",
-                "permanent",
-                "dev",
-                tap.name());
-        SystemCommand.run(
-                "ip", "route", "replace", "default", "via", GATEWAY, "dev", tap.name(), "onlink", "table", ROUTE_TABLE);
         return network;
     }
 
@@ -79,8 +66,26 @@ public final class LocalNetwork implements AutoCloseable {
             removeRules();
             SystemCommand.run("ip", "rule", "add", "from", text, "lookup", ROUTE_TABLE, "pref", RULE_PREFERENCE);
             SystemCommand.run("ip", "address", "replace", text + "/32", "dev", tap);
+            leaveByTap();
             address = newAddress;
         }
+    }
+
+    /// With the last address of the TAP, the kernel forgets the routes and neighbours there.
+    private void leaveByTap() throws PortUnavailableException {
+        SystemCommand.run(
+                "ip",
+                "neighbour",
+                "replace",
+                GATEWAY,
+                "lladdr",
+                ELEMENT_MAC.toString(),
+                "nud",
+                "permanent",
+                "dev",
+                tap);
+        SystemCommand.run(
+                "ip", "route", "replace", "default", "via", GATEWAY, "dev", tap, "onlink", "table", ROUTE_TABLE);
     }
 
     /// Removes the address, its rule and its filter; the TAP itself goes with its port.

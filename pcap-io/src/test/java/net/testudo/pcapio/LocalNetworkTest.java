@@ -34,25 +34,41 @@ class LocalNetworkTest {
                 TapPort tap = TapPort.open("tap-local", links, frames.wakeUps::release);
                 LocalNetwork local = LocalNetwork.on(tap)) {
             local.assign(address(CLUSTER_ADDRESS));
-            frames.await(tap::carrier);
-            try (DatagramSocket server = new DatagramSocket(0, InetAddress.getByName(CLUSTER_ADDRESS))) {
-                server.setSoTimeout(5000);
-                Frames.send(tap, datagram(tap.mac(), server.getLocalPort(), "question"));
-                DatagramPacket received = new DatagramPacket(new byte[100], 100);
-                server.receive(received);
-                assertEquals("198.51.100.7", received.getAddress().getHostAddress());
-                byte[] answer = "answer".getBytes(StandardCharsets.UTF_8);
-                server.send(new DatagramPacket(answer, answer.length, received.getSocketAddress()));
+            assertAnswers(tap);
+        }
+    }
 
-                byte[] frame = frames.receive(tap, 1, LocalNetworkTest::isIpv4).getFirst();
-                assertEquals(LocalNetwork.ELEMENT_MAC, macAt(frame, 0));
-                assertEquals(tap.mac(), macAt(frame, 6));
-                ByteBuffer packet = ByteBuffer.wrap(frame);
-                assertEquals(bits(CLUSTER_ADDRESS), packet.getInt(IP_OFFSET + 12));
-                assertEquals(CLIENT, packet.getInt(IP_OFFSET + 16));
-                assertEquals(CLIENT_PORT, packet.getShort(UDP_OFFSET + 2));
-                assertArrayEquals(answer, Arrays.copyOfRange(frame, PAYLOAD_OFFSET, PAYLOAD_OFFSET + answer.length));
-            }
+    /// Its route went with the first address.
+    @Test
+    void soDoesOneOnAnAddressThatReplacedAnother() throws Exception {
+        try (LinkWatch links = new LinkWatch();
+                TapPort tap = TapPort.open("tap-local", links, frames.wakeUps::release);
+                LocalNetwork local = LocalNetwork.on(tap)) {
+            local.assign(address("192.0.2.2"));
+            local.assign(address(CLUSTER_ADDRESS));
+            assertAnswers(tap);
+        }
+    }
+
+    private void assertAnswers(TapPort tap) throws Exception {
+        frames.await(tap::carrier);
+        try (DatagramSocket server = new DatagramSocket(0, InetAddress.getByName(CLUSTER_ADDRESS))) {
+            server.setSoTimeout(5000);
+            Frames.send(tap, datagram(tap.mac(), server.getLocalPort(), "question"));
+            DatagramPacket received = new DatagramPacket(new byte[100], 100);
+            server.receive(received);
+            assertEquals("198.51.100.7", received.getAddress().getHostAddress());
+            byte[] answer = "answer".getBytes(StandardCharsets.UTF_8);
+            server.send(new DatagramPacket(answer, answer.length, received.getSocketAddress()));
+
+            byte[] frame = frames.receive(tap, 1, LocalNetworkTest::isIpv4).getFirst();
+            assertEquals(LocalNetwork.ELEMENT_MAC, macAt(frame, 0));
+            assertEquals(tap.mac(), macAt(frame, 6));
+            ByteBuffer packet = ByteBuffer.wrap(frame);
+            assertEquals(bits(CLUSTER_ADDRESS), packet.getInt(IP_OFFSET + 12));
+            assertEquals(CLIENT, packet.getInt(IP_OFFSET + 16));
+            assertEquals(CLIENT_PORT, packet.getShort(UDP_OFFSET + 2));
+            assertArrayEquals(answer, Arrays.copyOfRange(frame, PAYLOAD_OFFSET, PAYLOAD_OFFSET + answer.length));
         }
     }
 

@@ -195,7 +195,6 @@ public final class Device implements AutoCloseable {
         ManagementServer server = opened.push(ManagementServer.start(socket, management));
         LocalAddress localAddress = opened.push(new LocalAddress(localNetwork, server::onClusterAccess));
         opened.push(management.addListener(localAddress));
-        localAddress.onSnapshot(management.snapshot());
         opened.push(AgentProcess.start(agent));
         opened.push(new HandOverAtEnd(management, () -> fault.get() == null));
     }

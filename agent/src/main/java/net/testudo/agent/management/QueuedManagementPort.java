@@ -186,6 +186,10 @@ public final class QueuedManagementPort implements ManagementPort, ElementClient
         for (Listener listener = joining.peek(); listener != null; listener = joining.peek()) {
             Listener admitted = listener;
             recent.forEach(event -> guarded(() -> admitted.onEvent(event)));
+            ElementSnapshot current = newest;
+            if (current != null) {
+                guarded(() -> admitted.onSnapshot(current));
+            }
             listeners.add(admitted);
             if (!joining.remove(admitted)) {
                 listeners.remove(admitted); // its subscription ended meanwhile

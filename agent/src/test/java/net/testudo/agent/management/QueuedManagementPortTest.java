@@ -137,6 +137,17 @@ class QueuedManagementPortTest {
     }
 
     @Test
+    void aListenerThatComesLateHearsTheNewestState() throws Exception {
+        Recorder early = new Recorder();
+        port.addListener(early);
+        port.publish(snapshot(1));
+        assertEquals("revision 1", early.take());
+        Recorder late = new Recorder();
+        port.addListener(late);
+        assertEquals("revision 1", late.take());
+    }
+
+    @Test
     void aListenerThatFailsOrBlocksHoldsUpNobodyElse() throws Exception {
         CountDownLatch goOn = new CountDownLatch(1);
         port.addListener(event -> {
