@@ -45,9 +45,8 @@ public interface ElementClient {
     /// @throws IllegalStateException if the element has published none yet
     ElementSnapshot snapshot();
 
-    /// Adds a listener, which hears the newest events that were reported before (a bounded number) and the newest
-    /// state,
-    /// then what happens from now on.
+    /// Adds a listener, which hears the newest events that were reported before (a bounded number) and the
+    /// newest state, then what happens from now on.
     ///
     /// @return ends the subscription
     Subscription addListener(Listener listener);
