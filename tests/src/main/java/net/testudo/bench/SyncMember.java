@@ -143,7 +143,6 @@ public final class SyncMember {
                 InForce.NONE,
                 0,
                 List.of(),
-                ClockReading.UNKNOWN,
-                List.of());
+                ClockReading.UNKNOWN);
     }
 }

@@ -81,8 +81,7 @@ final class StatusExchange {
                 state.inForce,
                 node.orphans().mark(),
                 echoes(),
-                clockReading(nowNs),
-                List.of());
+                clockReading(nowNs));
     }
 
     private int flags() {

@@ -155,8 +155,7 @@ final class OneDevice {
                 InForce.NONE,
                 0,
                 List.of(new Echo(1, node.bootId(), nowNs)),
-                ClockReading.UNKNOWN,
-                List.of()));
+                ClockReading.UNKNOWN));
     }
 
     void hears(StatusMessage status) {

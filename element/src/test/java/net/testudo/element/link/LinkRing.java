@@ -123,8 +123,7 @@ final class LinkRing {
                     InForce.NONE,
                     0,
                     List.of(),
-                    ClockReading.UNKNOWN,
-                    List.of());
+                    ClockReading.UNKNOWN);
         }
 
         @Override
