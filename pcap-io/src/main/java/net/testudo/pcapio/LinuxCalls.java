@@ -196,6 +196,9 @@ final class LinuxCalls {
 
     /// Sets the policy of a thread.
     ///
+    /// This and [#setNice] share no code with calls of other threads, for which it would be translated
+    /// anew: who watches real-time threads must not meet that ([RealTime#requestToWatch]).
+    ///
     /// @param priority in native memory
     static int setScheduler(int thread, int policy, MemorySegment priority) {
         MemorySegment state = CALL_STATE.get();
@@ -221,10 +224,7 @@ final class LinuxCalls {
         }
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment attributes = SchedulingAttributes.ofDeadline(arena, runtimeNs, periodNs);
-            MemorySegment state = CALL_STATE.get();
-            return (int) result((long) SYSCALL.invokeExact(state, (long) number, thread, attributes, 0), state);
-        } catch (Throwable e) {
-            throw impossible(e);
+            return (int) call(() -> (long) SYSCALL.invokeExact(CALL_STATE.get(), (long) number, thread, attributes, 0));
         }
     }
 

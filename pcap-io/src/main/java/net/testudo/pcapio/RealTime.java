@@ -181,13 +181,10 @@ public final class RealTime {
             schedule(thread, SCHED_OTHER, NO_PRIORITY);
             LinuxCalls.setNice(thread, NICE_PREFERRED);
         }
-        int[] alwaysFirst = first;
         for (int thread : others) {
-            if (!contains(alwaysFirst, thread)) {
-                schedule(thread, SCHED_OTHER, NO_PRIORITY); // what it starts meanwhile is not preferred
-                LinuxCalls.setNice(thread, NICE_PREFERRED);
-            }
+            schedule(thread, SCHED_OTHER, NO_PRIORITY); // what it starts meanwhile is not preferred
         }
+        prefer(NICE_PREFERRED);
     }
 
     /// Ends what [#giveWay] began.
@@ -195,10 +192,14 @@ public final class RealTime {
         for (int thread : threads) {
             schedule(thread, SCHED_FIFO, OF_THREADS);
         }
+        prefer(usualNice);
+    }
+
+    private static void prefer(int nice) {
         int[] alwaysFirst = first;
         for (int thread : others) {
             if (!contains(alwaysFirst, thread)) {
-                LinuxCalls.setNice(thread, usualNice);
+                LinuxCalls.setNice(thread, nice);
             }
         }
     }

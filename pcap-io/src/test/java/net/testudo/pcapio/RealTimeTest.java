@@ -22,11 +22,19 @@ class RealTimeTest {
         return task.get();
     }
 
-    /// Field 19 of proc(5) stat; the name in field 2 may hold spaces.
+    /// Of the calling thread.
     private static int nice() throws Exception {
+        return field(19);
+    }
+
+    private static int policy() throws Exception {
+        return field(41);
+    }
+
+    /// A number of proc(5) stat, counted from 1; the name in field 2 may hold spaces.
+    private static int field(int number) throws Exception {
         String stat = Files.readString(Path.of("/proc/thread-self/stat"));
-        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
-        return Integer.parseInt(fields[16]);
+        return Integer.parseInt(stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1)[number - 3]);
     }
 
     @Test
@@ -49,12 +57,6 @@ class RealTimeTest {
             }
             return RealTime.requestPreference();
         }));
-    }
-
-    /// Field 41 of proc(5) stat.
-    private static int policy() throws Exception {
-        String stat = Files.readString(Path.of("/proc/thread-self/stat"));
-        return Integer.parseInt(stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1)[38]);
     }
 
     /// It may spin itself, for what others are to do.

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// the cluster when it is told, and its vote is needed until then.
 final class Trust {
     /// A removed device is heard for so long after this one learnt of it, so that it learns of it too.
-    private static final long FAREWELL_NS = 1_000_000_000L;
+    static final long FAREWELL_NS = 1_000_000_000L;
 
     private final ClusterState state;
     private int identity = -1;

@@ -23,7 +23,8 @@ final class HoldQueue {
     private final int[] count;
     private int free;
     private int held;
-    private long expiredNs;
+    /// The clock may begin anywhere, below zero too.
+    private long expiredNs = Long.MIN_VALUE / 4;
 
     /// @param chains numbers of chains are below this
     HoldQueue(int chains, FlowLimits limits, FlowCounters counters) {

@@ -18,7 +18,6 @@ import org.junit.jupiter.api.Test;
 /// When a device is told that it was taken out.
 @Tag("NON-01")
 class TrustTest {
-    private static final long FAREWELL_NS = 1_000 * OneDevice.MS;
     private static final DeviceSet THIRD = DeviceSet.NONE.with(3);
 
     private static Revision revision(long number, Digest parent, boolean thirdIsOut) {
@@ -56,7 +55,7 @@ class TrustTest {
         device.stores();
         device.receives(
                 2, new Decide(5, known.plus(revision(3, known.newest().header().hash(), true))));
-        device.advance(2 * FAREWELL_NS);
+        device.advance(2 * Trust.FAREWELL_NS);
         assertEquals(3, device.revision());
         assertEquals(DeviceSet.NONE, device.revoked());
         device.stores();

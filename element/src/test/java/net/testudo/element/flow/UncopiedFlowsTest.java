@@ -10,6 +10,9 @@ import org.junit.jupiter.api.Test;
 /// A new flow that the master carries itself waits until the backup master knows of it.
 @Tag("BKP-06")
 class UncopiedFlowsTest {
+    /// One for each device.
+    private static final int OPENED = 3;
+
     private final FlowCluster cluster = new FlowCluster(1, 3);
     private final ManyFlows flows = new ManyFlows(cluster);
 
@@ -17,21 +20,25 @@ class UncopiedFlowsTest {
         return cluster.devices[1].node;
     }
 
-    /// Opens flows until the master has given one to itself; no message arrives anywhere meanwhile.
-    private void openOneAtTheMaster() {
+    /// Forms the cluster, and opens flows until the master has given another one to itself; no message arrives anywhere
+    /// meanwhile.
+    ///
+    /// @return how many the master carried before
+    private int openOneAtTheMaster() {
+        cluster.form();
+        flows.openMany(3);
+        int carried = master().owner().carried();
         int own = master().master().flowsOf(1);
-        for (int i = 0; i < 3; i++) {
+        for (int i = 0; i < OPENED; i++) {
             assertNotEquals(0, cluster.open());
         }
         assertEquals(own + 1, master().master().flowsOf(1));
+        return carried;
     }
 
     @Test
     void itIsCarriedOnceTheBackupMasterHasAcknowledgedIt() {
-        cluster.form();
-        flows.openMany(3);
-        int carried = master().owner().carried();
-        openOneAtTheMaster();
+        int carried = openOneAtTheMaster();
         assertEquals(carried, master().owner().carried());
         cluster.settle();
         assertEquals(carried + 1, master().owner().carried());
@@ -47,10 +54,7 @@ class UncopiedFlowsTest {
 
     @Test
     void itIsCarriedWhenTheBackupMasterIsGone() {
-        cluster.form();
-        flows.openMany(3);
-        int carried = master().owner().carried();
-        openOneAtTheMaster();
+        int carried = openOneAtTheMaster();
         cluster.disconnect(1, 2);
         cluster.disconnect(1, 3);
         master().doWork(cluster.now);
@@ -60,10 +64,7 @@ class UncopiedFlowsTest {
     /// An operator may have forbidden to replace it.
     @Test
     void itWaitsNoLongerThanTheLeaseForABackupMasterThatHangs() {
-        cluster.form();
-        flows.openMany(3);
-        int carried = master().owner().carried();
-        openOneAtTheMaster();
+        int carried = openOneAtTheMaster();
         long leaseEnd = cluster.devices[1].leaseEnd;
         cluster.now = leaseEnd - 1;
         cluster.renewAll();
@@ -76,10 +77,7 @@ class UncopiedFlowsTest {
 
     @Test
     void itIsNotCarriedByAMasterWhoseLeaseHasEnded() {
-        cluster.form();
-        flows.openMany(3);
-        int carried = master().owner().carried();
-        openOneAtTheMaster();
+        int carried = openOneAtTheMaster();
         cluster.now = cluster.devices[1].leaseEnd;
         master().doWork(cluster.now);
         assertTrue(master().owner().carried() <= carried);
@@ -89,11 +87,8 @@ class UncopiedFlowsTest {
     /// and the next master gave that one another port.
     @Test
     void itIsForgottenWithTheRole() {
-        cluster.form();
-        flows.openMany(3);
-        int carried = master().owner().carried();
-        int known = master().master().table().size();
-        openOneAtTheMaster();
+        int carried = openOneAtTheMaster();
+        int known = master().master().table().size() - OPENED;
         cluster.lead(2);
         cluster.follow(cluster.devices[1]);
         master().doWork(cluster.now);
