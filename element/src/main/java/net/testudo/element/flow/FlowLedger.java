@@ -86,12 +86,42 @@ final class FlowLedger {
     }
 
     /// A former master or backup master knew this flow. It is added if nobody has told of it or of what is in its way.
+    /// An older flow in its way was over when this one was opened, which only an older copy does not know: whoever
+    /// carried it lost its lease before.
     ///
     /// @param reported devices that have told all that they carry
     /// @return whether it was added
     boolean inherit(FlowRecord flow, DeviceSet reported, long nowNs) {
-        if (ended.contains(flow.id())
-                || table.findId(flow.id()) >= 0
+        if (!isKnown(flow) && isOverBefore(flow, flow.forward()) && isOverBefore(flow, flow.reverse())) {
+            endIfAny(flow.forward(), nowNs);
+            endIfAny(flow.reverse(), nowNs);
+        }
+        return add(flow, reported, nowNs);
+    }
+
+    private boolean isKnown(FlowRecord flow) {
+        return ended.contains(flow.id()) || table.findId(flow.id()) >= 0;
+    }
+
+    private boolean isOverBefore(FlowRecord flow, DirectionKey key) {
+        int found = table.find(key.addresses(), key.ports());
+        if (found < 0) {
+            return true;
+        }
+        FlowStatus status = table.status(found >> 1);
+        boolean carried = status != FlowStatus.UNCERTAIN && status != FlowStatus.UNOWNED;
+        return !carried && flow.isOpenedAfter(table.id(found >> 1));
+    }
+
+    private void endIfAny(DirectionKey key, long nowNs) {
+        int found = table.find(key.addresses(), key.ports());
+        if (found >= 0) {
+            end(found >> 1, nowNs);
+        }
+    }
+
+    private boolean add(FlowRecord flow, DeviceSet reported, long nowNs) {
+        if (isKnown(flow)
                 || table.find(flow.forward().addresses(), flow.forward().ports()) >= 0
                 || table.find(flow.reverse().addresses(), flow.reverse().ports()) >= 0) {
             return false;
@@ -115,7 +145,7 @@ final class FlowLedger {
 
     /// The same once flows are assigned: what was assigned since, and the ports it had, stand against it too.
     void inheritLate(FlowRecord flow, DeviceSet reported, long nowNs) {
-        if (ended.isComplete() && observer.isFree(flow) && inherit(flow, reported, nowNs)) {
+        if (ended.isComplete() && observer.isFree(flow) && add(flow, reported, nowNs)) {
             observer.onFlow(flow);
         }
     }

@@ -47,6 +47,11 @@ public record FlowRecord(
         return id >>> ID_SEQUENCE_BITS == epoch << ID_SEQUENCE_BITS >>> ID_SEQUENCE_BITS;
     }
 
+    /// Whether it was opened after the flow of this id: in a later epoch, or later in the same.
+    boolean isOpenedAfter(long otherId) {
+        return id - otherId > 0;
+    }
+
     /// The same flow with another owner.
     public FlowRecord ownedBy(Ownership newOwnership) {
         return new FlowRecord(id, forward, reverse, forwardMac, reverseMac, state, flags, newOwnership);
