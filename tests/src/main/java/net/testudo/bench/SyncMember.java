@@ -143,6 +143,7 @@ public final class SyncMember {
                 InForce.NONE,
                 0,
                 List.of(),
-                ClockReading.UNKNOWN);
+                ClockReading.UNKNOWN,
+                List.of());
     }
 }

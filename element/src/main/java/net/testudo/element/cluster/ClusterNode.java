@@ -406,7 +406,7 @@ public final class ClusterNode {
         DeviceSet members = state.members().minus(suspensions.suspended()).minus(standby());
         DeviceSet assignable = members;
         for (int d = members.first(); d != 0; d = members.next(d)) {
-            assignable = state.isHeardLately(d, nowNs) ? assignable : assignable.without(d);
+            assignable = state.isInTouch(d, nowNs) ? assignable : assignable.without(d);
         }
         return assignable;
     }

@@ -396,9 +396,9 @@ final class ClusterState {
         return peer(device).silentNs(nowNs) > deadNs(device);
     }
 
-    /// Whether the device is not even on the way to be silent; this one never is.
-    boolean isHeardLately(int device, long nowNs) {
-        return device == self() || (peer(device).status != null && peer(device).silentNs(nowNs) < deadNs(device) / 2);
+    /// Whether the device is heard and hears this one, without even being on the way to the contrary.
+    boolean isInTouch(int device, long nowNs) {
+        return device == self() || peer(device).isInTouch(nowNs, deadNs(device) / 2);
     }
 
     /// Whether this device waits after its own start.

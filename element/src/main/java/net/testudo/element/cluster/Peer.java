@@ -92,4 +92,9 @@ final class Peer {
     long silentNs(long nowNs) {
         return nowNs - heardNs;
     }
+
+    /// Whether it was heard within `spanNs`, and what was heard shows that it hears this device.
+    boolean isInTouch(long nowNs, long spanNs) {
+        return status != null && silentNs(nowNs) < spanNs && nowNs - memberEchoNs < spanNs;
+    }
 }

@@ -81,7 +81,8 @@ final class StatusExchange {
                 state.inForce,
                 node.orphans().mark(),
                 echoes(),
-                clockReading(nowNs));
+                clockReading(nowNs),
+                List.of());
     }
 
     private int flags() {

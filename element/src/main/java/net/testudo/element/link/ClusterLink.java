@@ -282,6 +282,7 @@ public final class ClusterLink {
         if (status == null || status.device() != peer.device || status.bootId() != peer.bootId) {
             count("status-malformed");
         } else {
+            peer.says(status.heardOn(), secure.device());
             listener.onStatus(status);
         }
     }
@@ -316,7 +317,8 @@ public final class ClusterLink {
     /// that was associated is not heard on the cluster port.
     public void sendStatus(StatusMessage status, long nowNs) {
         int version = version();
-        byte[] octets = status.toOctets(version);
+        byte[] octets =
+                status.withHeardOn(peers.heardOn(paths.count(), nowNs, freshNs)).toOctets(version);
         plain[0] = 0;
         System.arraycopy(octets, 0, plain, 1, octets.length);
         statuses++;
@@ -354,8 +356,7 @@ public final class ClusterLink {
 
     /// The version in which this device and `device` talk; the first one if there is no session.
     public int version(int device) {
-        PeerSession peer = peers.get(device);
-        return peer == null ? 1 : peer.version;
+        return peers.version(device);
     }
 
     /// Sends a control message of the cluster state machine. Dropped if there is no session: it is asked again.

@@ -1,5 +1,6 @@
 package net.testudo.element.link;
 
+import java.util.List;
 import java.util.Objects;
 import net.testudo.element.net.DeviceSet;
 import org.jspecify.annotations.Nullable;
@@ -56,7 +57,7 @@ final class PeerSessions {
     DeviceSet reachable(long nowNs, long spanNs) {
         DeviceSet reachable = associated;
         for (int d = associated.first(); d != 0; d = associated.next(d)) {
-            reachable = at(d).path(nowNs, spanNs) >= 0 ? reachable : reachable.without(d);
+            reachable = at(d).isHeard(nowNs, spanNs) ? reachable : reachable.without(d);
         }
         return reachable;
     }
@@ -73,14 +74,29 @@ final class PeerSessions {
         return known.having(heard);
     }
 
-    /// Whether an associated member was not heard on the cluster port for `spanNs`.
+    /// By path, who was heard there within `spanNs`.
+    List<DeviceSet> heardOn(int paths, long nowNs, long spanNs) {
+        DeviceSet[] heard = new DeviceSet[paths];
+        for (int path = 0; path < paths; path++) {
+            heard[path] = heard(path, path + 1, nowNs, spanNs);
+        }
+        return List.of(heard);
+    }
+
+    /// Whether an associated member was not heard on the cluster port for `spanNs`, or does not hear this device there.
     boolean isAnySilentOnClusterPort(long nowNs, long spanNs) {
         for (int d = associated.first(); d != 0; d = associated.next(d)) {
-            if (nowNs - at(d).heardNs[0] > spanNs) {
+            if (!at(d).isOnClusterPort(nowNs, spanNs)) {
                 return true;
             }
         }
         return false;
+    }
+
+    /// The version in which this device and `device` talk; the first one if there is no session.
+    int version(int device) {
+        PeerSession peer = peers[device];
+        return peer == null ? 1 : peer.version;
     }
 
     /// The newest version of the messages up to `newest` that all associated members speak.

@@ -106,7 +106,8 @@ class ClusterNodeFuzzTest {
                 new InForce(1, random.nextInt(2), random.nextInt(2)),
                 random.nextInt(2),
                 List.of(new Echo(1, 0, 0)),
-                new ClockReading(SystemClock.UNKNOWN, random.nextInt(2), new TreeMap<>(Map.of(1, random.nextInt(2)))));
+                new ClockReading(SystemClock.UNKNOWN, random.nextInt(2), new TreeMap<>(Map.of(1, random.nextInt(2)))),
+                List.of());
     }
 
     private static ControlMessage control(RandomGenerator random) {

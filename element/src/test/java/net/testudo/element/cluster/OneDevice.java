@@ -155,7 +155,8 @@ final class OneDevice {
                 InForce.NONE,
                 0,
                 List.of(new Echo(1, node.bootId(), nowNs)),
-                ClockReading.UNKNOWN));
+                ClockReading.UNKNOWN,
+                List.of()));
     }
 
     void hears(StatusMessage status) {

@@ -123,7 +123,8 @@ final class LinkRing {
                     InForce.NONE,
                     0,
                     List.of(),
-                    ClockReading.UNKNOWN);
+                    ClockReading.UNKNOWN,
+                    List.of());
         }
 
         @Override

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import net.testudo.element.net.DeviceSet;
 import org.junit.jupiter.api.Test;
 
@@ -42,6 +43,26 @@ class PeerSessionsTest {
         assertEquals(DeviceSet.of(2), sessions.heard(CLUSTER, DATA, NOW_NS, SPAN_NS));
         assertEquals(DeviceSet.of(3), sessions.heard(DATA, PATHS, NOW_NS, SPAN_NS));
         assertTrue(sessions.isAnySilentOnClusterPort(NOW_NS, SPAN_NS), "device 3 is heard elsewhere");
+    }
+
+    /// One direction of a path may be cut.
+    @Test
+    void aMemberIsReachedWhereItSaysThatItHearsThisDevice() {
+        int self = 1;
+        PeerSession peer = member(2, 2);
+        peer.heard(CLUSTER, 0, NOW_NS);
+        peer.heard(DATA, 0, NOW_NS);
+        assertEquals(CLUSTER, peer.path(NOW_NS, SPAN_NS), "it has not said anything yet");
+        assertFalse(sessions.isAnySilentOnClusterPort(NOW_NS, SPAN_NS));
+        peer.says(List.of(DeviceSet.of(3), DeviceSet.of(3).with(self), DeviceSet.NONE), self);
+        assertEquals(DATA, peer.path(NOW_NS, SPAN_NS));
+        assertTrue(sessions.isAnySilentOnClusterPort(NOW_NS, SPAN_NS));
+        assertEquals(-1, peer.path(NOW_NS + SPAN_NS + 1, SPAN_NS));
+        peer.says(List.of(DeviceSet.NONE, DeviceSet.NONE, DeviceSet.NONE), self);
+        assertEquals(-1, peer.path(NOW_NS, SPAN_NS));
+        assertEquals(DeviceSet.of(2), sessions.reachable(NOW_NS, SPAN_NS), "it is heard all the same");
+        peer.says(List.of(), self);
+        assertEquals(CLUSTER, peer.path(NOW_NS, SPAN_NS), "an older version does not say");
     }
 
     @Test

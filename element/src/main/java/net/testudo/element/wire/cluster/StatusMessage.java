@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 /// @param orphans by which its list of orphans is told from another one, 0 if it has none
 /// @param echoes whom it hears
 /// @param clock what it says of clocks (FRM-13); unknown before version 2
+/// @param heardOn the members that it hears, for each path; empty if it does not say, as before version 2
 public record StatusMessage(
         int device,
         long bootId,
@@ -55,7 +56,8 @@ public record StatusMessage(
         InForce inForce,
         long orphans,
         List<Echo> echoes,
-        ClockReading clock) {
+        ClockReading clock,
+        List<DeviceSet> heardOn) {
     /// The sender is master of `masterEpoch`.
     public static final int MASTER = 1;
     /// Its epoch was taken without a majority.
@@ -102,6 +104,36 @@ public record StatusMessage(
         return null;
     }
 
+    /// The same from a sender that says where it hears whom.
+    public StatusMessage withHeardOn(List<DeviceSet> heardByPath) {
+        return new StatusMessage(
+                device,
+                bootId,
+                sendNs,
+                leaseNs,
+                promisedEpoch,
+                follows,
+                flags,
+                masterEpoch,
+                releasedEpoch,
+                claim,
+                decidedNumber,
+                lapse,
+                suspended,
+                backup,
+                standby,
+                clusterAgeNs,
+                health,
+                capacity,
+                flows,
+                version,
+                inForce,
+                orphans,
+                echoes,
+                clock,
+                heardByPath);
+    }
+
     /// @param spoken version of the protocol in which it is said
     public byte[] toOctets(int spoken) {
         OctetWriter out = new OctetWriter(192);
@@ -130,6 +162,8 @@ public record StatusMessage(
         }
         if (spoken >= ClockReading.VERSION) {
             clock.emit(out);
+            out.u16(heardOn.size());
+            heardOn.forEach(heard -> out.i64(heard.bits()));
         }
         return out.toOctets();
     }
@@ -162,7 +196,8 @@ public record StatusMessage(
                 InForce.parse(in),
                 in.i64(),
                 in.list(Echo::parse),
-                spoken >= ClockReading.VERSION ? ClockReading.parse(in) : ClockReading.UNKNOWN);
+                spoken >= ClockReading.VERSION ? ClockReading.parse(in) : ClockReading.UNKNOWN,
+                spoken >= ClockReading.VERSION ? in.list(RevisionHeader::devices) : List.of());
         boolean sane = status.device >= 1 && status.device <= DeviceSet.DEVICE_MAX && status.leaseNs > 0;
         boolean measurable = status.health <= 100 && status.capacity.load() <= 100 && status.capacity.linkMbps() >= 0;
         return in.complete() && sane && measurable ? status : null;

@@ -158,6 +158,7 @@ public final class SampleMessages {
                 new InForce(3, 0x1122_3344_5566_7788L, -9),
                 5,
                 List.of(new StatusMessage.Echo(1, 76L << 32, 4_000_000), new StatusMessage.Echo(3, 1, -1)),
-                clock);
+                clock,
+                List.of());
     }
 }
