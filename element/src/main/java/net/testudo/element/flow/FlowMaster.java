@@ -29,6 +29,7 @@ public final class FlowMaster {
     private final HoldQueue hold;
     private final UncopiedFlows uncopied;
     private final DataFrame held = new DataFrame();
+    private final DataFrame resumed = new DataFrame();
     private final int backlog;
     private final long[] pausedUntilNs = new long[DeviceSet.DEVICE_MAX + 1];
     private DeviceSet paused = DeviceSet.NONE;
@@ -165,9 +166,20 @@ public final class FlowMaster {
             return;
         }
         settled = true;
-        while (hold.poll(backlog, held, nowNs)) {
-            delivery.resume(held, nowNs);
+        while (hold.poll(backlog, resumed, nowNs)) {
+            delivery.resume(resumed, nowNs);
         }
+        for (int place = 0; place < hold.places(); place++) {
+            int slot = hold.chainAt(place);
+            if (slot != HoldQueue.NONE && slot != backlog && isCarried(slot)) {
+                sendHeld(slot, nowNs);
+            }
+        }
+    }
+
+    private boolean isCarried(int slot) {
+        FlowStatus status = table.status(slot);
+        return status == FlowStatus.OWNED || status == FlowStatus.ENDING;
     }
 
     private void carryCopied(long nowNs) {
@@ -262,11 +274,15 @@ public final class FlowMaster {
     /// Sends a frame of a known flow to its owner, or lets it wait for one.
     public Route route(int slot, DataFrame frame, long nowNs) {
         FlowStatus status = table.status(slot);
-        boolean carried = status == FlowStatus.OWNED || status == FlowStatus.ENDING;
         table.touch(slot, nowNs);
-        if (carried) {
-            // Its owner may have reported it before it acknowledged the assignment, for which these frames wait.
-            sendHeld(slot, nowNs);
+        if (isCarried(slot)) {
+            if (!hold.isEmpty(slot)) {
+                // Its owner reported it before it acknowledged the assignment, for which these frames wait. They go
+                // first; this one has to wait behind them, as the caller cannot use what it is read with any more.
+                hold.add(slot, limits.heldFramesPerFlow() + 1, frame, nowNs);
+                sendHeld(slot, nowNs);
+                return Route.DONE;
+            }
             if (table.owner(slot) == view.self()) {
                 return Route.OWN;
             }

@@ -6,7 +6,8 @@ import java.util.Arrays;
 /// Frames that wait: for the acknowledgement of their flow's assignment, or until flows may be assigned at all. A fixed
 /// number of places; frames of one chain leave in the order in which they came.
 final class HoldQueue {
-    private static final int NONE = -1;
+    /// No chain.
+    static final int NONE = -1;
     /// How often in the longest wait.
     private static final int EXPIRY_SHARE = 64;
 
@@ -57,6 +58,16 @@ final class HoldQueue {
 
     int size() {
         return held;
+    }
+
+    /// How many frames may wait.
+    int places() {
+        return chain.length;
+    }
+
+    /// The chain to which the frame at this place belongs, or [#NONE].
+    int chainAt(int place) {
+        return chain[place];
     }
 
     boolean isEmpty(int ofChain) {
