@@ -27,7 +27,9 @@ public enum EventReason implements MibValue {
     /// `selfRequest`.
     SELF_REQUEST(12),
     /// `transitionOver`.
-    TRANSITION_OVER(13);
+    TRANSITION_OVER(13),
+    /// `doesNotHear`.
+    DOES_NOT_HEAR(14);
 
     private final int number;
 

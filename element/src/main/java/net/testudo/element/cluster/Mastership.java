@@ -171,9 +171,7 @@ final class Mastership {
             end(true, nowNs, out);
             return;
         }
-        boolean lapsed =
-                !state.masterLeaseValid(nowNs) && nowNs - leases.lapsedSinceNs > state.deadNs() + state.leaseNs();
-        if (lapsed) {
+        if (isOver(nowNs)) {
             boolean alone = state.alone;
             end(true, nowNs, out);
             if (!alone) {
@@ -183,6 +181,21 @@ final class Mastership {
         }
         roles.doWork(nowNs, out);
         handOverIfDue(nowNs, out);
+    }
+
+    /// Whether there is no hope to serve again: the lease ran out long ago, or it did and no majority is heard. The
+    /// others
+    /// may hear this device and wait for it. A pair has rules of its own.
+    private boolean isOver(long nowNs) {
+        if (state.masterLeaseValid(nowNs)) {
+            return false;
+        }
+        DeviceSet heard = state.voters();
+        for (int d = heard.first(); d != 0; d = heard.next(d)) {
+            heard = d == state.self() || !state.isSilent(d, nowNs) ? heard : heard.without(d);
+        }
+        boolean cutOff = state.voters().size() > 2 && !Quorum.canDecide(state.durable, heard, state.alone);
+        return cutOff || nowNs - leases.lapsedSinceNs > state.deadNs() + state.leaseNs();
     }
 
     /// Gives the role up if there is a reason for it, and somebody to take it; says why before.

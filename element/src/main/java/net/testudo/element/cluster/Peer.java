@@ -23,6 +23,10 @@ final class Peer {
     long masterEchoNs = NEVER;
     /// Own send time, as echoed in any report.
     long memberEchoNs = NEVER;
+    /// When the first status was sent of which it has not shown that it heard it or a later one, own clock; [#NEVER] if
+    /// none was.
+    private long askedNs = NEVER;
+
     long decidedNumber;
     long lapse = -1;
     /// Its lease ran out by order of the master; that it gets a new one is no news.
@@ -66,6 +70,7 @@ final class Peer {
         releasedEpoch = 0;
         masterEchoNs = NEVER;
         memberEchoNs = NEVER;
+        askedNs = NEVER;
         lapse = -1;
         suspended = false;
         stampedSendNs = NEVER;
@@ -96,5 +101,21 @@ final class Peer {
     /// Whether it was heard within `spanNs`, and what was heard shows that it hears this device.
     boolean isInTouch(long nowNs, long spanNs) {
         return status != null && silentNs(nowNs) < spanNs && nowNs - memberEchoNs < spanNs;
+    }
+
+    /// A status is sent to all.
+    void asked(long nowNs) {
+        askedNs = askedNs == NEVER ? nowNs : askedNs;
+    }
+
+    /// It shows that it heard the status that was sent then.
+    void hears(long sendNs) {
+        askedNs = sendNs >= askedNs ? NEVER : askedNs;
+    }
+
+    /// How long it has not heard this device; 0 if it says that it reports nobody.
+    long deafNs(long nowNs) {
+        boolean reports = status != null && !status.has(StatusMessage.VOTE_VOID);
+        return reports && askedNs != NEVER ? nowNs - askedNs : 0;
     }
 }

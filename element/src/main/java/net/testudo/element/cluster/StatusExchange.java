@@ -49,9 +49,14 @@ final class StatusExchange {
     void doWork(long nowNs, Effects out) {
         boolean due = state.statusDue || nowNs - sentNs >= state.statusNs();
         if (due && state.configured() && state.self() != 0) {
-            sentNs = nowNs;
+            // Two in one turn may arrive in another order, on different paths: their send times tell which is newer.
+            sentNs = Math.max(nowNs, sentNs + 1);
             state.statusDue = false;
-            out.add(new Effect.SendStatus(status(nowNs)));
+            DeviceSet others = state.others();
+            for (int d = others.first(); d != 0; d = others.next(d)) {
+                state.peer(d).asked(sentNs);
+            }
+            out.add(new Effect.SendStatus(status(sentNs)));
         }
     }
 
@@ -238,6 +243,7 @@ final class StatusExchange {
         if (state.durable.inSync() && !state.master && stale) {
             pairRule.voidMark(nowNs, out);
         }
+        peer.hears(echo.sendNs());
         if (echo.sendNs() == Echo.NOT_HEARD || !Reports.counts(status, state.number())) {
             return;
         }

@@ -12,7 +12,9 @@ import net.testudo.element.wire.cluster.ControlMessage.SuspendReply;
 import net.testudo.element.wire.cluster.ControlMessage.Vote;
 import net.testudo.element.wire.cluster.StatusMessage;
 
-/// Which members are suspended from serving. A suspension takes effect when a majority of the voters stored it: from
+/// Which members are suspended from serving: who is not heard, does not hear the master, or does not work with the
+/// decided
+/// configuration. A suspension takes effect when a majority of the voters stored it: from
 /// then on nobody of them renews the member's lease, and its flows may move when that lease has run out.
 final class Suspensions {
     private final ClusterState state;
@@ -58,7 +60,7 @@ final class Suspensions {
         DeviceSet known = inherited.without(state.self()).and(state.others());
         // Whoever suspended them has told of it; nobody has told of the death of the old master.
         reported = former == 0 ? known : known.without(former);
-        store(known.or(silent(nowNs)), votes, nowNs, out);
+        store(known.or(apart(nowNs)), votes, nowNs, out);
     }
 
     /// Suspends members that did not confirm a revision in time; it is lifted when a member caught up.
@@ -94,28 +96,34 @@ final class Suspensions {
         }
     }
 
-    private DeviceSet silent(long nowNs) {
-        DeviceSet silent = DeviceSet.NONE;
+    /// Members that are not heard, or do not hear this device, for their dead time.
+    private DeviceSet apart(long nowNs) {
+        DeviceSet apart = DeviceSet.NONE;
         DeviceSet others = state.others();
         for (int d = others.first(); d != 0; d = others.next(d)) {
-            if (state.isSilent(d, nowNs)) {
-                silent = silent.with(d);
+            if (state.isSilent(d, nowNs) || isDeaf(d, nowNs)) {
+                apart = apart.with(d);
             }
         }
-        return silent;
+        return apart;
+    }
+
+    private boolean isDeaf(int device, long nowNs) {
+        return state.peer(device).deafNs(nowNs) > state.deadNs(device);
     }
 
     private DeviceSet next(long nowNs) {
         DeviceSet next = wanted.and(state.others())
-                .or(silent(nowNs))
+                .or(apart(nowNs))
                 .or(lagging.or(unverified).and(state.others()));
         if (!effective) {
             return next;
         }
         for (int d = wanted.first(); d != 0; d = wanted.next(d)) {
             boolean caughtUp = state.peer(d).decidedNumber >= state.number();
-            boolean heard = state.peer(d).silentNs(nowNs) < state.deadNs(d) / 2;
-            if (heard && (caughtUp || !lagging.contains(d)) && !unverified.contains(d)) {
+            Peer peer = state.peer(d);
+            boolean inTouch = Math.max(peer.silentNs(nowNs), peer.deafNs(nowNs)) < state.deadNs(d) / 2;
+            if (inTouch && (caughtUp || !lagging.contains(d)) && !unverified.contains(d)) {
                 next = next.without(d);
                 lagging = lagging.without(d);
             }
@@ -150,6 +158,8 @@ final class Suspensions {
                 down(d, Reason.NOT_VERIFIED, "what it works with cannot be verified", evidence, out);
             } else if (lagging.contains(d)) {
                 down(d, Reason.NOT_CONFIRMED, "did not confirm the newest revision", evidence, out);
+            } else if (isDeaf(d, nowNs) && !state.isSilent(d, nowNs)) {
+                down(d, Reason.DOES_NOT_HEAR, "it is heard, and does not hear the master", evidence, out);
             } else {
                 down(d, Reason.SILENT, "status messages missing", evidence, out);
             }

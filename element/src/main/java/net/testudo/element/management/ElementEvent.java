@@ -83,7 +83,10 @@ public record ElementEvent(
         /// The device asked to be relieved: see its ports and its disk.
         SELF_REQUEST,
         /// The device led below the criteria until a better one had all data.
-        TRANSITION_OVER
+        TRANSITION_OVER,
+        /// The device is heard, and shows that it does not hear the master: look for a port, a cable or a switch that
+        /// passes frames in one direction only.
+        DOES_NOT_HEAR
     }
 
     /// Keeps the evidence in order of name.

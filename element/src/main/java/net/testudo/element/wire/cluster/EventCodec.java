@@ -75,6 +75,7 @@ public final class EventCodec {
         return switch (reason) {
             case PREEMPTED, TERM_OVER, SELF_REQUEST, TRANSITION_OVER -> version < 2 ? Reason.GAVE_UP : reason;
             case NOT_ACKNOWLEDGED -> version < 2 ? Reason.NONE : reason;
+            case DOES_NOT_HEAR -> version < 2 ? Reason.SILENT : reason;
             default -> reason;
         };
     }
