@@ -71,6 +71,8 @@ def edit(session, body, **options):
 def forming(m):
     step("base 1.1, candidate, validate", all(
         any(word in c for c in m.server_capabilities) for word in ("base:1.1", "candidate:1.0", "validate:1.1")))
+    step("xpath, with-defaults", ":xpath:1.0" in str(list(m.server_capabilities)) and any(
+        c.endswith("with-defaults:1.0?basic-mode=explicit&also-supported=report-all,report-all-tagged,trim") for c in m.server_capabilities))
     step("url, startup, writable-running are not announced", not any(
         word in c for c in m.server_capabilities for word in (":url", ":startup", "writable-running", "exi")))
     m.edit_config(target="candidate", config=FORM)
@@ -142,6 +144,86 @@ def reading(m):
         "subtree", '<netconf-state xmlns="urn:ietf:params:xml:ns:yang:ietf-netconf-monitoring"><sessions/></netconf-state>')).data_xml)
 
 
+def xpath(m):
+    def select(expression, **prefixes):
+        return m.get_config("running", filter=("xpath", (prefixes or {"c": CLUSTER}, expression))).data_xml
+    xml = select("/c:cluster/c:data-network[c:name='inside']/c:address")
+    step("xpath, with the way to what is selected", "<name>inside</name>" in xml and "192.0.2.1/24" in xml
+         and "outside" not in xml and "local-network" not in xml, xml)
+    step("xpath over all", "operator" in select("//s:user[s:role='admin']", s=SYSTEM)
+         and "viewer" not in select("//s:user[s:role='admin']", s=SYSTEM))
+    step("xpath across modules", "<local-network>inside</local-network>" in select(
+        "/c:cluster[count(/s:system/s:user) = 2]/c:local-network", c=CLUSTER, s=SYSTEM))
+    step("xpath with a position", "outside" not in select("/c:cluster/c:data-network[last()]")
+         or "inside" not in select("/c:cluster/c:data-network[last()]"))
+    step("xpath that selects nothing", "cluster" not in select("/c:cluster/c:bogus").split("data", 1)[1])
+    step("xpath over state", "<role>master</role>" in m.get(filter=("xpath", (
+        {"c": CLUSTER}, "/c:cluster/c:member/c:state/c:role"))).data_xml)
+    refused("xpath that selects no nodes", lambda: select("count(//*)"), "invalid-value", text="NUMBER")
+    refused("xpath that is none", lambda: select("/c:cluster["), "invalid-value")
+    refused("xpath with an unknown prefix", lambda: m.get_config("running", filter=("xpath", "/nobody:cluster")), "invalid-value",
+            text="nobody")
+    refused("xpath that reaches out", lambda: select("document('file:///etc/passwd')"), "invalid-value")
+    refused("xpath that calls Java", lambda: select(
+        "r:exec(r:getRuntime(), 'true')", r="http://xml.apache.org/xalan/java/java.lang.Runtime"), "invalid-value")
+    refused("xpath without select", lambda: m.dispatch(
+        to_ele(f'<get xmlns="{NC}"><filter type="xpath"/></get>')), "missing-attribute")
+    refused("a filter of another type", lambda: m.dispatch(
+        to_ele(f'<get xmlns="{NC}"><filter type="regex"/></get>')), "bad-attribute")
+
+
+def defaults(m):
+    where = f'<cluster xmlns="{CLUSTER}"><data-network/><timing/></cluster>'
+    read = lambda mode: m.get_config("candidate", filter=("subtree", where), with_defaults=mode).data_xml
+    timing = lambda xml: {e.tag.split("}")[1]: e.text for e in to_ele(xml).findall(".//{*}timing/*")}
+    edit(m, f'<cluster xmlns="{CLUSTER}"><timing><dead-time>100</dead-time><commit-timeout>2</commit-timeout></timing></cluster>')
+    step("report-all", timing(read("report-all")) == {"dead-time": "100", "commit-timeout": "2", "voter-hold": "60"}, read("report-all"))
+    step("explicit", timing(read("explicit")) == {"dead-time": "100", "commit-timeout": "2"}, read("explicit"))
+    step("explicit without the parameter", m.get_config("candidate", filter=("subtree", where)).data_xml == read("explicit"))
+    step("trim", timing(read("trim")) == {"dead-time": "100"} and "<name>inside</name>" in read("trim"), read("trim"))
+    tagged = [e.tag.split("}")[1] for e in to_ele(read("report-all-tagged")).iter()
+              if e.get("{urn:ietf:params:xml:ns:netconf:default:1.0}default") == "true"]
+    step("report-all-tagged", {"commit-timeout", "voter-hold"} <= set(tagged) and not {"dead-time", "name"} & set(tagged), tagged)
+    refused("with-defaults of another kind", lambda: m.dispatch(to_ele(
+        f'<get xmlns="{NC}"><with-defaults xmlns="urn:ietf:params:xml:ns:yang:ietf-netconf-with-defaults">all</with-defaults></get>')),
+        "invalid-value")
+    mark = lambda outer, inner, value: edit(m, f'''<cluster xmlns="{CLUSTER}"><timing{outer}><commit-timeout{inner}
+        xmlns:wd="urn:ietf:params:xml:ns:netconf:default:1.0" wd:default="true">{value}</commit-timeout></timing></cluster>''')
+    refused("marked as default, and not the default", lambda: mark("", "", 33), "invalid-value", text="the default is 2")
+    refused("marked as default, to be deleted", lambda: mark("", ' nc:operation="delete"', 2), "invalid-value")
+    refused("marked as default, created though it is set", lambda: mark("", ' nc:operation="create"', 2), "data-exists")
+    mark("", "", 2)
+    step("what is marked as default is not set", timing(read("explicit")) == {"dead-time": "100"})
+    mark(' nc:operation="replace"', "", 2)
+    step("nor in what is replaced", timing(read("explicit")) == {})
+    m.discard_changes()
+
+
+def copying(m):
+    edit(m, f'<cluster xmlns="{CLUSTER}"><name>other</name></cluster>')
+    m.copy_config("running", "candidate")
+    step("copy-config of running", m.get_config("candidate").data_xml == m.get_config("running").data_xml)
+    whole = m.get_config("running").data_xml.replace("<data ", "<config ").replace("<data>", "<config>").replace("</data>", "</config>")
+    body = whole[whole.index("<config"):].replace("<name>demo</name>", "<name>copied</name>")
+    given = lambda config: m.dispatch(to_ele(
+        f'<copy-config xmlns="{NC}"><target><candidate/></target><source>{config}</source></copy-config>'))
+    given(body)
+    xml = m.get_config("candidate").data_xml
+    step("copy-config of a configuration", "<name>copied</name>" in xml and "<name>inside</name>" in xml, xml)
+    given(f'<config xmlns="{NC}"><cluster xmlns="{CLUSTER}"><name>bare</name></cluster></config>')
+    xml = m.get_config("candidate").data_xml
+    step("what it does not mention is gone", "<name>bare</name>" in xml and "<name>inside</name>" not in xml, xml)
+    m.discard_changes()
+    try:
+        edit(m, f'''<cluster xmlns="{CLUSTER}"><active-count>64</active-count><bogus/><name>goes-on</name></cluster>''',
+             error_option="continue-on-error")
+        step("continue-on-error", False, "it was not refused")
+    except RPCError as error:
+        step("continue-on-error names all that is wrong", [e.tag for e in error.errors] == ["invalid-value", "unknown-element"], error.errors)
+    step("the rest is done", "<name>goes-on</name>" in m.get_config("candidate").data_xml)
+    m.discard_changes()
+
+
 def events(m):
     log = lambda wanted: m.get(filter=("subtree", f'<cluster xmlns="{CLUSTER}"><event-log xmlns="{EVENTS}">{wanted}</event-log></cluster>')).data
     text = lambda data, name: [e.text for e in data.iter("{%s}%s" % (EVENTS, name))]
@@ -178,7 +260,9 @@ def operations(m):
     refused("a commit-id that is too long", lambda: m.dispatch(
         to_ele(f'<commit xmlns="{NC}"><commit-id xmlns="{CLUSTER}">{"x" * 65}</commit-id></commit>')), "invalid-value")
     refused("unknown rpc", lambda: m.dispatch(to_ele('<bogus xmlns="urn:bogus"/>')), "operation-not-supported")
-    refused("no copy-config", lambda: m.copy_config("running", "candidate"), "operation-not-supported")
+    refused("no copy to running", lambda: m.copy_config("candidate", "running"), "operation-not-supported")
+    refused("no copy to itself", lambda: m.copy_config("candidate", "candidate"), "invalid-value")
+    refused("running is not deleted", lambda: m.delete_config("running"), "operation-not-supported", text="factory-reset")
 
 
 def history(m):
@@ -311,6 +395,9 @@ def main():
     errors(m)
     m_admin = m
     reading(m_admin)
+    xpath(m)
+    defaults(m)
+    copying(m)
     events(m)
     ordering(m)
     operations(m)

@@ -1,5 +1,6 @@
 package net.testudo.agent.datastore;
 
+import java.util.List;
 import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier;
 import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier.NodeIdentifier;
 import org.opendaylight.yangtools.yang.data.api.YangNetconfErrorAware;
@@ -54,18 +55,23 @@ final class Candidate {
         tree = fresh;
     }
 
-    /// Edits it, as a whole or not at all.
-    void edit(Element config, EditOperation standard) throws RpcException {
+    /// Edits it.
+    ///
+    /// @throws RpcException with what was refused, and by `onError` the rest is done then
+    void edit(Element config, EditOperation standard, OnError onError) throws RpcException {
         DataTreeModification modification = tree.takeSnapshot().newModification();
-        new EditConfig(models, modification).apply(config, standard);
+        List<RpcError> errors = new EditConfig(models, modification, onError).apply(config, standard);
         apply(tree, modification);
+        if (!errors.isEmpty()) {
+            throw new RpcException(errors);
+        }
     }
 
     /// What it would hold after this edit.
     ContainerNode preview(Element config, EditOperation standard) throws RpcException {
         Candidate copy = new Candidate(models);
         copy.load(root());
-        copy.edit(config, standard);
+        copy.edit(config, standard, OnError.REFUSE_ALL);
         return copy.root();
     }
 

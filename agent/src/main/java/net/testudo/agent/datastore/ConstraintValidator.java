@@ -45,7 +45,7 @@ final class ConstraintValidator {
 
     private void walk(DataNode node, List<RpcError> errors) {
         DataSchemaNode schema = node.schema();
-        if (schema != null && !applies(node, schema)) {
+        if (schema != null && !evaluator.applies(node)) {
             if (!node.defaulted()) {
                 errors.add(RpcError.application(
                                 "unknown-element",
@@ -71,12 +71,6 @@ final class ConstraintValidator {
             complete(node, node.container(), errors);
             node.children().forEach(child -> walk(child, errors));
         }
-    }
-
-    private boolean applies(DataNode node, DataSchemaNode schema) {
-        return schema.getWhenCondition()
-                .map(when -> evaluator.holds(when.getRootExpr(), node))
-                .orElse(true);
     }
 
     private void must(MustDefinition must, DataNode node, List<RpcError> errors) {

@@ -50,7 +50,8 @@ public final class Datastores {
     /// @param standard the default operation
     /// @param validate whether the result has to be valid as a whole
     /// @param apply whether the edit is done, or only tried
-    public record Edit(Element config, EditOperation standard, boolean validate, boolean apply) {}
+    /// @param onError what becomes of the rest if a part of it is refused
+    public record Edit(Element config, EditOperation standard, boolean validate, boolean apply, OnError onError) {}
 
     /// The running from which the candidate was made: as the element gave it, and in our canonical form.
     private record Base(long revision, Content given, Content content) {}
@@ -62,6 +63,9 @@ public final class Datastores {
     private final CanonicalReader reader;
     private final CanonicalWriter writer;
     private final ConstraintValidator validator;
+    private final CanonicalXml xml;
+    private final Defaults defaults;
+    private final DefaultLines defaultLines;
     private final Candidate candidate;
     private final Locks locks = new Locks();
     private Base base = new Base(0, Content.EMPTY, Content.EMPTY);
@@ -77,16 +81,20 @@ public final class Datastores {
         reader = new CanonicalReader(models);
         writer = new CanonicalWriter(models);
         validator = new ConstraintValidator(models);
+        xml = new CanonicalXml(models);
+        defaults = new Defaults(models);
+        defaultLines = new DefaultLines(models);
         candidate = new Candidate(models);
     }
 
-    /// What a read of `name` shows, in canonical form, without secrets.
-    public synchronized String read(Name name) throws RpcException {
-        if (name == Name.RUNNING) {
-            return element.snapshot().content().configuration();
+    /// What a read of `name` shows, in canonical form, without secrets. What `mode` takes away or marks is still
+    /// there: [Defaults].
+    public synchronized String read(Name name, DefaultsMode mode) throws RpcException {
+        if (name == Name.CANDIDATE) {
+            follow();
         }
-        follow();
-        return content().configuration();
+        Content content = name == Name.RUNNING ? element.snapshot().content() : content();
+        return mode.addsDefaults() ? content.configuration() + defaultLines.of(tree(content)) : content.configuration();
     }
 
     /// Edits the candidate.
@@ -98,7 +106,7 @@ public final class Datastores {
             check(validator.validate(candidate.preview(copy, edit.standard())));
         }
         if (edit.apply()) {
-            candidate.edit(edit.config(), edit.standard());
+            candidate.edit(edit.config(), edit.standard(), edit.onError());
         }
     }
 
@@ -116,7 +124,7 @@ public final class Datastores {
     /// Whether a configuration given in a request is valid.
     public synchronized void validate(Element config) throws RpcException {
         Candidate trial = new Candidate(reader.models());
-        trial.edit(config, EditOperation.MERGE);
+        trial.edit(config, EditOperation.MERGE, OnError.REFUSE_ALL);
         check(validator.validate(trial.root()));
     }
 
@@ -124,6 +132,26 @@ public final class Datastores {
     public synchronized void discard(long session) throws RpcException {
         demandCandidate(session);
         restart(element.snapshot());
+    }
+
+    /// Makes the candidate hold what a read of running shows in this mode, with its secrets.
+    public synchronized void copyRunning(long session, DefaultsMode mode) throws RpcException {
+        discard(session);
+        if (mode != DefaultsMode.EXPLICIT) {
+            Element config = Xml.root(Xml.BASE, "config");
+            try {
+                xml.append(config, read(Name.RUNNING, mode));
+            } catch (CanonicalFormException e) {
+                throw broken(e);
+            }
+            defaults.show(config, mode);
+            candidate.edit(config, EditOperation.REPLACE, OnError.REFUSE_ALL);
+        }
+    }
+
+    /// Makes the candidate hold a configuration given in a request, and the secrets that it does not mention.
+    public synchronized void copy(long session, Element config) throws RpcException {
+        edit(session, new Edit(config, EditOperation.REPLACE, false, true, OnError.REFUSE_ALL));
     }
 
     /// Makes the candidate hold an older content, with the members of running.

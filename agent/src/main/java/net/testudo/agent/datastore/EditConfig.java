@@ -1,5 +1,7 @@
 package net.testudo.agent.datastore;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -21,7 +23,7 @@ import org.w3c.dom.Element;
 import org.w3c.dom.NamedNodeMap;
 
 /// One edit-config (RFC 6241 §7.2) applied to a modification of a DataTree. If it throws, the modification is to be
-/// thrown away, so that an edit is done as a whole or not at all.
+/// thrown away, so that an edit is done as a whole or not at all; unless the client wants the rest of it to be done.
 final class EditConfig {
     private static final String YANG = "urn:ietf:params:xml:ns:yang:1";
 
@@ -29,25 +31,43 @@ final class EditConfig {
     private final DataTreeModification modification;
     private final ElementParser parser;
     private final SecretKeeper keeper;
+    private final TaggedDefault tagged;
+    private final OnError onError;
+    private final List<RpcError> errors = new ArrayList<>();
 
-    EditConfig(Models models, DataTreeModification modification) {
+    EditConfig(Models models, DataTreeModification modification, OnError onError) {
+        this.onError = onError;
         this.models = models;
         this.modification = modification;
         parser = new ElementParser(models);
         keeper = new SecretKeeper(models, modification);
+        tagged = new TaggedDefault(models, parser);
     }
 
     /// Applies `config`.
     ///
     /// @param config the element `config`
     /// @param standard the default operation
-    void apply(Element config, EditOperation standard) throws RpcException {
+    /// @return what was refused, if the rest is done all the same
+    List<RpcError> apply(Element config, EditOperation standard) throws RpcException {
         EditTarget root = EditTarget.root(models);
         if (standard == EditOperation.REPLACE) {
             clearUnmentioned(config);
         }
         for (Element element : Xml.children(config)) {
-            edit(root, element, standard);
+            editOne(root, element, standard);
+        }
+        return errors;
+    }
+
+    private void editOne(EditTarget parent, Element element, EditOperation inherited) throws RpcException {
+        try {
+            edit(parent, element, inherited);
+        } catch (RpcException e) {
+            if (onError == OnError.REFUSE_ALL) {
+                throw e;
+            }
+            errors.addAll(e.errors());
         }
     }
 
@@ -75,6 +95,14 @@ final class EditConfig {
         EditTarget target = parent.child(models, parser, element);
         EditOperation operation = EditOperation.of(element, inherited);
         boolean exists = modification.readNode(target.path()).isPresent();
+        if (TaggedDefault.isTagged(element)) {
+            tagged.demand(target, element, operation);
+            if (operation == EditOperation.CREATE && exists) {
+                throw exists(target);
+            }
+            modification.delete(target.path());
+            return;
+        }
         switch (operation) {
             case DELETE, REMOVE -> {
                 if (operation == EditOperation.DELETE && !exists) {
@@ -84,7 +112,7 @@ final class EditConfig {
             }
             case CREATE, REPLACE -> {
                 if (operation == EditOperation.CREATE && exists) {
-                    throw refused(target, "data-exists", "it exists already");
+                    throw exists(target);
                 }
                 replace(target, element);
                 order(target, element);
@@ -95,7 +123,7 @@ final class EditConfig {
                     order(target, element);
                     for (Element child : Xml.children(element)) {
                         if (!isKey(target, child)) {
-                            edit(target, child, operation);
+                            editOne(target, child, operation);
                         }
                     }
                 } else if (operation == EditOperation.MERGE) {
@@ -140,6 +168,7 @@ final class EditConfig {
     }
 
     private void write(EditTarget target, Element element) throws RpcException {
+        tagged.dropFrom(target, element);
         strip(element);
         NormalizedNode parsed = parser.parse(target.stack(), element, InstancePath.of(models, target.path()));
         NormalizedNode node = switch (parsed) {
@@ -196,8 +225,9 @@ final class EditConfig {
     private static void strip(Element element) {
         NamedNodeMap attributes = element.getAttributes();
         for (int i = attributes.getLength() - 1; i >= 0; i--) {
-            if (Xml.BASE.equals(attributes.item(i).getNamespaceURI())) {
-                element.removeAttributeNS(Xml.BASE, attributes.item(i).getLocalName());
+            String namespace = attributes.item(i).getNamespaceURI();
+            if (Xml.BASE.equals(namespace) || DefaultsMode.TAG_NAMESPACE.equals(namespace)) {
+                element.removeAttributeNS(namespace, attributes.item(i).getLocalName());
             }
         }
         Xml.children(element).forEach(EditConfig::strip);
@@ -205,6 +235,10 @@ final class EditConfig {
 
     private RpcException missing(EditTarget target) {
         return refused(target, "data-missing", "it does not exist");
+    }
+
+    private RpcException exists(EditTarget target) {
+        return refused(target, "data-exists", "it exists already");
     }
 
     private RpcException refused(EditTarget target, String tag, String message) {

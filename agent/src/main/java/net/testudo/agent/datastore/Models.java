@@ -35,6 +35,7 @@ public final class Models {
             "ietf-yang-types@2013-07-15",
             "ietf-netconf@2011-06-01",
             "ietf-netconf-monitoring@2010-10-04",
+            "ietf-netconf-with-defaults@2011-06-01",
             "testudo-types",
             "testudo-cluster",
             "testudo-backup-sync",

@@ -33,6 +33,15 @@ final class XPathEvaluator {
         return XPathValue.of(eval(expression, new Focus(node, node))).toBoolean();
     }
 
+    /// Whether the schema allows `node` where it stands: it has no `when`, or that holds.
+    boolean applies(DataNode node) {
+        DataSchemaNode schema = node.schema();
+        return schema == null
+                || schema.getWhenCondition()
+                        .map(when -> holds(when.getRootExpr(), node))
+                        .orElse(true);
+    }
+
     /// The nodes to which `path` leads from `node`.
     List<DataNode> select(YangLocationPath path, DataNode node) {
         return location(path, new Focus(node, node));

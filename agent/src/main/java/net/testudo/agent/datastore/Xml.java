@@ -29,7 +29,7 @@ public final class Xml {
     }
 
     /// The child elements of `parent`.
-    public static List<Element> children(Element parent) {
+    public static List<Element> children(Node parent) {
         List<Element> children = new ArrayList<>();
         for (Node node = parent.getFirstChild(); node != null; node = node.getNextSibling()) {
             if (node instanceof Element element) {

@@ -16,7 +16,10 @@ final class Capabilities {
                 CapabilityURN.BASE_1_1,
                 CapabilityURN.CANDIDATE,
                 CapabilityURN.VALIDATE_1_1,
-                CapabilityURN.ROLLBACK_ON_ERROR));
+                CapabilityURN.ROLLBACK_ON_ERROR,
+                "urn:ietf:params:netconf:capability:xpath:1.0",
+                "urn:ietf:params:netconf:capability:with-defaults:1.0?basic-mode=explicit"
+                        + "&also-supported=report-all,report-all-tagged,trim"));
         for (Models.ModuleText module : models.modules()) {
             capabilities.add(module.namespace() + "?module=" + module.name()
                     + (module.revision().isEmpty() ? "" : "&revision=" + module.revision()));

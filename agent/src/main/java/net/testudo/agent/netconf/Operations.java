@@ -9,6 +9,8 @@ import net.testudo.agent.ElementClient;
 import net.testudo.agent.datastore.CanonicalFormException;
 import net.testudo.agent.datastore.CanonicalXml;
 import net.testudo.agent.datastore.Datastores;
+import net.testudo.agent.datastore.Defaults;
+import net.testudo.agent.datastore.DefaultsMode;
 import net.testudo.agent.datastore.ElementAnswer;
 import net.testudo.agent.datastore.Models;
 import net.testudo.agent.datastore.RpcError;
@@ -81,6 +83,7 @@ final class Operations {
     private final Sessions sessions;
     private final MonitoringState monitoring;
     private final CanonicalXml xml;
+    private final Defaults defaults;
     private final RpcInput input;
     private final RevisionsRpc revisions;
     private final VerificationRpc verification;
@@ -96,6 +99,7 @@ final class Operations {
         this.monitoring = monitoring;
         this.depth = depth;
         xml = new CanonicalXml(models);
+        defaults = new Defaults(models);
         input = new RpcInput(models);
         revisions = new RevisionsRpc(element, datastores, xml, input);
         verification = new VerificationRpc(element, xml, input);
@@ -245,13 +249,16 @@ final class Operations {
             case "get" -> get(operation, reply);
             case "get-config" -> {
                 Datastores.Name source = Parameters.datastore(operation, "source");
-                data(operation, reply, datastores.read(source));
+                DefaultsMode mode = Parameters.defaults(operation);
+                data(operation, reply, mode, datastores.read(source, mode));
             }
             case "edit-config" -> {
                 Datastores.Edit edit = Parameters.edit(operation);
                 SystemConfig.hashPasswords(edit.config());
                 datastores.edit(session.id(), edit);
             }
+            case "copy-config" -> copy(session, operation);
+            case "delete-config" -> throw cannotDelete(Parameters.datastore(operation, "target"));
             case "validate" -> validate(operation);
             case "commit" -> commit(session, operation);
             case "discard-changes" -> datastores.discard(session.id());
@@ -271,19 +278,49 @@ final class Operations {
 
     private void get(Element operation, Element reply) throws RpcException, CanonicalFormException {
         ElementSnapshot snapshot = element.snapshot();
-        String lines = datastores.read(Datastores.Name.RUNNING)
+        DefaultsMode mode = Parameters.defaults(operation);
+        String lines = datastores.read(Datastores.Name.RUNNING, mode)
                 + ClusterState.lines(snapshot)
                 + EventLogState.lines(snapshot)
                 + RevisionsState.lines(snapshot.history())
                 + monitoring.lines();
-        data(operation, reply, lines);
+        data(operation, reply, mode, lines);
     }
 
-    private void data(Element operation, Element reply, String lines) throws RpcException, CanonicalFormException {
-        Optional<Element> filter = Parameters.filter(operation);
-        Element data = Xml.append(reply, Xml.BASE, "data", "");
+    private void data(Element operation, Element reply, DefaultsMode mode, String lines)
+            throws RpcException, CanonicalFormException {
+        DataFilter filter = Parameters.filter(operation);
+        Element data = Xml.root(Xml.BASE, "data");
         xml.append(data, lines);
-        filter.ifPresent(wanted -> SubtreeFilter.apply(data, wanted));
+        defaults.show(data, mode);
+        filter.apply(data);
+        reply.appendChild(reply.getOwnerDocument().adoptNode(data));
+    }
+
+    private void copy(NetconfSession session, Element operation) throws RpcException {
+        if (Parameters.datastore(operation, "target") != Datastores.Name.CANDIDATE) {
+            throw new RpcException(RpcError.protocol(
+                    "operation-not-supported", "running changes only by commit: copy to the candidate, then commit"));
+        }
+        Optional<Element> config = Xml.child(Parameters.required(operation, "source"), "config");
+        DefaultsMode mode = Parameters.defaults(operation);
+        if (config.isPresent()) {
+            SystemConfig.hashPasswords(config.get());
+            datastores.copy(session.id(), config.get());
+        } else if (Parameters.datastore(operation, "source") == Datastores.Name.RUNNING) {
+            datastores.copyRunning(session.id(), mode);
+        } else {
+            throw new RpcException(RpcError.protocol("invalid-value", "source and target are the same")
+                    .withInfo("bad-element", "source"));
+        }
+    }
+
+    private static RpcException cannotDelete(Datastores.Name target) {
+        return new RpcException(RpcError.protocol(
+                "operation-not-supported",
+                target == Datastores.Name.RUNNING
+                        ? "running cannot be deleted; a device leaves its cluster by leave or factory-reset"
+                        : "the candidate cannot be deleted; discard-changes makes it equal to running"));
     }
 
     private void validate(Element operation) throws RpcException {

@@ -3,7 +3,9 @@ package net.testudo.agent.netconf;
 import java.util.List;
 import java.util.Optional;
 import net.testudo.agent.datastore.Datastores;
+import net.testudo.agent.datastore.DefaultsMode;
 import net.testudo.agent.datastore.EditOperation;
+import net.testudo.agent.datastore.OnError;
 import net.testudo.agent.datastore.RpcError;
 import net.testudo.agent.datastore.RpcException;
 import net.testudo.agent.datastore.Xml;
@@ -55,11 +57,15 @@ final class Parameters {
             throw bad("test-option", "it is set, test-then-set or test-only");
         }
         String onError = text(operation, "error-option", "stop-on-error");
-        if (!List.of("stop-on-error", "rollback-on-error").contains(onError)) {
-            throw bad("error-option", "an edit is done as a whole or not at all: stop-on-error or rollback-on-error");
+        if (!List.of("stop-on-error", "rollback-on-error", "continue-on-error").contains(onError)) {
+            throw bad("error-option", "it is stop-on-error, rollback-on-error or continue-on-error");
         }
-        Element config = required(operation, "config");
-        return new Datastores.Edit(config, standard, !test.equals("set"), !test.equals("test-only"));
+        return new Datastores.Edit(
+                required(operation, "config"),
+                standard,
+                !test.equals("set"),
+                !test.equals("test-only"),
+                onError.equals("continue-on-error") ? OnError.GO_ON : OnError.REFUSE_ALL);
     }
 
     private static RpcException bad(String parameter, String message) {
@@ -72,18 +78,35 @@ final class Parameters {
         return Xml.child(operation, name).map(Xml::text).orElse(standard);
     }
 
-    /// The subtree filter of a read, if there is one; a filter without a type is one (RFC 6241 §7.1).
-    static Optional<Element> filter(Element operation) throws RpcException {
+    /// What a read wants; all of it without a filter. A filter without a type is a subtree filter (RFC 6241 §7.1).
+    static DataFilter filter(Element operation) throws RpcException {
         Optional<Element> filter = Xml.child(operation, "filter");
-        if (filter.isPresent()) {
-            String plain = filter.get().getAttribute("type");
-            String type = plain.isEmpty() ? filter.get().getAttributeNS(Xml.BASE, "type") : plain;
-            if (!type.isEmpty() && !type.equals("subtree")) {
-                throw new RpcException(RpcError.protocol("operation-not-supported", "only subtree filters work here")
+        if (filter.isEmpty()) {
+            return _ -> {};
+        }
+        String plain = filter.get().getAttribute("type");
+        String type = plain.isEmpty() ? filter.get().getAttributeNS(Xml.BASE, "type") : plain;
+        return switch (type) {
+            case "", "subtree" -> new SubtreeFilter(filter.get());
+            case "xpath" -> new XPathFilter(filter.get());
+            default ->
+                throw new RpcException(RpcError.protocol(
+                                "bad-attribute", "the type of a filter is subtree or xpath, not '" + type + "'")
                         .withInfo("bad-attribute", "type")
                         .withInfo("bad-element", "filter"));
-            }
-        }
-        return filter;
+        };
+    }
+
+    /// How defaults are shown (RFC 6243 §4.5.1); what was set only, if the parameter is missing.
+    static DefaultsMode defaults(Element operation) throws RpcException {
+        Optional<Element> parameter = Xml.children(operation).stream()
+                .filter(child -> DefaultsMode.NAMESPACE.equals(child.getNamespaceURI())
+                        && "with-defaults".equals(child.getLocalName()))
+                .findFirst();
+        return parameter.isEmpty()
+                ? DefaultsMode.EXPLICIT
+                : DefaultsMode.parse(Xml.text(parameter.get()))
+                        .orElseThrow(
+                                () -> bad("with-defaults", "it is report-all, report-all-tagged, trim or explicit"));
     }
 }

@@ -1,34 +1,31 @@
 package net.testudo.agent.netconf;
 
-import java.util.Collections;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Set;
-import net.testudo.agent.datastore.CanonicalXml;
 import net.testudo.agent.datastore.Xml;
 import org.w3c.dom.Element;
 
-/// The subtree filter of RFC 6241 §6. Keys of list entries are always part of what is selected, so that the manager
-/// can tell the entries apart.
-final class SubtreeFilter {
-    private final Set<Element> whole = Collections.newSetFromMap(new IdentityHashMap<>());
-    private final Set<Element> part = Collections.newSetFromMap(new IdentityHashMap<>());
+/// The subtree filter of RFC 6241 §6.
+final class SubtreeFilter implements DataFilter {
+    private final Element filter;
 
-    private SubtreeFilter() {}
+    /// @param filter the parameter of the read
+    SubtreeFilter(Element filter) {
+        this.filter = filter;
+    }
 
-    /// Takes away from `data` what `filter` does not select.
-    static void apply(Element data, Element filter) {
-        SubtreeFilter selection = new SubtreeFilter();
+    @Override
+    public void apply(Element data) {
+        Selection selection = new Selection();
         List<Element> filters = Xml.children(filter);
         for (Element child : Xml.children(data)) {
             for (Element wanted : filters) {
-                selection.select(child, wanted);
+                select(child, wanted, selection);
             }
         }
         selection.prune(data);
     }
 
-    private boolean select(Element data, Element filter) {
+    private static boolean select(Element data, Element filter, Selection selection) {
         if (!sameName(data, filter)) {
             return false;
         }
@@ -36,7 +33,7 @@ final class SubtreeFilter {
         if (inner.isEmpty()) {
             boolean selected = Xml.text(filter).isEmpty() || matches(data, filter);
             if (selected) {
-                whole.add(data);
+                selection.whole(data);
             }
             return selected;
         }
@@ -49,17 +46,17 @@ final class SubtreeFilter {
             }
         }
         if (conditions.size() == inner.size()) {
-            whole.add(data);
+            selection.whole(data);
             return true;
         }
         boolean selected = !conditions.isEmpty();
         for (Element wanted : inner) {
             for (Element child : children) {
-                selected |= select(child, wanted);
+                selected |= select(child, wanted, selection);
             }
         }
         if (selected) {
-            part.add(data);
+            selection.part(data);
         }
         return selected;
     }
@@ -82,18 +79,5 @@ final class SubtreeFilter {
                         || namespace.isEmpty()
                         || namespace.equals(Xml.BASE)
                         || namespace.equals(data.getNamespaceURI()));
-    }
-
-    private void prune(Element parent) {
-        for (Element child : Xml.children(parent)) {
-            if (whole.contains(child) || CanonicalXml.isKey(child)) {
-                continue;
-            }
-            if (part.contains(child)) {
-                prune(child);
-            } else {
-                parent.removeChild(child);
-            }
-        }
     }
 }

@@ -49,7 +49,9 @@ final class DatastoresTest {
     private void edit(long session, String xml, EditOperation standard) throws RpcException {
         String config = "<config xmlns='" + Xml.BASE + "' xmlns:nc='" + Xml.BASE + "'>" + xml + "</config>";
         try {
-            datastores.edit(session, new Datastores.Edit(XmlUtil.readXmlToElement(config), standard, false, true));
+            datastores.edit(
+                    session,
+                    new Datastores.Edit(XmlUtil.readXmlToElement(config), standard, false, true, OnError.REFUSE_ALL));
         } catch (IOException | SAXException e) {
             throw new AssertionError(e);
         }
@@ -60,7 +62,7 @@ final class DatastoresTest {
     }
 
     private String candidate() throws RpcException {
-        return datastores.read(Datastores.Name.CANDIDATE);
+        return datastores.read(Datastores.Name.CANDIDATE, DefaultsMode.EXPLICIT);
     }
 
     private RpcError refusedCommit() {
@@ -93,7 +95,11 @@ final class DatastoresTest {
         element.admit("B2", 2);
         assertTrue(candidate().contains("member[serial='B2']/id = 2"));
         assertEquals(
-                datastores.read(Datastores.Name.RUNNING).lines().sorted().toList(),
+                datastores
+                        .read(Datastores.Name.RUNNING, DefaultsMode.EXPLICIT)
+                        .lines()
+                        .sorted()
+                        .toList(),
                 candidate().lines().sorted().toList());
     }
 
@@ -104,7 +110,9 @@ final class DatastoresTest {
         assertTrue(candidate().contains("/testudo-cluster:cluster/name = new\n"));
         assertTrue(candidate().contains("member[serial='B2']/id = 2\n"));
         datastores.commit(1, "", Author.NONE);
-        assertTrue(datastores.read(Datastores.Name.RUNNING).contains("member[serial='B2']/id = 2\n"));
+        assertTrue(datastores
+                .read(Datastores.Name.RUNNING, DefaultsMode.EXPLICIT)
+                .contains("member[serial='B2']/id = 2\n"));
     }
 
     @Test
@@ -118,7 +126,8 @@ final class DatastoresTest {
         assertTrue(error.message().contains("unlock the candidate"));
         datastores.unlock(Datastores.Name.CANDIDATE, 1);
         datastores.commit(1, "", Author.NONE);
-        assertTrue(datastores.read(Datastores.Name.RUNNING).contains("/name = new\n"));
+        assertTrue(
+                datastores.read(Datastores.Name.RUNNING, DefaultsMode.EXPLICIT).contains("/name = new\n"));
     }
 
     @Test
@@ -179,7 +188,8 @@ final class DatastoresTest {
         assertTrue(candidate().contains("name = new"));
         element.answerWith(Answer.Outcome.OK, "", "");
         datastores.commit(1, "", Author.NONE);
-        assertTrue(datastores.read(Datastores.Name.RUNNING).contains("name = new"));
+        assertTrue(
+                datastores.read(Datastores.Name.RUNNING, DefaultsMode.EXPLICIT).contains("name = new"));
     }
 
     @Test
