@@ -5,6 +5,7 @@ Prints one line per step that went well; the first that does not ends it with st
 """
 
 import sys
+from datetime import datetime, timedelta, timezone
 
 from ncclient import manager
 from ncclient.operations import RPCError
@@ -240,6 +241,60 @@ def events(m):
     refused("explain-election of none", lambda: explain("<epoch>4</epoch>"), "data-missing", "no-such-election", text="[8, 9]")
 
 
+NOTIFICATION = "urn:ietf:params:xml:ns:netconf:notification:1.0"
+
+
+def notifications(m):
+    step("notification, interleave", all(any(word in c for c in m.server_capabilities) for word in (":notification:1.0", ":interleave:1.0")))
+    streams = m.get(filter=("subtree", '<netconf xmlns="urn:ietf:params:xml:ns:netmod:notification"/>')).data_xml
+    step("the stream", "<name>NETCONF</name>" in streams and "<replaySupport>true</replaySupport>" in streams, streams)
+
+    def told(session):
+        notification = session.take_notification(timeout=10)
+        if notification is None:
+            return None
+        time, content = list(to_ele(notification.notification_xml))
+        step("eventTime", time.tag == "{%s}eventTime" % NOTIFICATION and time.text.endswith("Z") and len(time.text) in (20, 24), time.text)
+        name = content.tag.split("}")[1]
+        return (name, content.findtext("{%s}event-id" % CLUSTER)) if content.tag.startswith("{%s}" % CLUSTER) else name
+    subscribers = [connect("operator", password=PASSWORD) for _ in range(2)]
+    everything, chosen = subscribers
+    everything.create_subscription(start_time="2020-01-01T00:00:00Z")
+    past = [told(everything) for _ in range(3)]
+    step("the past, then that it is told", past == [("master-switched", "A2/1/1"), ("master-switched", "A1/1/2"), "replayComplete"], past)
+    refused("a second subscription", everything.create_subscription, "operation-failed", "subscribed-already")
+    chosen.create_subscription(filter=("xpath", ({"c": CLUSTER}, "/c:master-switched[c:epoch > 9]/c:event-id")))
+    fail = lambda: m.dispatch(to_ele(f'<request-failover xmlns="{CLUSTER}"><reason>test</reason></request-failover>'))
+    fail()
+    step("what happens", told(everything) == ("master-switched", "A1/1/3"))
+    step("a session goes on beside its subscription", "<name>demo</name>" in everything.get_config("running").data_xml)
+    notification = chosen.take_notification(timeout=10).notification_xml
+    step("what a filter selects", "<event-id>A1/1/3</event-id>" in notification and "<cause>" not in notification, notification)
+    for subscriber in subscribers:
+        subscriber.close_session()
+    again = connect("viewer", password=PASSWORD)
+    again.create_subscription(start_time="2020-01-01T00:00:00Z", stop_time="2020-01-02T00:00:00Z",
+                              filter=("subtree", f'<member-down xmlns="{CLUSTER}"/>'))
+    step("a past that is over", [told(again), told(again)] == ["replayComplete", "notificationComplete"])
+    soon = (datetime.now(timezone.utc) + timedelta(seconds=2)).isoformat()
+    again.create_subscription(start_time="2020-01-01T00:00:00Z", stop_time=soon)
+    past = [told(again) for _ in range(4)]
+    step("another subscription after it, of a reader", past[2:] == [("master-switched", "A1/1/3"), "replayComplete"], past)
+    step("until its end", told(again) == "notificationComplete")
+    fail()
+    step("nothing after it", again.take_notification(timeout=1) is None)
+    again.close_session()
+    later = (datetime.now(timezone.utc) + timedelta(hours=1)).isoformat()
+    raw = lambda body: lambda: m.dispatch(to_ele(f'<create-subscription xmlns="{NOTIFICATION}">{body}</create-subscription>'))
+    refused("another stream", raw("<stream>SNMP</stream>"), "invalid-value")
+    refused("a start in the future", raw(f"<startTime>{later}</startTime>"), "bad-element", text="future")
+    refused("an end without a start", raw(f"<stopTime>{later}</stopTime>"), "missing-element", text="startTime")
+    refused("an end before the start", raw("<startTime>2020-01-02T00:00:00Z</startTime><stopTime>2020-01-01T00:00:00Z</stopTime>"),
+            "bad-element", text="before")
+    refused("no time", raw("<startTime>yesterday</startTime>"), "invalid-value")
+    refused("a filter that cannot work", raw('<filter type="xpath" select="/c:x["/>'), "invalid-value")
+
+
 def ordering(m):
     rule = '<rule%s xmlns:yang="urn:ietf:params:xml:ns:yang:1"><name>%s</name><action>accept</action></rule>'
     edit(m, f'<policy xmlns="{POLICY}">' + rule % ("", "a") + rule % ("", "b") + rule % (' yang:insert="first"', "c")
@@ -399,6 +454,7 @@ def main():
     defaults(m)
     copying(m)
     events(m)
+    notifications(m)
     ordering(m)
     operations(m)
     history(m)

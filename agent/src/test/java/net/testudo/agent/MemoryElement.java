@@ -41,6 +41,7 @@ public final class MemoryElement implements ElementClient {
     private final Map<String, Answer> commits = new HashMap<>();
     private final List<RevisionHistory.Entry> history = new ArrayList<>();
     private final Map<Long, Content> contents = new HashMap<>();
+    private final List<LoggedEvent> logged = new ArrayList<>(takeovers());
     private Content content = Content.EMPTY;
     private Author author = Author.NONE;
     private long revision;
@@ -80,6 +81,17 @@ public final class MemoryElement implements ElementClient {
         history.addFirst(new RevisionHistory.Entry(
                 revision, "ab", "aa", "", 1_767_225_600_000L, author, DeviceSet.of(1), next.characters()));
         author = Author.NONE;
+    }
+
+    /// Another event has its place in the log, and the listeners see it.
+    public void log(ElementEvent event) {
+        synchronized (this) {
+            logged.add(new LoggedEvent(logged.getLast().order() + 1, 9, event));
+            if (logged.size() > EventLog.RECORDS_MAX) {
+                logged.removeFirst();
+            }
+        }
+        listeners.forEach(listener -> listener.onSnapshot(snapshot()));
     }
 
     /// Tells the listeners.
@@ -127,6 +139,10 @@ public final class MemoryElement implements ElementClient {
                     .replaceAll("(/ssh/host-key = )\\S+", "$1" + rotate.hostKey())
                     .replaceAll(rotate.joinKeys() ? "(?m)^\\S+/join-key\\S+ = .*\n" : "$^", "");
             decide(new Content(content.configuration(), secrets));
+        }
+        if (asked instanceof Request.Failover) {
+            log(switched(logged.size() + 1L, 1, 10, Map.of(Evidence.CRITERION, "backup-master"))
+                    .event());
         }
         if (asked instanceof Request.CompareMembers) {
             return CompletableFuture.completedFuture(
@@ -203,7 +219,7 @@ public final class MemoryElement implements ElementClient {
                 new RevisionHistory(history, orphans()),
                 formed ? sync() : BackupSync.NONE,
                 Map.of("frames-dropped", 3L),
-                formed ? log() : EventLog.EMPTY,
+                formed ? new EventLog(9, logged) : EventLog.EMPTY,
                 2,
                 formed ? election() : ElectionState.NONE);
     }
@@ -249,36 +265,34 @@ public final class MemoryElement implements ElementClient {
     }
 
     /// Device 2 took over from device 3, and then device 1 from device 2.
-    private static EventLog log() {
-        return new EventLog(
-                9,
-                List.of(
-                        switched(1, 2, 8, Map.of(Evidence.FROM, "3", Evidence.CRITERION, "lowest-number")),
-                        switched(
-                                2,
-                                1,
-                                9,
-                                Map.of(
-                                        Evidence.FROM,
-                                        "2",
-                                        Evidence.CRITERION,
-                                        "backup-master",
-                                        Evidence.DETECTION,
-                                        "101000000",
-                                        Evidence.DURATION,
-                                        "112000500",
-                                        Evidence.FLOWS_MOVED,
-                                        "12",
-                                        Evidence.VOTES,
-                                        "1,3",
-                                        Evidence.SILENT_PREFIX + 2,
-                                        "101000000",
-                                        Evidence.SILENT_PREFIX + 3,
-                                        "4000000",
-                                        Evidence.LOST_PREFIX + 2,
-                                        "silent",
-                                        Evidence.LOST_PREFIX + 3,
-                                        "not-backup-master"))));
+    private static List<LoggedEvent> takeovers() {
+        return List.of(
+                switched(1, 2, 8, Map.of(Evidence.FROM, "3", Evidence.CRITERION, "lowest-number")),
+                switched(
+                        2,
+                        1,
+                        9,
+                        Map.of(
+                                Evidence.FROM,
+                                "2",
+                                Evidence.CRITERION,
+                                "backup-master",
+                                Evidence.DETECTION,
+                                "101000000",
+                                Evidence.DURATION,
+                                "112000500",
+                                Evidence.FLOWS_MOVED,
+                                "12",
+                                Evidence.VOTES,
+                                "1,3",
+                                Evidence.SILENT_PREFIX + 2,
+                                "101000000",
+                                Evidence.SILENT_PREFIX + 3,
+                                "4000000",
+                                Evidence.LOST_PREFIX + 2,
+                                "silent",
+                                Evidence.LOST_PREFIX + 3,
+                                "not-backup-master")));
     }
 
     private static LoggedEvent switched(long order, int to, long epoch, Map<String, String> evidence) {

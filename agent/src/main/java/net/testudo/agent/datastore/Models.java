@@ -36,6 +36,8 @@ public final class Models {
             "ietf-netconf@2011-06-01",
             "ietf-netconf-monitoring@2010-10-04",
             "ietf-netconf-with-defaults@2011-06-01",
+            "nc-notifications@2008-07-14",
+            "notifications@2008-07-14",
             "testudo-types",
             "testudo-cluster",
             "testudo-backup-sync",

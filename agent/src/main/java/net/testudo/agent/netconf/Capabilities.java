@@ -18,6 +18,8 @@ final class Capabilities {
                 CapabilityURN.VALIDATE_1_1,
                 CapabilityURN.ROLLBACK_ON_ERROR,
                 "urn:ietf:params:netconf:capability:xpath:1.0",
+                "urn:ietf:params:netconf:capability:notification:1.0",
+                "urn:ietf:params:netconf:capability:interleave:1.0",
                 "urn:ietf:params:netconf:capability:with-defaults:1.0?basic-mode=explicit"
                         + "&also-supported=report-all,report-all-tagged,trim"));
         for (Models.ModuleText module : models.modules()) {

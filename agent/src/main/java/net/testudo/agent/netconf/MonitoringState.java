@@ -52,17 +52,19 @@ final class MonitoringState {
         long inRpcs = 0;
         long badRpcs = 0;
         long errors = 0;
+        long notifications = 0;
         for (NetconfSession session : sessions.all()) {
             session(lines, session);
             inRpcs += session.inRpcs();
             badRpcs += session.inBadRpcs();
             errors += session.outErrors();
+            notifications += session.outNotifications();
         }
         String statistics = STATE + "/statistics";
         lines.append(CanonicalLine.of(statistics + "/netconf-start-time", time(started)));
         lines.append(CanonicalLine.of(statistics + "/in-sessions", Long.toString(sessions.begun())));
         lines.append(CanonicalLine.of(statistics + "/dropped-sessions", Long.toString(sessions.dropped())));
-        counters(lines, statistics, new long[] {inRpcs, badRpcs, errors});
+        counters(lines, statistics, new long[] {inRpcs, badRpcs, errors, notifications});
         return lines.toString();
     }
 
@@ -72,14 +74,16 @@ final class MonitoringState {
         lines.append(CanonicalLine.of(path + "/username", session.user()));
         lines.append(CanonicalLine.of(path + "/source-host", session.host()));
         lines.append(CanonicalLine.of(path + "/login-time", time(session.since())));
-        counters(lines, path, new long[] {session.inRpcs(), session.inBadRpcs(), session.outErrors()});
+        counters(lines, path, new long[] {
+            session.inRpcs(), session.inBadRpcs(), session.outErrors(), session.outNotifications()
+        });
     }
 
     private static void counters(StringBuilder lines, String path, long[] counters) {
         lines.append(CanonicalLine.of(path + "/in-rpcs", Long.toString(counters[0])));
         lines.append(CanonicalLine.of(path + "/in-bad-rpcs", Long.toString(counters[1])));
         lines.append(CanonicalLine.of(path + "/out-rpc-errors", Long.toString(counters[2])));
-        lines.append(CanonicalLine.of(path + "/out-notifications", "0"));
+        lines.append(CanonicalLine.of(path + "/out-notifications", Long.toString(counters[3])));
     }
 
     private static String time(Instant instant) {

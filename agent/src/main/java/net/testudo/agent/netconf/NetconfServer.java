@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.KeyPair;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -17,6 +18,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import net.testudo.agent.ElementClient;
+import net.testudo.agent.datastore.CanonicalXml;
 import net.testudo.agent.datastore.Datastores;
 import net.testudo.agent.datastore.Models;
 import net.testudo.agent.keystore.HostKey;
@@ -65,6 +67,7 @@ public final class NetconfServer implements AutoCloseable {
     }
 
     private final Users users;
+    private final EventStream events;
     private final Sessions sessions;
     private final Operations operations;
     private final Set<String> capabilities;
@@ -95,11 +98,12 @@ public final class NetconfServer implements AutoCloseable {
                         + " ssh-host-key from the state directory, and another one is made at the next start"));
         users = new Users(() -> element.snapshot().content(), settings.adminKeys());
         Datastores datastores = new Datastores(models, element, SystemConfig::missing);
-        sessions = new Sessions(datastores);
+        events = new EventStream(element, new CanonicalXml(models), InstantSource.system());
+        sessions = new Sessions(datastores, events);
         capabilities = Capabilities.of(models);
         MonitoringState monitoring = new MonitoringState(models, capabilities, sessions, datastores);
         operations = new Operations(
-                new ServerParts(element, models, datastores, users, sessions), monitoring, limits.depth());
+                new ServerParts(element, models, datastores, users, sessions, events), monitoring, limits.depth());
     }
 
     /// Listens on one more address.
@@ -189,14 +193,20 @@ public final class NetconfServer implements AutoCloseable {
 
     private Negotiator negotiator(String user, Channel channel, Promise<NetconfSession> promise) {
         var hello = new Negotiator.Hello(capabilities, sessions.nextId(), timer, limits.messageOctets());
-        var environment =
-                new SessionEnvironment(user, users.isBootstrap(user), operations, workers, limits.queuedMessages());
+        var environment = new SessionEnvironment(
+                user,
+                users.isBootstrap(user),
+                operations,
+                workers,
+                limits.queuedMessages(),
+                limits.queuedNotifications());
         return new Negotiator(hello, new SessionEvents(sessions), environment, channel, promise);
     }
 
     /// Ends all sessions and stops listening.
     @Override
     public void close() {
+        events.close();
         sessions.endAll();
         transports.close();
         timer.close();

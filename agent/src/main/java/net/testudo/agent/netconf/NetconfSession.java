@@ -5,13 +5,17 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.DecoderException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import net.testudo.agent.datastore.RpcError;
+import org.jspecify.annotations.Nullable;
 import org.opendaylight.netconf.api.messages.NetconfMessage;
 import org.opendaylight.netconf.codec.XMLMessageWriter;
 import org.opendaylight.netconf.nettyutil.AbstractNetconfSession;
@@ -24,6 +28,9 @@ import org.w3c.dom.Document;
 final class NetconfSession extends AbstractNetconfSession<NetconfSession, SessionEvents> {
     private static final Logger LOG = LoggerFactory.getLogger(NetconfSession.class);
 
+    /// Notifications that the transport has at the same time.
+    private static final int ON_THE_WAY_MAX = 8;
+
     private final String user;
     private final boolean bootstrap;
     private final Instant since = Instant.now();
@@ -35,6 +42,11 @@ final class NetconfSession extends AbstractNetconfSession<NetconfSession, Sessio
     private final AtomicLong inRpcs = new AtomicLong();
     private final AtomicLong inBadRpcs = new AtomicLong();
     private final AtomicLong outErrors = new AtomicLong();
+    private final AtomicLong outNotifications = new AtomicLong();
+    private final Queue<Document> unread = new ArrayDeque<>();
+    private int onTheWay;
+    private final AtomicReference<@Nullable Subscription> subscription = new AtomicReference<>();
+    private final int unreadMax;
     private boolean working;
 
     NetconfSession(SessionEvents events, Channel channel, SessionIdType id, SessionEnvironment environment) {
@@ -44,6 +56,7 @@ final class NetconfSession extends AbstractNetconfSession<NetconfSession, Sessio
         operations = environment.operations();
         executor = environment.executor();
         queuedMessages = environment.queuedMessages();
+        unreadMax = environment.queuedNotifications();
     }
 
     /// The number of the session.
@@ -88,6 +101,76 @@ final class NetconfSession extends AbstractNetconfSession<NetconfSession, Sessio
 
     long outErrors() {
         return outErrors.get();
+    }
+
+    long outNotifications() {
+        return outNotifications.get();
+    }
+
+    boolean isOpen() {
+        return !ended.get();
+    }
+
+    /// Gives the session its subscription.
+    ///
+    /// @return false if it has one
+    boolean subscribe(Subscription wanted) {
+        return subscription.compareAndSet(null, wanted);
+    }
+
+    /// The session may be given another subscription.
+    void unsubscribed() {
+        subscription.set(null);
+    }
+
+    /// The subscription, or null if it has none.
+    @Nullable
+    Subscription subscription() {
+        return subscription.get();
+    }
+
+    /// Sends a notification. A client that does not read loses its session, and holds up nobody.
+    void tell(Document notification) {
+        synchronized (unread) {
+            if (unread.size() < unreadMax) {
+                unread.add(notification);
+            } else if (!ended.get()) {
+                LOG.warn("session {} of {} closed: it does not read its notifications", id(), user);
+                end();
+            }
+        }
+        tellNext();
+    }
+
+    /// Few are given to the transport at a time: it does not give back the memory of what it could not send.
+    private void tellNext() {
+        synchronized (unread) {
+            while (onTheWay < ON_THE_WAY_MAX && !unread.isEmpty() && !ended.get()) {
+                onTheWay++;
+                outNotifications.incrementAndGet();
+                sendMessage(new NetconfMessage(unread.remove())).addListener(_ -> executor.execute(this::told));
+            }
+        }
+    }
+
+    private void told() {
+        synchronized (unread) {
+            onTheWay--;
+        }
+        tellNext();
+    }
+
+    /// Runs `task` after `delay`, off the event loop, unless the session has ended.
+    void later(Duration delay, Runnable task) {
+        var _ = channel.eventLoop()
+                .schedule(
+                        () -> executor.execute(() -> {
+                            if (!ended.get()) {
+                                task.run();
+                            }
+                        }),
+                        Math.max(0, delay.toMillis()),
+                        TimeUnit.MILLISECONDS);
     }
 
     @Override
@@ -135,10 +218,12 @@ final class NetconfSession extends AbstractNetconfSession<NetconfSession, Sessio
                 case REFUSED -> outErrors.incrementAndGet();
                 case DONE -> {}
             }
-            var sent = sendMessage(new NetconfMessage(outcome.reply()));
-            if (outcome.last()) {
-                sent.addListener(_ -> end());
-            }
+            outcome.sending().by().accept(() -> {
+                var sent = sendMessage(new NetconfMessage(outcome.reply()));
+                if (outcome.sending().last()) {
+                    sent.addListener(_ -> end());
+                }
+            });
         }
     }
 

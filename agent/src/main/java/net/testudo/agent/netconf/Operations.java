@@ -1,10 +1,12 @@
 package net.testudo.agent.netconf;
 
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import net.testudo.agent.ElementClient;
 import net.testudo.agent.datastore.CanonicalFormException;
 import net.testudo.agent.datastore.CanonicalXml;
@@ -50,12 +52,14 @@ final class Operations {
             "get-schema",
             "validate",
             "close-session",
+            SubscriptionRequest.OPERATION,
             ClusterRpc.COMMIT_STATUS,
             RevisionsRpc.GET_REVISION,
             RevisionsRpc.GET_ORPHAN,
             VerificationRpc.COMPARE_MEMBERS,
             ElectionExplanation.OPERATION);
     private static final Set<String> COMMIT_PARAMETERS = Set.of("commit-id", "comment");
+    private static final InstantSource CLOCK = InstantSource.system();
     private static final int COMMENT_MAX = 255;
     private static final int COMMIT_ID_MAX = 64;
 
@@ -63,8 +67,8 @@ final class Operations {
     ///
     /// @param reply to send
     /// @param kind how it went, for the counters
-    /// @param last whether the session ends after the reply
-    record Outcome(Document reply, Kind kind, boolean last) {
+    /// @param sending how the reply is sent
+    record Outcome(Document reply, Kind kind, Sending sending) {
         /// How it went.
         enum Kind {
             /// Done.
@@ -76,11 +80,21 @@ final class Operations {
         }
     }
 
+    /// How a reply is sent.
+    ///
+    /// @param last whether the session ends after it
+    /// @param by sends it, which is the task that it is given
+    record Sending(boolean last, Consumer<Runnable> by) {
+        static final Sending PLAIN = new Sending(false, Runnable::run);
+        static final Sending LAST = new Sending(true, Runnable::run);
+    }
+
     private final ElementClient element;
     private final Models models;
     private final Datastores datastores;
     private final Users users;
     private final Sessions sessions;
+    private final EventStream events;
     private final MonitoringState monitoring;
     private final CanonicalXml xml;
     private final Defaults defaults;
@@ -96,6 +110,7 @@ final class Operations {
         datastores = parts.datastores();
         users = parts.users();
         sessions = parts.sessions();
+        events = parts.events();
         this.monitoring = monitoring;
         this.depth = depth;
         xml = new CanonicalXml(models);
@@ -113,7 +128,7 @@ final class Operations {
             RpcError error = new RpcError(
                             "rpc", "unknown-element", "", "", "a message is an <rpc> of NETCONF's base", Map.of())
                     .withInfo("bad-element", rpc.getNodeName());
-            return new Outcome(Replies.error(error), Outcome.Kind.BAD, false);
+            return new Outcome(Replies.error(error), Outcome.Kind.BAD, Sending.PLAIN);
         }
         Element reply = Replies.to(rpc);
         Document document = reply.getOwnerDocument();
@@ -121,14 +136,14 @@ final class Operations {
             check(rpc);
             Element operation = Xml.children(rpc).getFirst();
             authorise(session, operation);
-            boolean last = run(session, operation, reply);
+            Sending sending = run(session, operation, reply);
             if (!reply.hasChildNodes()) {
                 Xml.append(reply, Xml.BASE, "ok", "");
             }
-            return new Outcome(document, Outcome.Kind.DONE, last);
+            return new Outcome(document, Outcome.Kind.DONE, sending);
         } catch (RpcException e) {
             Replies.add(reply, e.errors());
-            return new Outcome(document, Outcome.Kind.REFUSED, false);
+            return new Outcome(document, Outcome.Kind.REFUSED, Sending.PLAIN);
         } catch (CanonicalFormException | RuntimeException e) {
             LOG.error(
                     "session {} of {}: an operation failed for a reason that is our own fault",
@@ -142,7 +157,7 @@ final class Operations {
                             "internal-error",
                             "",
                             "an internal error; the log of the device says more")));
-            return new Outcome(document, Outcome.Kind.REFUSED, false);
+            return new Outcome(document, Outcome.Kind.REFUSED, Sending.PLAIN);
         }
     }
 
@@ -206,8 +221,8 @@ final class Operations {
 
     /// Runs an operation.
     ///
-    /// @return whether the session ends now
-    private boolean run(NetconfSession session, Element operation, Element reply)
+    /// @return how the reply is sent
+    private Sending run(NetconfSession session, Element operation, Element reply)
             throws RpcException, CanonicalFormException {
         String name = operation.getLocalName();
         switch (String.valueOf(operation.getNamespaceURI())) {
@@ -233,9 +248,12 @@ final class Operations {
                 identity.run(new Author(session.user(), Long.toString(session.id()), ""), operation, reply);
             }
             case EVENT_LOG -> explain(name, operation, reply);
+            case SubscriptionRequest.NAMESPACE -> {
+                return subscribe(session, name, operation);
+            }
             default -> throw unsupported(name);
         }
-        return false;
+        return Sending.PLAIN;
     }
 
     private static RpcException unsupported(String name) {
@@ -243,7 +261,23 @@ final class Operations {
                 .withInfo("bad-element", name));
     }
 
-    private boolean base(NetconfSession session, String name, Element operation, Element reply)
+    private Sending subscribe(NetconfSession session, String name, Element operation) throws RpcException {
+        if (!name.equals(SubscriptionRequest.OPERATION)) {
+            throw unsupported(name);
+        }
+        SubscriptionRequest request = SubscriptionRequest.parse(operation, CLOCK.instant());
+        Subscription subscription = new Subscription(events, session, request, CLOCK);
+        if (!session.subscribe(subscription)) {
+            throw new RpcException(RpcError.application(
+                    "operation-failed",
+                    "subscribed-already",
+                    "",
+                    "this session has a subscription; open another session for another one"));
+        }
+        return new Sending(false, send -> events.begin(subscription, send));
+    }
+
+    private Sending base(NetconfSession session, String name, Element operation, Element reply)
             throws RpcException, CanonicalFormException {
         switch (name) {
             case "get" -> get(operation, reply);
@@ -268,12 +302,12 @@ final class Operations {
                         new Datastores.Lock(session.id(), session.user(), Instant.now()));
             case "unlock" -> datastores.unlock(Parameters.datastore(operation, "target"), session.id());
             case "close-session" -> {
-                return true;
+                return Sending.LAST;
             }
             case "kill-session" -> kill(session, operation);
             default -> throw unsupported(name);
         }
-        return false;
+        return Sending.PLAIN;
     }
 
     private void get(Element operation, Element reply) throws RpcException, CanonicalFormException {
@@ -283,6 +317,7 @@ final class Operations {
                 + ClusterState.lines(snapshot)
                 + EventLogState.lines(snapshot)
                 + RevisionsState.lines(snapshot.history())
+                + events.lines()
                 + monitoring.lines();
         data(operation, reply, mode, lines);
     }

@@ -6,4 +6,10 @@ import net.testudo.agent.datastore.Models;
 import net.testudo.agent.northbound.system.Users;
 
 /// What the operations work on.
-record ServerParts(ElementClient element, Models models, Datastores datastores, Users users, Sessions sessions) {}
+record ServerParts(
+        ElementClient element,
+        Models models,
+        Datastores datastores,
+        Users users,
+        Sessions sessions,
+        EventStream events) {}

@@ -9,5 +9,11 @@ import java.util.concurrent.Executor;
 /// @param operations does the work
 /// @param executor runs it, off the event loop
 /// @param queuedMessages how many messages may wait
+/// @param queuedNotifications how many notifications may wait to be read
 record SessionEnvironment(
-        String user, boolean bootstrap, Operations operations, Executor executor, int queuedMessages) {}
+        String user,
+        boolean bootstrap,
+        Operations operations,
+        Executor executor,
+        int queuedMessages,
+        int queuedNotifications) {}

@@ -17,12 +17,14 @@ final class Sessions {
 
     private final Map<Long, NetconfSession> open = new TreeMap<>();
     private final Datastores datastores;
+    private final EventStream events;
     private final AtomicLong lastId = new AtomicLong();
     private final AtomicLong dropped = new AtomicLong();
     private int places;
 
-    Sessions(Datastores datastores) {
+    Sessions(Datastores datastores, EventStream events) {
         this.datastores = datastores;
+        this.events = events;
     }
 
     /// A number that no session had.
@@ -42,7 +44,12 @@ final class Sessions {
         }
         if (known) {
             LOG.info("session {} of {} ends", session.id(), session.user());
+            session.end();
             datastores.sessionClosed(session.id());
+            Subscription subscription = session.subscription();
+            if (subscription != null) {
+                events.end(subscription);
+            }
         }
     }
 
@@ -58,7 +65,6 @@ final class Sessions {
             return false;
         }
         down(session);
-        session.end();
         return true;
     }
 

@@ -1,6 +1,7 @@
 package net.testudo.agent.netconf;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -8,11 +9,13 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import net.testudo.agent.ClusterAccess;
 import net.testudo.agent.assembly.Northbound;
 import net.testudo.agent.keystore.HostKey;
 import net.testudo.element.management.Content;
+import net.testudo.element.management.ElementEvent;
 import net.testudo.element.net.Ipv4Address;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,7 +30,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class ForeignClientTest {
     private static final Path SCRIPT =
             Path.of("src/test/python/netconf_client.py").toAbsolutePath();
+    /// More than connections and ssh itself hold of 20,000 octets each.
+    private static final int EVENTS = 2_000;
+
     private static final String GET = "<get-config><source><running/></source></get-config>";
+
+    private static final String SUBSCRIBE =
+            "<create-subscription xmlns='urn:ietf:params:xml:ns:netconf:notification:1.0'/>";
 
     @TempDir
     private Path directory = Path.of("");
@@ -122,6 +131,41 @@ final class ForeignClientTest {
             assertTrue(session.until(RawSession.EOM).contains("too-big"));
             session.send(RawSession.rpc(GET) + RawSession.EOM);
             assertTrue(session.until(RawSession.EOM).contains("<data"));
+        }
+    }
+
+    private static ElementEvent event(int number, int octets) {
+        return new ElementEvent(
+                "A1/2/" + number,
+                ElementEvent.Kind.MEMBER_UP,
+                1,
+                "A1",
+                10,
+                ElementEvent.Reason.NONE,
+                "x".repeat(octets),
+                Map.of());
+    }
+
+    /// What one subscriber does not read fills its connection, and then its queue.
+    @Test
+    void whoDoesNotReadItsNotificationsLosesItsSessionAndOthersAreTold() throws IOException {
+        server.element().decide(Content.EMPTY);
+        try (RawSession slow = server.ssh();
+                RawSession good = server.ssh()) {
+            for (RawSession session : List.of(slow, good)) {
+                session.hello("1.0");
+                session.send(RawSession.rpc(SUBSCRIBE) + RawSession.EOM);
+                assertTrue(session.until(RawSession.EOM).contains("<ok"));
+            }
+            for (int i = 0; i < EVENTS; i++) {
+                server.element().log(event(i, 20_000));
+                assertTrue(good.until(RawSession.EOM).contains("<event-id>A1/2/" + i + "<"));
+            }
+            String told = slow.rest();
+            assertTrue(told.contains("<event-id>A1/2/0<"));
+            assertFalse(told.contains("<event-id>A1/2/" + (EVENTS - 1) + "<"), "it was told all");
+            good.send(RawSession.rpc(GET) + RawSession.EOM);
+            assertTrue(good.until(RawSession.EOM).contains("<data"));
         }
     }
 

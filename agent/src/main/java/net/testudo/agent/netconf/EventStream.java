@@ -1,0 +1,117 @@
+package net.testudo.agent.netconf;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import net.testudo.agent.ElementClient;
+import net.testudo.agent.datastore.CanonicalLine;
+import net.testudo.agent.datastore.CanonicalXml;
+import net.testudo.element.management.ElementEvent;
+import net.testudo.element.management.ElementSnapshot;
+import net.testudo.element.management.LoggedEvent;
+
+/// The stream `NETCONF` (RFC 5277 §3.2.3): what the event log of the cluster says, in its order. All members hold that
+/// log, so that the next master replays what this one told.
+///
+/// Safe for use by any thread.
+final class EventStream implements ElementClient.Listener, AutoCloseable {
+    /// The name of the stream.
+    static final String NAME = "NETCONF";
+
+    private static final String STATE = "/nc-notifications:netconf/streams/stream[name='" + NAME + "']";
+
+    /// A record of the log.
+    ///
+    /// @param time when it happened
+    record Entry(ElementEvent event, Instant time) {}
+
+    private final ElementClient element;
+    private final CanonicalXml xml;
+    private final EventTimes times;
+    private final List<Subscription> subscriptions = new ArrayList<>();
+    /// The present log, by event id: a time that was told once stays the same.
+    private Map<String, Entry> known = Map.of();
+    private List<Entry> log = List.of();
+    private final ElementClient.Subscription listening;
+
+    EventStream(ElementClient element, CanonicalXml xml, InstantSource clock) {
+        this.element = element;
+        this.xml = xml;
+        times = new EventTimes(clock);
+        take(element.snapshot());
+        listening = element.addListener(this);
+    }
+
+    /// What is told has its place in the log, and comes with the snapshot that shows it.
+    @Override
+    public void onEvent(ElementEvent event) {}
+
+    @Override
+    public void onSnapshot(ElementSnapshot snapshot) {
+        take(snapshot);
+    }
+
+    private synchronized void take(ElementSnapshot snapshot) {
+        List<LoggedEvent> records = snapshot.log().records();
+        List<Entry> entries = new ArrayList<>(records.size());
+        List<Entry> fresh = new ArrayList<>();
+        Map<String, Entry> next = new HashMap<>();
+        for (LoggedEvent record : records) {
+            ElementEvent event = record.event();
+            Entry entry = known.get(event.id());
+            if (entry == null) {
+                entry = new Entry(event, times.of(event, snapshot));
+                fresh.add(entry);
+            }
+            entries.add(entry);
+            next.put(event.id(), entry);
+        }
+        log = entries;
+        known = next;
+        for (Subscription subscription : List.copyOf(subscriptions)) {
+            fresh.forEach(subscription::tell);
+        }
+    }
+
+    /// Begins to tell a session what it asked for, the past first. Nothing that happens once the client has the reply
+    /// is
+    /// left out.
+    ///
+    /// @param reply sends the reply
+    synchronized void begin(Subscription subscription, Runnable reply) {
+        take(element.snapshot());
+        reply.run();
+        if (subscription.isOpen()) {
+            subscriptions.add(subscription);
+            subscription.replay(log);
+        }
+    }
+
+    /// Tells this subscription nothing any more.
+    synchronized void end(Subscription subscription) {
+        subscriptions.remove(subscription);
+    }
+
+    /// The stream as canonical lines of `nc-notifications`.
+    String lines() {
+        return CanonicalLine.of(
+                        STATE + "/description",
+                        "What happens in the cluster: the notifications of testudo-cluster, as its event log has them")
+                + CanonicalLine.of(STATE + "/replaySupport", "true")
+                + CanonicalLine.of(
+                        STATE + "/replayLogCreationTime",
+                        times.clusterStarted(element.snapshot()).toString());
+    }
+
+    CanonicalXml xml() {
+        return xml;
+    }
+
+    @Override
+    public void close() {
+        listening.close();
+    }
+}

@@ -1,0 +1,86 @@
+package net.testudo.agent.netconf;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import net.testudo.agent.datastore.CanonicalFormException;
+import net.testudo.agent.datastore.RpcException;
+import net.testudo.agent.datastore.Xml;
+import net.testudo.agent.northbound.eventlog.EventNotification;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.w3c.dom.Element;
+
+/// What one session is told of the stream (RFC 5277). Used under the lock of the stream.
+final class Subscription {
+    private static final Logger LOG = LoggerFactory.getLogger(Subscription.class);
+    private static final String COMPLETE = "urn:ietf:params:xml:ns:netmod:notification";
+
+    private final EventStream stream;
+    private final NetconfSession session;
+    private final SubscriptionRequest request;
+    private final InstantSource clock;
+
+    Subscription(EventStream stream, NetconfSession session, SubscriptionRequest request, InstantSource clock) {
+        this.stream = stream;
+        this.session = session;
+        this.request = request;
+        this.clock = clock;
+    }
+
+    /// Whether there still is somebody to be told.
+    boolean isOpen() {
+        return session.isOpen();
+    }
+
+    /// Tells what of `log` the client wants to hear, and that this was the past; and ends when its end is over.
+    void replay(List<EventStream.Entry> log) {
+        if (request.start().isPresent()) {
+            log.stream()
+                    .filter(entry -> !entry.time().isBefore(request.start().get()))
+                    .forEach(this::tell);
+            send(clock.instant(), Xml.root(COMPLETE, "replayComplete"));
+        }
+        request.stop().ifPresent(stop -> session.later(Duration.between(clock.instant(), stop), this::finish));
+    }
+
+    /// Tells of an event, if the client wants to hear of it.
+    void tell(EventStream.Entry entry) {
+        if (request.stop().isPresent() && entry.time().isAfter(request.stop().get())) {
+            return;
+        }
+        Element data = Xml.root(Xml.BASE, "data");
+        try {
+            stream.xml().append(data, EventNotification.lines(entry.event()));
+            request.filter().apply(data);
+        } catch (CanonicalFormException | RpcException e) {
+            LOG.error(
+                    "session {} cannot be told of {}",
+                    session.id(),
+                    entry.event().id(),
+                    e);
+            return;
+        }
+        Xml.children(data).forEach(content -> send(entry.time(), content));
+    }
+
+    /// Nothing more comes; the session goes on without a subscription.
+    private void finish() {
+        stream.end(this);
+        send(clock.instant(), Xml.root(COMPLETE, "notificationComplete"));
+        session.unsubscribed();
+    }
+
+    private void send(Instant time, Element content) {
+        Element notification = Xml.root(SubscriptionRequest.NAMESPACE, "notification");
+        Xml.append(
+                notification,
+                SubscriptionRequest.NAMESPACE,
+                "eventTime",
+                time.truncatedTo(ChronoUnit.MILLIS).toString());
+        notification.appendChild(notification.getOwnerDocument().adoptNode(content));
+        session.tell(notification.getOwnerDocument());
+    }
+}
