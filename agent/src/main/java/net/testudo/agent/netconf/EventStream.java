@@ -3,7 +3,7 @@ package net.testudo.agent.netconf;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import net.testudo.agent.ElementClient;
@@ -11,6 +11,7 @@ import net.testudo.agent.datastore.CanonicalLine;
 import net.testudo.agent.datastore.CanonicalXml;
 import net.testudo.element.management.ElementEvent;
 import net.testudo.element.management.ElementSnapshot;
+import net.testudo.element.management.EventLog;
 import net.testudo.element.management.LoggedEvent;
 
 /// The stream `NETCONF` (RFC 5277 §3.2.3): what the event log of the cluster says, in its order. All members hold that
@@ -20,6 +21,9 @@ import net.testudo.element.management.LoggedEvent;
 final class EventStream implements ElementClient.Listener, AutoCloseable {
     /// The name of the stream.
     static final String NAME = "NETCONF";
+
+    /// More than the log has, as it may lose records for a while.
+    private static final int KNOWN_MAX = 4 * EventLog.RECORDS_MAX;
 
     private static final String STATE = "/nc-notifications:netconf/streams/stream[name='" + NAME + "']";
 
@@ -32,8 +36,8 @@ final class EventStream implements ElementClient.Listener, AutoCloseable {
     private final CanonicalXml xml;
     private final EventTimes times;
     private final List<Subscription> subscriptions = new ArrayList<>();
-    /// The present log, by event id: a time that was told once stays the same.
-    private Map<String, Entry> known = Map.of();
+    /// What was told, by event id: a time stays the same, and a record that another master orders anew is no news.
+    private final Map<String, Entry> known = new LinkedHashMap<>();
     private List<Entry> log = List.of();
     private final ElementClient.Subscription listening;
 
@@ -58,19 +62,20 @@ final class EventStream implements ElementClient.Listener, AutoCloseable {
         List<LoggedEvent> records = snapshot.log().records();
         List<Entry> entries = new ArrayList<>(records.size());
         List<Entry> fresh = new ArrayList<>();
-        Map<String, Entry> next = new HashMap<>();
         for (LoggedEvent record : records) {
             ElementEvent event = record.event();
             Entry entry = known.get(event.id());
             if (entry == null) {
                 entry = new Entry(event, times.of(event, snapshot));
                 fresh.add(entry);
+                known.put(event.id(), entry);
             }
             entries.add(entry);
-            next.put(event.id(), entry);
         }
         log = entries;
-        known = next;
+        while (known.size() > KNOWN_MAX) {
+            known.remove(known.keySet().iterator().next());
+        }
         for (Subscription subscription : List.copyOf(subscriptions)) {
             fresh.forEach(subscription::tell);
         }

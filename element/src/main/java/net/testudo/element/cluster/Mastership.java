@@ -183,9 +183,8 @@ final class Mastership {
         handOverIfDue(nowNs, out);
     }
 
-    /// Whether there is no hope to serve again: the lease ran out long ago, or it did and no majority is heard. The
-    /// others
-    /// may hear this device and wait for it. A pair has rules of its own.
+    /// Whether there is no hope to serve again: the lease ran out long ago, or it did and no majority is heard.
+    /// The others may hear this device and wait for it. A pair has rules of its own.
     private boolean isOver(long nowNs) {
         if (state.masterLeaseValid(nowNs)) {
             return false;

@@ -12,9 +12,8 @@ import net.testudo.element.wire.cluster.ControlMessage.SuspendReply;
 import net.testudo.element.wire.cluster.ControlMessage.Vote;
 import net.testudo.element.wire.cluster.StatusMessage;
 
-/// Which members are suspended from serving: who is not heard, does not hear the master, or does not work with the
-/// decided
-/// configuration. A suspension takes effect when a majority of the voters stored it: from
+/// Which members are suspended from serving: who is not heard, does not hear the master, or does not work
+/// with the decided configuration. A suspension takes effect when a majority of the voters stored it: from
 /// then on nobody of them renews the member's lease, and its flows may move when that lease has run out.
 final class Suspensions {
     private final ClusterState state;
