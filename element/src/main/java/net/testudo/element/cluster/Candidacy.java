@@ -56,8 +56,11 @@ final class Candidacy {
     private void onOffer(String master, JoinMessage.Offer offer, long nowNs, Effects out) {
         boolean same = state.durable.clusterId().equals(offer.clusterId());
         boolean other = state.configured() && (!same || (isMember() && !wasTakenOut(offer.line())));
-        if (other || !isUsable(offer)) {
-            String why = other ? "it is a member of a cluster already" : "the offer cannot be used by this version";
+        boolean outdated = same && pending() && offer.epoch() < state.durable.promisedEpoch();
+        if (other || outdated || !isUsable(offer)) {
+            String why = other
+                    ? "it is a member of a cluster already"
+                    : outdated ? "it took the offer of a later master" : "the offer cannot be used by this version";
             out.add(new Effect.SendJoin(master, new JoinMessage.Refused(why)));
             return;
         }

@@ -13,6 +13,7 @@ import net.testudo.element.wire.cluster.ControlMessage;
 import net.testudo.element.wire.cluster.DeviceIdentity;
 import net.testudo.element.wire.cluster.Digest;
 import net.testudo.element.wire.cluster.InForce;
+import net.testudo.element.wire.cluster.JoinMessage;
 import net.testudo.element.wire.cluster.Line;
 import net.testudo.element.wire.cluster.Revision;
 import net.testudo.element.wire.cluster.RevisionHeader;
@@ -24,6 +25,7 @@ import net.testudo.element.wire.cluster.StatusMessage.Echo;
 final class OneDevice {
     static final long MS = 1_000_000L;
     static final long PEER_BOOT = 7L << 32;
+    static final String CLUSTER = "6f1c7f5e-0000-4000-8000-000000000001";
 
     private final ClusterNode node;
     private final Effects effects = new Effects();
@@ -34,10 +36,18 @@ final class OneDevice {
     /// @param promisedEpoch on its disk
     /// @param promisedTo on its disk
     OneDevice(long promisedEpoch, int promisedTo) {
-        DurableState durable = DurableState.unconfigured(1)
-                .withIdentity("6f1c7f5e-0000-4000-8000-000000000001", 1, "00".repeat(32))
+        this(DurableState.unconfigured(1)
+                .withIdentity(CLUSTER, 1, "00".repeat(32))
                 .withLine(Line.of(revision(1, Digest.ZERO)))
-                .withPromise(promisedEpoch, promisedTo);
+                .withPromise(promisedEpoch, promisedTo));
+    }
+
+    /// Device S1, which belongs to no cluster.
+    static OneDevice unconfigured() {
+        return new OneDevice(DurableState.unconfigured(1));
+    }
+
+    private OneDevice(DurableState durable) {
         DeviceIdentity identity =
                 new DeviceIdentity("S1", "test", "1", "1", "0.1.0", List.of(), "", ProtocolVersions.OWN);
         SplittableRandom random = new SplittableRandom(1);
@@ -165,6 +175,20 @@ final class OneDevice {
 
     void receives(int device, ControlMessage message) {
         step(new Event.MessageReceived(device, PEER_BOOT + device, message));
+    }
+
+    /// A message of the master with this serial number arrives in a join session.
+    void receives(String serial, JoinMessage message) {
+        step(new Event.JoinMessageReceived(serial, message));
+    }
+
+    /// The newest answer in a join session.
+    JoinMessage joinAnswer() {
+        return seen.reversed().stream()
+                .filter(Effect.SendJoin.class::isInstance)
+                .map(e -> ((Effect.SendJoin) e).message())
+                .findFirst()
+                .orElseThrow();
     }
 
     /// Everything written so far is on disk.
