@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -113,5 +115,40 @@ class ClusterFaultsIT {
             assertTrue(second.rpc(RawNetconf.state("<state><role/></state>")).contains("<role>unconfigured</role>"));
         }
         session.close();
+    }
+
+    private static String leaf(String name, String notification) {
+        Matcher leaf = Pattern.compile("<" + name + "[^>]*>([^<]+)<").matcher(notification);
+        assertTrue(leaf.find(), notification);
+        return leaf.group(1);
+    }
+
+    /// Who was told of a failover, and loses its session, subscribes at another device and misses nothing.
+    @Test
+    void everyMemberTellsOfAFailoverUnderTheSameId() {
+        for (int device = 1; device <= 3; device++) {
+            lab.start(device);
+        }
+        RawNetconf session = lab.form(List.of("A2", "A3"));
+        awaitMembers(session, 3);
+        session.close();
+        String subscription = "<create-subscription xmlns='urn:ietf:params:xml:ns:netconf:notification:1.0'>%s"
+                + "</create-subscription>";
+        String told;
+        try (RawNetconf second = lab.netconf(2)) {
+            second.ok(subscription.formatted(""));
+            lab.process(1).kill();
+            told = second.notification("<master-switched");
+        }
+        assertTrue(List.of("2", "3").contains(leaf("device", told)), told);
+        Instant time = Instant.parse(leaf("eventTime", told));
+        assertTrue(Duration.between(time, Instant.now()).abs().compareTo(DeviceLab.LIMIT) < 0, told);
+        try (RawNetconf third = lab.netconf(3)) {
+            third.ok(subscription.formatted("<startTime>" + time.minusSeconds(1) + "</startTime>"));
+            String again = third.notification("<master-switched");
+            assertEquals(leaf("event-id", told), leaf("event-id", again));
+            assertEquals(leaf("cause", told), leaf("cause", again));
+            third.notification("<replayComplete");
+        }
     }
 }

@@ -96,6 +96,17 @@ final class RawNetconf implements AutoCloseable {
         }
     }
 
+    /// The next notification that says this, whatever comes before it.
+    String notification(String text) {
+        return inTime(() -> {
+            String next = until(END);
+            while (!next.contains(text) && next.endsWith(END)) {
+                next = until(END);
+            }
+            return next;
+        });
+    }
+
     /// All that comes until the server ends the session.
     String rest() {
         return inTime(() -> {
