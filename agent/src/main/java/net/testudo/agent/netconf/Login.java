@@ -34,7 +34,7 @@ final class Login implements SessionListener {
     private final LoginThrottle throttle;
     private final ExecutorService hashing;
     private final Map<SocketAddress, String> loggedIn = new ConcurrentHashMap<>();
-    private final Map<Session, Boolean> waiting = new ConcurrentHashMap<>();
+    private final WaitingRoom<Session> waiting;
     /// Users whose keys were refused; a client offers one after the other, so it is reported at the end.
     private final Map<Session, String> keyRefused = new ConcurrentHashMap<>();
 
@@ -44,6 +44,7 @@ final class Login implements SessionListener {
         this.limits = limits;
         this.throttle = throttle;
         this.hashing = hashing;
+        waiting = new WaitingRoom<>(limits.connections());
     }
 
     /// Sets up sshd.
@@ -117,17 +118,19 @@ final class Login implements SessionListener {
 
     @Override
     public void sessionCreated(Session session) {
-        waiting.put(session, true);
-        if (waiting.size() > limits.connections()) {
-            LOG.warn("connection refused: {} others are not logged in yet", limits.connections());
-            session.close(true);
-        }
+        waiting.enter(session, session.getRemoteAddress()).ifPresent(oldest -> {
+            LOG.warn(
+                    "connection from {} closed: more than {} are not logged in yet, and it waits longest",
+                    oldest.getRemoteAddress(),
+                    limits.connections());
+            oldest.close(true);
+        });
     }
 
     @Override
     public void sessionEvent(Session session, Event event) {
         if (event == Event.Authenticated) {
-            waiting.remove(session);
+            waiting.leave(session);
             keyRefused.remove(session);
             loggedIn.put(session.getRemoteAddress(), session.getUsername());
         }
@@ -135,7 +138,7 @@ final class Login implements SessionListener {
 
     @Override
     public void sessionClosed(Session session) {
-        waiting.remove(session);
+        waiting.leave(session);
         SocketAddress client = session.getRemoteAddress();
         String refused = keyRefused.remove(session);
         if (refused != null) {

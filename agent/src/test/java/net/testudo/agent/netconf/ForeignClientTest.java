@@ -6,8 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -175,6 +178,25 @@ final class ForeignClientTest {
             bad.until(RawSession.EOM);
             bad.send("garbage" + RawSession.EOM);
             assertEquals("", bad.rest());
+        }
+    }
+
+    @Test
+    void connectionsThatSayNothingLockNobodyOut() throws IOException {
+        List<Socket> idle = new ArrayList<>();
+        try {
+            for (int i = 0; i < 20; i++) {
+                idle.add(new Socket(InetAddress.getLoopbackAddress(), Integer.parseInt(server.port())));
+            }
+            try (RawSession good = server.ssh()) {
+                good.hello("1.0");
+                good.send(RawSession.rpc(GET) + RawSession.EOM);
+                assertTrue(good.until(RawSession.EOM).contains("<data"));
+            }
+        } finally {
+            for (Socket socket : idle) {
+                socket.close();
+            }
         }
     }
 

@@ -1,0 +1,52 @@
+package net.testudo.agent.netconf;
+
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/// Connections that are not logged in yet. When there are too many, who has most of them loses its oldest one: who
+/// opens
+/// connections and leaves them takes no place from others.
+///
+/// @param <C> a connection
+final class WaitingRoom<C> {
+    private final int placesMax;
+    /// In the order in which they came, with the address of the client.
+    private final Map<C, String> waiting = new LinkedHashMap<>();
+
+    /// @param placesMax how many may wait
+    WaitingRoom(int placesMax) {
+        this.placesMax = placesMax;
+    }
+
+    /// A connection begins to wait.
+    ///
+    /// @return the one that has to go for it, if there are too many
+    synchronized Optional<C> enter(C connection, SocketAddress client) {
+        waiting.put(connection, name(client));
+        if (waiting.size() <= placesMax) {
+            return Optional.empty();
+        }
+        Map<String, Integer> counts = new HashMap<>();
+        waiting.values().forEach(address -> counts.merge(address, 1, Integer::sum));
+        int most = counts.values().stream().mapToInt(Integer::intValue).max().orElseThrow();
+        Optional<C> goes = waiting.entrySet().stream()
+                .filter(entry -> counts.getOrDefault(entry.getValue(), 0) == most)
+                .map(Map.Entry::getKey)
+                .findFirst();
+        goes.ifPresent(waiting::remove);
+        return goes;
+    }
+
+    /// The connection is logged in, or over.
+    synchronized void leave(C connection) {
+        waiting.remove(connection);
+    }
+
+    private static String name(SocketAddress client) {
+        return client instanceof InetSocketAddress inet ? inet.getAddress().getHostAddress() : String.valueOf(client);
+    }
+}
