@@ -291,6 +291,12 @@ def notifications(m):
     refused("an end without a start", raw(f"<stopTime>{later}</stopTime>"), "missing-element", text="startTime")
     refused("an end before the start", raw("<startTime>2020-01-02T00:00:00Z</startTime><stopTime>2020-01-01T00:00:00Z</stopTime>"),
             "bad-element", text="before")
+    forever = connect("operator", password=PASSWORD)
+    forever.dispatch(to_ele(f'''<create-subscription xmlns="{NOTIFICATION}"><startTime>2020-01-01T00:00:00Z</startTime>
+        <stopTime>+999999999-01-01T00:00:00Z</stopTime></create-subscription>'''))
+    step("an end that never comes", [told(forever) for _ in range(5)][-1] == "replayComplete"
+         and "<name>demo</name>" in forever.get_config("running").data_xml)
+    forever.close_session()
     refused("no time", raw("<startTime>yesterday</startTime>"), "invalid-value")
     refused("a filter that cannot work", raw('<filter type="xpath" select="/c:x["/>'), "invalid-value")
 

@@ -81,9 +81,8 @@ final class EventStream implements ElementClient.Listener, AutoCloseable {
         }
     }
 
-    /// Begins to tell a session what it asked for, the past first. Nothing that happens once the client has the reply
-    /// is
-    /// left out.
+    /// Begins to tell a session what it asked for, the past first. Nothing that happens once the client has
+    /// the reply is left out.
     ///
     /// @param reply sends the reply
     synchronized void begin(Subscription subscription, Runnable reply) {

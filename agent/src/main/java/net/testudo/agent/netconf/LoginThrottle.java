@@ -20,16 +20,16 @@ final class LoginThrottle {
 
     /// Whether `client` may try.
     synchronized boolean admits(SocketAddress client, long nowNs) {
-        Failures failures = byAddress.get(name(client));
+        Failures failures = byAddress.get(address(client));
         return failures == null || expired(failures, nowNs) || failures.count() < limits.failedLogins();
     }
 
     /// `client` gave a wrong password.
     synchronized void failed(SocketAddress client, long nowNs) {
-        String name = name(client);
-        Failures before = byAddress.remove(name);
+        String address = address(client);
+        Failures before = byAddress.remove(address);
         byAddress.put(
-                name,
+                address,
                 before == null || expired(before, nowNs)
                         ? new Failures(1, nowNs)
                         : new Failures(before.count() + 1, before.sinceNs()));
@@ -42,7 +42,8 @@ final class LoginThrottle {
         return nowNs - failures.sinceNs() > limits.failureWindow().toNanos();
     }
 
-    private static String name(SocketAddress client) {
+    /// The address of a client, without its port.
+    static String address(SocketAddress client) {
         return client instanceof InetSocketAddress inet ? inet.getAddress().getHostAddress() : client.toString();
     }
 }

@@ -28,6 +28,8 @@ import org.w3c.dom.Document;
 final class NetconfSession extends AbstractNetconfSession<NetconfSession, SessionEvents> {
     private static final Logger LOG = LoggerFactory.getLogger(NetconfSession.class);
 
+    /// What is due later never comes.
+    private static final Duration LATEST = Duration.ofDays(36_500);
     /// Notifications that the transport has at the same time.
     private static final int ON_THE_WAY_MAX = 8;
 
@@ -162,15 +164,9 @@ final class NetconfSession extends AbstractNetconfSession<NetconfSession, Sessio
 
     /// Runs `task` after `delay`, off the event loop, unless the session has ended.
     void later(Duration delay, Runnable task) {
-        var _ = channel.eventLoop()
-                .schedule(
-                        () -> executor.execute(() -> {
-                            if (!ended.get()) {
-                                task.run();
-                            }
-                        }),
-                        Math.max(0, delay.toMillis()),
-                        TimeUnit.MILLISECONDS);
+        long millis = delay.compareTo(LATEST) < 0 ? Math.max(0, delay.toMillis()) : LATEST.toMillis();
+        var scheduled = channel.eventLoop().schedule(() -> executor.execute(task), millis, TimeUnit.MILLISECONDS);
+        var _ = channel.closeFuture().addListener(_ -> scheduled.cancel(false));
     }
 
     @Override

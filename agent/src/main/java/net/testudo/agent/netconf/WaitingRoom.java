@@ -1,6 +1,5 @@
 package net.testudo.agent.netconf;
 
-import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -26,7 +25,7 @@ final class WaitingRoom<C> {
     ///
     /// @return the one that has to go for it, if there are too many
     synchronized Optional<C> enter(C connection, SocketAddress client) {
-        waiting.put(connection, name(client));
+        waiting.put(connection, LoginThrottle.address(client));
         if (waiting.size() <= placesMax) {
             return Optional.empty();
         }
@@ -44,9 +43,5 @@ final class WaitingRoom<C> {
     /// The connection is logged in, or over.
     synchronized void leave(C connection) {
         waiting.remove(connection);
-    }
-
-    private static String name(SocketAddress client) {
-        return client instanceof InetSocketAddress inet ? inet.getAddress().getHostAddress() : String.valueOf(client);
     }
 }

@@ -2,6 +2,8 @@ package net.testudo.agent.northbound.eventlog;
 
 import java.util.Locale;
 import net.testudo.agent.datastore.CanonicalLine;
+import net.testudo.agent.datastore.CanonicalPath;
+import net.testudo.element.management.ElementEvent;
 import org.jspecify.annotations.Nullable;
 
 /// Canonical lines in the making.
@@ -31,6 +33,18 @@ final class EventLines {
         if (ns != null && ns.matches("[0-9]{1,18}")) {
             put(path, Long.parseLong(ns) / NS_PER_US);
         }
+    }
+
+    /// What record and notification of an event say alike, besides its id (the grouping `event` of `testudo-cluster`).
+    void event(String path, ElementEvent event) {
+        if (event.device() != 0) {
+            put(path + "/device", event.device());
+        }
+        text(path + "/serial", event.serial());
+        put(path + "/epoch", event.epoch());
+        put(path + "/cause", event.cause());
+        event.evidence()
+                .forEach((name, value) -> put(path + "/evidence[name=" + CanonicalPath.quote(name) + "]/value", value));
     }
 
     @Override

@@ -32,15 +32,7 @@ public final class EventLogState {
     private void event(LoggedEvent logged) {
         ElementEvent event = logged.event();
         String path = LOG + "/event[event-id=" + CanonicalPath.quote(event.id()) + "]";
-        if (event.device() != 0) {
-            lines.put(path + "/device", event.device());
-        }
-        lines.text(path + "/serial", event.serial());
-        lines.put(path + "/epoch", event.epoch());
-        lines.put(path + "/cause", event.cause());
-        event.evidence()
-                .forEach((name, value) ->
-                        lines.put(path + "/evidence[name=" + CanonicalPath.quote(name) + "]/value", value));
+        lines.event(path, event);
         lines.put(path + "/order", logged.order());
         lines.put(path + "/kind", EventLines.text(event.kind()));
         if (event.reason() != Reason.NONE) {
