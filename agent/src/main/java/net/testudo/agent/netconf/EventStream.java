@@ -6,6 +6,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicReference;
 import net.testudo.agent.ElementClient;
 import net.testudo.agent.datastore.CanonicalLine;
 import net.testudo.agent.datastore.CanonicalXml;
@@ -13,6 +16,7 @@ import net.testudo.element.management.ElementEvent;
 import net.testudo.element.management.ElementSnapshot;
 import net.testudo.element.management.EventLog;
 import net.testudo.element.management.LoggedEvent;
+import org.jspecify.annotations.Nullable;
 
 /// The stream `NETCONF` (RFC 5277 §3.2.3): what the event log of the cluster says, in its order. All members hold that
 /// log, so that the next master replays what this one told.
@@ -39,6 +43,9 @@ final class EventStream implements ElementClient.Listener, AutoCloseable {
     /// What was told, by event id: a time stays the same, and a record that another master orders anew is no news.
     private final Map<String, Entry> known = new LinkedHashMap<>();
     private List<Entry> log = List.of();
+    private final AtomicReference<@Nullable ElementSnapshot> newest = new AtomicReference<>();
+    private final ExecutorService teller = Executors.newSingleThreadExecutor(
+            Thread.ofPlatform().name("netconf-notify").daemon().factory());
     private final ElementClient.Subscription listening;
 
     EventStream(ElementClient element, CanonicalXml xml, InstantSource clock) {
@@ -53,9 +60,19 @@ final class EventStream implements ElementClient.Listener, AutoCloseable {
     @Override
     public void onEvent(ElementEvent event) {}
 
+    /// A client's filter may be slow, and others wait for this thread.
     @Override
     public void onSnapshot(ElementSnapshot snapshot) {
-        take(snapshot);
+        if (newest.getAndSet(snapshot) == null) {
+            teller.execute(this::takeNewest);
+        }
+    }
+
+    private void takeNewest() {
+        ElementSnapshot snapshot = newest.getAndSet(null);
+        if (snapshot != null) {
+            take(snapshot);
+        }
     }
 
     private synchronized void take(ElementSnapshot snapshot) {
@@ -117,5 +134,6 @@ final class EventStream implements ElementClient.Listener, AutoCloseable {
     @Override
     public void close() {
         listening.close();
+        teller.shutdownNow();
     }
 }
