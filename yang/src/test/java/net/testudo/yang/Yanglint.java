@@ -14,8 +14,11 @@ import java.util.stream.Stream;
 /// Runs yanglint (Debian package libyang-tools) on the modules of this directory.
 final class Yanglint {
     private static final Path MODULES = Path.of("src/main/yang");
-    private static final List<String> IMPORTED =
-            List.of("ietf-netconf@2011-06-01", "ietf-inet-types@2013-07-15", "ietf-yang-types@2013-07-15");
+    private static final List<String> IMPORTED = List.of(
+            "ietf-netconf@2011-06-01",
+            "ietf-netconf-acm@2018-02-14",
+            "ietf-inet-types@2013-07-15",
+            "ietf-yang-types@2013-07-15");
 
     private final Path imported;
 

@@ -7,6 +7,7 @@ import org.opendaylight.yangtools.yang.data.api.YangNetconfErrorAware;
 import org.opendaylight.yangtools.yang.data.api.schema.ContainerNode;
 import org.opendaylight.yangtools.yang.data.spi.node.ImmutableNodes;
 import org.opendaylight.yangtools.yang.data.tree.api.DataTree;
+import org.opendaylight.yangtools.yang.data.tree.api.DataTreeCandidate;
 import org.opendaylight.yangtools.yang.data.tree.api.DataTreeConfiguration;
 import org.opendaylight.yangtools.yang.data.tree.api.DataTreeModification;
 import org.opendaylight.yangtools.yang.data.tree.api.DataValidationFailedException;
@@ -51,35 +52,41 @@ final class Candidate {
         DataTree fresh = empty();
         DataTreeModification modification = fresh.takeSnapshot().newModification();
         modification.write(YangInstanceIdentifier.of(), root);
-        apply(fresh, modification);
+        apply(fresh, modification, ChangeGuard.NONE);
         tree = fresh;
     }
 
     /// Edits it.
     ///
+    /// @param guard judges what changes; what it refuses is not done at all
     /// @throws RpcException with what was refused, and by `onError` the rest is done then
-    void edit(Element config, EditOperation standard, OnError onError) throws RpcException {
+    void edit(Element config, EditOperation standard, OnError onError, ChangeGuard guard) throws RpcException {
         DataTreeModification modification = tree.takeSnapshot().newModification();
-        List<RpcError> errors = new EditConfig(models, modification, onError).apply(config, standard);
-        apply(tree, modification);
+        List<RpcError> errors = new EditConfig(models, modification, onError, guard).apply(config, standard);
+        apply(tree, modification, guard);
         if (!errors.isEmpty()) {
             throw new RpcException(errors);
         }
     }
 
     /// What it would hold after this edit.
-    ContainerNode preview(Element config, EditOperation standard) throws RpcException {
+    ContainerNode preview(Element config, EditOperation standard, ChangeGuard guard) throws RpcException {
         Candidate copy = new Candidate(models);
         copy.load(root());
-        copy.edit(config, standard, OnError.REFUSE_ALL);
+        copy.edit(config, standard, OnError.REFUSE_ALL, guard);
         return copy.root();
     }
 
-    private void apply(DataTree target, DataTreeModification modification) throws RpcException {
+    private void apply(DataTree target, DataTreeModification modification, ChangeGuard guard) throws RpcException {
         try {
             modification.ready();
             target.validate(modification);
-            target.commit(target.prepare(modification));
+            DataTreeCandidate prepared = target.prepare(modification);
+            if (!guard.equals(ChangeGuard.NONE)) {
+                new TreeChanges(models, guard)
+                        .check(root(), (ContainerNode) prepared.getRootNode().dataAfter());
+            }
+            target.commit(prepared);
         } catch (DataValidationFailedException e) {
             throw refused(e, InstancePath.of(models, e.getPath()));
         } catch (RuntimeException e) {

@@ -45,6 +45,10 @@ public final class CanonicalXml {
             }
             if (line.value() != null) {
                 element.setTextContent(line.value());
+                CanonicalPath.Step leaf = steps.getLast();
+                if (models.pathLeaves().has(leaf.module(), leaf.name())) {
+                    models.pathLeaves().declare(element, line.value());
+                }
             }
         }
     }

@@ -98,15 +98,15 @@ public final class Datastores {
     }
 
     /// Edits the candidate.
-    public synchronized void edit(long session, Edit edit) throws RpcException {
-        demandCandidate(session);
+    public synchronized void edit(Editor editor, Edit edit) throws RpcException {
+        demandCandidate(editor.session());
         follow();
         if (edit.validate() || !edit.apply()) {
             Element copy = (Element) edit.config().cloneNode(true);
-            check(validator.validate(candidate.preview(copy, edit.standard())));
+            check(validator.validate(candidate.preview(copy, edit.standard(), editor.guard())));
         }
         if (edit.apply()) {
-            candidate.edit(edit.config(), edit.standard(), edit.onError());
+            candidate.edit(edit.config(), edit.standard(), edit.onError(), editor.guard());
         }
     }
 
@@ -124,7 +124,7 @@ public final class Datastores {
     /// Whether a configuration given in a request is valid.
     public synchronized void validate(Element config) throws RpcException {
         Candidate trial = new Candidate(reader.models());
-        trial.edit(config, EditOperation.MERGE, OnError.REFUSE_ALL);
+        trial.edit(config, EditOperation.MERGE, OnError.REFUSE_ALL, ChangeGuard.NONE);
         check(validator.validate(trial.root()));
     }
 
@@ -135,8 +135,8 @@ public final class Datastores {
     }
 
     /// Makes the candidate hold what a read of running shows in this mode, with its secrets.
-    public synchronized void copyRunning(long session, DefaultsMode mode) throws RpcException {
-        discard(session);
+    public synchronized void copyRunning(Editor editor, DefaultsMode mode) throws RpcException {
+        discard(editor.session());
         if (mode != DefaultsMode.EXPLICIT) {
             Element config = Xml.root(Xml.BASE, "config");
             try {
@@ -145,21 +145,25 @@ public final class Datastores {
                 throw broken(e);
             }
             defaults.show(config, mode);
-            candidate.edit(config, EditOperation.REPLACE, OnError.REFUSE_ALL);
+            candidate.edit(config, EditOperation.REPLACE, OnError.REFUSE_ALL, editor.guard());
         }
     }
 
     /// Makes the candidate hold a configuration given in a request, and the secrets that it does not mention.
-    public synchronized void copy(long session, Element config) throws RpcException {
-        edit(session, new Edit(config, EditOperation.REPLACE, false, true, OnError.REFUSE_ALL));
+    public synchronized void copy(Editor editor, Element config) throws RpcException {
+        edit(editor, new Edit(config, EditOperation.REPLACE, false, true, OnError.REFUSE_ALL));
     }
 
     /// Makes the candidate hold an older content, with the members of running.
-    public synchronized void load(long session, Content older) throws RpcException {
-        demandCandidate(session);
-        restart(element.snapshot());
+    public synchronized void load(Editor editor, Content older) throws RpcException {
+        demandCandidate(editor.session());
+        ElementSnapshot now = element.snapshot();
+        ContainerNode running = tree(now.content());
         try {
-            candidate.load(tree(MemberEntries.kept(older, base.content())));
+            ContainerNode wanted = tree(MemberEntries.kept(older, writer.write(running)));
+            demand(editor.guard(), running, wanted);
+            restart(now);
+            candidate.load(wanted);
         } catch (CanonicalFormException e) {
             throw broken(e);
         }
@@ -229,9 +233,9 @@ public final class Datastores {
     ///
     /// @param wantedId the client's commit id, or empty to have one made
     /// @param author who commits, for the history
-    public void commit(long session, String wantedId, Author author) throws RpcException {
+    public void commit(Editor editor, String wantedId, Author author) throws RpcException {
         String commitId = wantedId.isEmpty() ? UUID.randomUUID().toString() : wantedId;
-        Optional<CompletableFuture<Answer>> pending = submit(session, commitId, author);
+        Optional<CompletableFuture<Answer>> pending = submit(editor, commitId, author);
         if (pending.isEmpty()) {
             return;
         }
@@ -254,10 +258,10 @@ public final class Datastores {
         committing = false;
     }
 
-    private synchronized Optional<CompletableFuture<Answer>> submit(long session, String commitId, Author author)
+    private synchronized Optional<CompletableFuture<Answer>> submit(Editor editor, String commitId, Author author)
             throws RpcException {
-        locks.demand(Name.RUNNING, session);
-        demandCandidate(session);
+        locks.demand(Name.RUNNING, editor.session());
+        demandCandidate(editor.session());
         follow();
         if (!conflict.isEmpty()) {
             throw new RpcException(RpcError.application(
@@ -278,11 +282,18 @@ public final class Datastores {
                     "the cluster has changed running while the candidate was locked; unlock the candidate, which takes"
                             + " the change over, look at it, and commit again"));
         }
+        demand(editor.guard(), tree(base.content()), candidate.root());
         check(validator.validate(candidate.root()));
         Content content = complete(content());
         committing = true;
         long revision = base.revision();
         return Optional.of(element.submit(id -> new Request.Commit(id, commitId, revision, content, author)));
+    }
+
+    private void demand(ChangeGuard guard, ContainerNode before, ContainerNode after) throws RpcException {
+        if (!guard.equals(ChangeGuard.NONE)) {
+            new TreeChanges(reader.models(), guard).check(before, after);
+        }
     }
 
     private Content complete(Content content) throws RpcException {

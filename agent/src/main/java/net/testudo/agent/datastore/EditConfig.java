@@ -33,10 +33,12 @@ final class EditConfig {
     private final SecretKeeper keeper;
     private final TaggedDefault tagged;
     private final OnError onError;
+    private final ChangeGuard guard;
     private final List<RpcError> errors = new ArrayList<>();
 
-    EditConfig(Models models, DataTreeModification modification, OnError onError) {
+    EditConfig(Models models, DataTreeModification modification, OnError onError, ChangeGuard guard) {
         this.onError = onError;
+        this.guard = guard;
         this.models = models;
         this.modification = modification;
         parser = new ElementParser(models);
@@ -94,6 +96,7 @@ final class EditConfig {
     private void edit(EditTarget parent, Element element, EditOperation inherited) throws RpcException {
         EditTarget target = parent.child(models, parser, element);
         EditOperation operation = EditOperation.of(element, inherited);
+        demandRight(operation, target);
         boolean exists = modification.readNode(target.path()).isPresent();
         if (TaggedDefault.isTagged(element)) {
             tagged.demand(target, element, operation);
@@ -131,6 +134,15 @@ final class EditConfig {
                     order(target, element);
                 }
             }
+        }
+    }
+
+    /// Who may not make or remove a node is not told whether it is there either.
+    private void demandRight(EditOperation operation, EditTarget target) throws RpcException {
+        switch (operation) {
+            case CREATE -> guard.check(ChangeGuard.Kind.CREATE, NodePath.of(models, target.path()));
+            case DELETE, REMOVE -> guard.check(ChangeGuard.Kind.DELETE, NodePath.of(models, target.path()));
+            default -> {}
         }
     }
 

@@ -20,6 +20,7 @@ import org.opendaylight.yangtools.yang.model.api.DataSchemaNode;
 import org.opendaylight.yangtools.yang.model.api.EffectiveModelContext;
 import org.opendaylight.yangtools.yang.model.api.EffectiveStatementEquivalent;
 import org.opendaylight.yangtools.yang.model.api.Module;
+import org.opendaylight.yangtools.yang.model.api.SchemaNode;
 import org.opendaylight.yangtools.yang.model.api.meta.DeclaredStatement;
 import org.opendaylight.yangtools.yang.model.api.meta.EffectiveStatement;
 import org.opendaylight.yangtools.yang.model.api.source.SourceIdentifier;
@@ -34,11 +35,13 @@ public final class Models {
             "ietf-inet-types@2013-07-15",
             "ietf-yang-types@2013-07-15",
             "ietf-netconf@2011-06-01",
+            "ietf-netconf-acm@2018-02-14",
             "ietf-netconf-monitoring@2010-10-04",
             "ietf-netconf-with-defaults@2011-06-01",
             "nc-notifications@2008-07-14",
             "notifications@2008-07-14",
             "testudo-types",
+            "testudo-access",
             "testudo-cluster",
             "testudo-backup-sync",
             "testudo-clock",
@@ -51,6 +54,7 @@ public final class Models {
             "testudo-verification");
     private static final String WRITE_ONLY = "write-only";
     private static final String TYPES = "testudo-types";
+    private static final String ACCESS_CONTROL = "ietf-netconf-acm";
 
     private final EffectiveModelContext context;
     private final DataSchemaContextTree tree;
@@ -59,6 +63,10 @@ public final class Models {
     private final Map<String, Module> byName = new TreeMap<>();
     private final Map<String, String> namesByNamespace = new HashMap<>();
     private final QName writeOnly;
+    private final QName denyAll;
+    private final QName denyWrite;
+    private final PathLeaves pathLeaves;
+    private final SensitiveNodes sensitiveNodes;
 
     /// @param files texts by file name without `.yang`, such as `ietf-inet-types@2013-07-15`
     Models(Map<String, String> files) throws YangParserException {
@@ -81,11 +89,16 @@ public final class Models {
             byName.put(module.getName(), module);
             namesByNamespace.put(module.getNamespace().toString(), module.getName());
         }
-        Module types = byName.get(TYPES);
-        if (types == null) {
-            throw new IllegalStateException("the module " + TYPES + " is missing");
-        }
-        writeOnly = QName.create(types.getQNameModule(), WRITE_ONLY);
+        writeOnly = extension(TYPES, WRITE_ONLY);
+        denyAll = extension(ACCESS_CONTROL, "default-deny-all");
+        denyWrite = extension(ACCESS_CONTROL, "default-deny-write");
+        pathLeaves = new PathLeaves(this);
+        sensitiveNodes = new SensitiveNodes(this);
+    }
+
+    private QName extension(String module, String name) {
+        return qualify(module, name)
+                .orElseThrow(() -> new IllegalStateException("the module " + module + " is missing"));
     }
 
     /// The modules of the product, out of the class path.
@@ -174,9 +187,23 @@ public final class Models {
         return Optional.ofNullable(byName.get(module)).map(m -> QName.create(m.getQNameModule(), name));
     }
 
-    /// Whether no read may show `node` and what is below it. The parser keeps extensions that it does not know only in
-    /// the declared statements.
+    /// Whether no read may show `node` and what is below it.
     boolean isSecret(DataSchemaNode node) {
+        return has(node, writeOnly);
+    }
+
+    /// Whether nobody may do anything with `node` to whom no rule of access control permits it.
+    boolean deniesAll(SchemaNode node) {
+        return has(node, denyAll);
+    }
+
+    /// Whether nobody may change `node` to whom no rule of access control permits it.
+    boolean deniesWrite(SchemaNode node) {
+        return has(node, denyWrite);
+    }
+
+    /// The parser keeps extensions that it does not know only in the declared statements.
+    private static boolean has(SchemaNode node, QName extension) {
         if (!(node instanceof EffectiveStatementEquivalent<?> equivalent)) {
             return false;
         }
@@ -186,6 +213,16 @@ public final class Models {
                         .anyMatch(statement -> statement
                                 .statementDefinition()
                                 .getStatementName()
-                                .equals(writeOnly));
+                                .equals(extension));
+    }
+
+    /// The leaves whose values have prefixes.
+    public PathLeaves pathLeaves() {
+        return pathLeaves;
+    }
+
+    /// What the modules keep from everybody without a rule.
+    public SensitiveNodes sensitiveNodes() {
+        return sensitiveNodes;
     }
 }

@@ -3,7 +3,9 @@ package net.testudo.agent.datastore;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.opendaylight.yangtools.yang.common.QName;
+import org.opendaylight.yangtools.yang.data.api.schema.ChoiceNode;
 import org.opendaylight.yangtools.yang.data.api.schema.ContainerNode;
+import org.opendaylight.yangtools.yang.data.api.schema.DataContainerNode;
 import org.opendaylight.yangtools.yang.data.api.schema.LeafNode;
 import org.opendaylight.yangtools.yang.data.api.schema.NormalizedNode;
 import org.opendaylight.yangtools.yang.model.api.DataSchemaNode;
@@ -41,11 +43,7 @@ public final class RpcInput {
         NormalizedNode input = parser.parse(stack, operation, "");
         Values values = new Values(models);
         Map<String, String> leaves = new LinkedHashMap<>();
-        for (NormalizedNode child : ((ContainerNode) input).body()) {
-            if (child instanceof LeafNode<?> leaf) {
-                leaves.put(leaf.name().getNodeType().getLocalName(), values.text(leaf.body()));
-            }
-        }
+        collect((ContainerNode) input, values, leaves);
         for (DataSchemaNode child : rpc.getInput().getChildNodes()) {
             if (child instanceof LeafSchemaNode leaf
                     && leaf.isMandatory()
@@ -57,5 +55,15 @@ public final class RpcInput {
             }
         }
         return leaves;
+    }
+
+    private static void collect(DataContainerNode parent, Values values, Map<String, String> leaves) {
+        for (NormalizedNode child : parent.body()) {
+            if (child instanceof LeafNode<?> leaf) {
+                leaves.put(leaf.name().getNodeType().getLocalName(), values.text(leaf.body()));
+            } else if (child instanceof ChoiceNode choice) {
+                collect(choice, values, leaves);
+            }
+        }
     }
 }

@@ -18,6 +18,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import net.testudo.agent.ElementClient;
+import net.testudo.agent.access.AccessControl;
 import net.testudo.agent.datastore.CanonicalXml;
 import net.testudo.agent.datastore.Datastores;
 import net.testudo.agent.datastore.Models;
@@ -100,10 +101,14 @@ public final class NetconfServer implements AutoCloseable {
         Datastores datastores = new Datastores(models, element, SystemConfig::missing);
         events = new EventStream(element, new CanonicalXml(models), InstantSource.system());
         sessions = new Sessions(datastores, events);
+        AccessControl control =
+                new AccessControl(models, () -> element.snapshot().content());
         capabilities = Capabilities.of(models);
         MonitoringState monitoring = new MonitoringState(models, capabilities, sessions, datastores);
         operations = new Operations(
-                new ServerParts(element, models, datastores, users, sessions, events), monitoring, limits.depth());
+                new ServerParts(element, models, datastores, users, control, sessions, events),
+                monitoring,
+                limits.depth());
     }
 
     /// Listens on one more address.

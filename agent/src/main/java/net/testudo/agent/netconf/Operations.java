@@ -8,6 +8,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import net.testudo.agent.ElementClient;
+import net.testudo.agent.access.Access;
+import net.testudo.agent.access.AccessControl;
+import net.testudo.agent.access.Subject;
 import net.testudo.agent.datastore.CanonicalFormException;
 import net.testudo.agent.datastore.CanonicalXml;
 import net.testudo.agent.datastore.Datastores;
@@ -19,6 +22,7 @@ import net.testudo.agent.datastore.RpcError;
 import net.testudo.agent.datastore.RpcException;
 import net.testudo.agent.datastore.RpcInput;
 import net.testudo.agent.datastore.Xml;
+import net.testudo.agent.northbound.access.AccessRpc;
 import net.testudo.agent.northbound.cluster.ClusterRpc;
 import net.testudo.agent.northbound.cluster.ClusterState;
 import net.testudo.agent.northbound.eventlog.ElectionExplanation;
@@ -31,7 +35,6 @@ import net.testudo.agent.northbound.system.User;
 import net.testudo.agent.northbound.system.Users;
 import net.testudo.agent.northbound.verification.VerificationRpc;
 import net.testudo.element.management.Answer;
-import net.testudo.element.management.Author;
 import net.testudo.element.management.ElementSnapshot;
 import net.testudo.element.management.EventLog;
 import org.slf4j.Logger;
@@ -46,18 +49,6 @@ final class Operations {
     private static final String MONITORING = "urn:ietf:params:xml:ns:yang:ietf-netconf-monitoring";
     private static final String CLUSTER = "urn:testudo:yang:testudo-cluster";
     private static final String EVENT_LOG = "urn:testudo:yang:testudo-event-log";
-    private static final Set<String> FOR_READERS = Set.of(
-            "get",
-            "get-config",
-            "get-schema",
-            "validate",
-            "close-session",
-            SubscriptionRequest.OPERATION,
-            ClusterRpc.COMMIT_STATUS,
-            RevisionsRpc.GET_REVISION,
-            RevisionsRpc.GET_ORPHAN,
-            VerificationRpc.COMPARE_MEMBERS,
-            ElectionExplanation.OPERATION);
     private static final Set<String> COMMIT_PARAMETERS = Set.of("commit-id", "comment");
     private static final InstantSource CLOCK = InstantSource.system();
     private static final int COMMENT_MAX = 255;
@@ -102,6 +93,9 @@ final class Operations {
     private final RevisionsRpc revisions;
     private final VerificationRpc verification;
     private final IdentityRpc identity;
+    private final AccessControl control;
+    private final AccessRpc explanation;
+    private final Replies replies;
     private final int depth;
 
     Operations(ServerParts parts, MonitoringState monitoring, int depth) {
@@ -119,6 +113,9 @@ final class Operations {
         revisions = new RevisionsRpc(element, datastores, xml, input);
         verification = new VerificationRpc(element, xml, input);
         identity = new IdentityRpc(element, xml, input);
+        control = parts.control();
+        explanation = new AccessRpc(control, users, models, xml, input);
+        replies = new Replies(models);
     }
 
     /// Handles one message of `session`.
@@ -134,15 +131,15 @@ final class Operations {
         Document document = reply.getOwnerDocument();
         try {
             check(rpc);
-            Element operation = Xml.children(rpc).getFirst();
-            authorise(session, operation);
-            Sending sending = run(session, operation, reply);
+            Call call = new Call(session, access(session), Xml.children(rpc).getFirst(), reply);
+            call.access().demandOperation(module(call.operation()), call.name());
+            Sending sending = run(call);
             if (!reply.hasChildNodes()) {
                 Xml.append(reply, Xml.BASE, "ok", "");
             }
             return new Outcome(document, Outcome.Kind.DONE, sending);
         } catch (RpcException e) {
-            Replies.add(reply, e.errors());
+            replies.add(reply, e.errors());
             return new Outcome(document, Outcome.Kind.REFUSED, Sending.PLAIN);
         } catch (CanonicalFormException | RuntimeException e) {
             LOG.error(
@@ -150,7 +147,7 @@ final class Operations {
                     session.id(),
                     session.user(),
                     e);
-            Replies.add(
+            replies.add(
                     reply,
                     List.of(RpcError.application(
                             "operation-failed",
@@ -201,33 +198,32 @@ final class Operations {
         return true;
     }
 
-    private void authorise(NetconfSession session, Element operation) throws RpcException {
+    private String module(Element operation) {
+        return models.moduleOf(String.valueOf(operation.getNamespaceURI())).orElse("");
+    }
+
+    /// What the user of a session may do now.
+    private Access access(NetconfSession session) throws RpcException {
         Optional<User> user = users.find(session.user());
         if (user.isEmpty() && session.bootstrap()) {
             // Who forms the cluster, and thereby configures the first admin, may finish the work in this session.
-            return;
+            return control.of(new Subject(session.user(), true, Set.of()));
         }
-        if (user.isEmpty()) {
-            throw denied("the user " + session.user() + " does not exist any more");
-        }
-        if (!user.get().admin() && !FOR_READERS.contains(operation.getLocalName())) {
-            throw denied("the user " + session.user() + " may only read");
-        }
-    }
-
-    private static RpcException denied(String message) {
-        return new RpcException(RpcError.application("access-denied", "", "", message));
+        return control.of(Subject.of(user.orElseThrow(() -> new RpcException(RpcError.application(
+                "access-denied", "", "", "the user " + session.user() + " does not exist any more")))));
     }
 
     /// Runs an operation.
     ///
     /// @return how the reply is sent
-    private Sending run(NetconfSession session, Element operation, Element reply)
-            throws RpcException, CanonicalFormException {
-        String name = operation.getLocalName();
+    private Sending run(Call call) throws RpcException, CanonicalFormException {
+        NetconfSession session = call.session();
+        Element operation = call.operation();
+        Element reply = call.reply();
+        String name = call.name();
         switch (String.valueOf(operation.getNamespaceURI())) {
             case Xml.BASE -> {
-                return base(session, name, operation, reply);
+                return base(call);
             }
             case MONITORING -> {
                 if (!name.equals("get-schema")) {
@@ -241,11 +237,12 @@ final class Operations {
                 }
                 cluster(name, operation, reply);
             }
-            case RevisionsRpc.NAMESPACE -> revisions.run(session.id(), operation, reply);
-            case VerificationRpc.NAMESPACE -> verification.run(operation, reply);
+            case RevisionsRpc.NAMESPACE -> revisions.run(session.id(), call.access(), operation, reply);
+            case VerificationRpc.NAMESPACE -> verification.run(call.access(), operation, reply);
+            case AccessRpc.NAMESPACE -> explanation.run(session.user(), call.access(), operation, reply);
             case IdentityRpc.NAMESPACE -> {
                 datastores.demandRunning(session.id());
-                identity.run(new Author(session.user(), Long.toString(session.id()), ""), operation, reply);
+                identity.run(call.author(""), operation, reply);
             }
             case EVENT_LOG -> explain(name, operation, reply);
             case SubscriptionRequest.NAMESPACE -> {
@@ -261,12 +258,22 @@ final class Operations {
                 .withInfo("bad-element", name));
     }
 
+    /// Whether the user of a session may be told a notification, by the rules of this moment.
+    private boolean mayHear(NetconfSession session, String module, String notification) {
+        try {
+            return access(session).mayHear(module, notification);
+        } catch (RpcException _) {
+            return false;
+        }
+    }
+
     private Sending subscribe(NetconfSession session, String name, Element operation) throws RpcException {
         if (!name.equals(SubscriptionRequest.OPERATION)) {
             throw unsupported(name);
         }
         SubscriptionRequest request = SubscriptionRequest.parse(operation, CLOCK.instant());
-        Subscription subscription = new Subscription(events, session, request, CLOCK);
+        Subscription subscription = new Subscription(
+                events, session, request, CLOCK, (module, notification) -> mayHear(session, module, notification));
         if (!session.subscribe(subscription)) {
             throw new RpcException(RpcError.application(
                     "operation-failed",
@@ -277,24 +284,25 @@ final class Operations {
         return new Sending(false, send -> events.begin(subscription, send));
     }
 
-    private Sending base(NetconfSession session, String name, Element operation, Element reply)
-            throws RpcException, CanonicalFormException {
-        switch (name) {
-            case "get" -> get(operation, reply);
+    private Sending base(Call call) throws RpcException, CanonicalFormException {
+        NetconfSession session = call.session();
+        Element operation = call.operation();
+        switch (call.name()) {
+            case "get" -> get(call);
             case "get-config" -> {
                 Datastores.Name source = Parameters.datastore(operation, "source");
                 DefaultsMode mode = Parameters.defaults(operation);
-                data(operation, reply, mode, datastores.read(source, mode));
+                data(call, mode, datastores.read(source, mode));
             }
             case "edit-config" -> {
                 Datastores.Edit edit = Parameters.edit(operation);
-                SystemConfig.hashPasswords(edit.config());
-                datastores.edit(session.id(), edit);
+                take(edit.config());
+                datastores.edit(call.editor(), edit);
             }
-            case "copy-config" -> copy(session, operation);
+            case "copy-config" -> copy(call);
             case "delete-config" -> throw cannotDelete(Parameters.datastore(operation, "target"));
             case "validate" -> validate(operation);
-            case "commit" -> commit(session, operation);
+            case "commit" -> commit(call);
             case "discard-changes" -> datastores.discard(session.id());
             case "lock" ->
                 datastores.lock(
@@ -305,34 +313,43 @@ final class Operations {
                 return Sending.LAST;
             }
             case "kill-session" -> kill(session, operation);
-            default -> throw unsupported(name);
+            default -> throw unsupported(call.name());
         }
         return Sending.PLAIN;
     }
 
-    private void get(Element operation, Element reply) throws RpcException, CanonicalFormException {
+    private void get(Call call) throws RpcException, CanonicalFormException {
         ElementSnapshot snapshot = element.snapshot();
-        DefaultsMode mode = Parameters.defaults(operation);
+        DefaultsMode mode = Parameters.defaults(call.operation());
         String lines = datastores.read(Datastores.Name.RUNNING, mode)
                 + ClusterState.lines(snapshot)
                 + EventLogState.lines(snapshot)
                 + RevisionsState.lines(snapshot.history())
+                + control.lines()
                 + events.lines()
                 + monitoring.lines();
-        data(operation, reply, mode, lines);
+        data(call, mode, lines);
     }
 
-    private void data(Element operation, Element reply, DefaultsMode mode, String lines)
-            throws RpcException, CanonicalFormException {
-        DataFilter filter = Parameters.filter(operation);
+    /// Access first, then the filter: what a filter finds must not tell of what the user may not read.
+    private void data(Call call, DefaultsMode mode, String lines) throws RpcException, CanonicalFormException {
+        DataFilter filter = Parameters.filter(call.operation());
         Element data = Xml.root(Xml.BASE, "data");
         xml.append(data, lines);
+        call.access().hide(data);
         defaults.show(data, mode);
         filter.apply(data);
-        reply.appendChild(reply.getOwnerDocument().adoptNode(data));
+        call.reply().appendChild(call.reply().getOwnerDocument().adoptNode(data));
     }
 
-    private void copy(NetconfSession session, Element operation) throws RpcException {
+    /// Brings a configuration of a request into the form in which it is kept.
+    private void take(Element config) throws RpcException {
+        SystemConfig.hashPasswords(config);
+        models.pathLeaves().resolve(config);
+    }
+
+    private void copy(Call call) throws RpcException {
+        Element operation = call.operation();
         if (Parameters.datastore(operation, "target") != Datastores.Name.CANDIDATE) {
             throw new RpcException(RpcError.protocol(
                     "operation-not-supported", "running changes only by commit: copy to the candidate, then commit"));
@@ -340,10 +357,10 @@ final class Operations {
         Optional<Element> config = Xml.child(Parameters.required(operation, "source"), "config");
         DefaultsMode mode = Parameters.defaults(operation);
         if (config.isPresent()) {
-            SystemConfig.hashPasswords(config.get());
-            datastores.copy(session.id(), config.get());
+            take(config.get());
+            datastores.copy(call.editor(), config.get());
         } else if (Parameters.datastore(operation, "source") == Datastores.Name.RUNNING) {
-            datastores.copyRunning(session.id(), mode);
+            datastores.copyRunning(call.editor(), mode);
         } else {
             throw new RpcException(RpcError.protocol("invalid-value", "source and target are the same")
                     .withInfo("bad-element", "source"));
@@ -362,14 +379,15 @@ final class Operations {
         Element source = Parameters.required(operation, "source");
         Optional<Element> config = Xml.child(source, "config");
         if (config.isPresent()) {
-            SystemConfig.hashPasswords(config.get());
+            take(config.get());
             datastores.validate(config.get());
         } else {
             datastores.validate(Parameters.datastore(operation, "source"));
         }
     }
 
-    private void commit(NetconfSession session, Element operation) throws RpcException {
+    private void commit(Call call) throws RpcException {
+        Element operation = call.operation();
         for (Element parameter : Xml.children(operation)) {
             if (!COMMIT_PARAMETERS.contains(parameter.getLocalName())) {
                 throw new RpcException(RpcError.protocol(
@@ -389,7 +407,7 @@ final class Operations {
                     RpcError.protocol("invalid-value", "a commit-id has at most " + COMMIT_ID_MAX + " characters")
                             .withInfo("bad-element", "commit-id"));
         }
-        datastores.commit(session.id(), commitId, new Author(session.user(), Long.toString(session.id()), comment));
+        datastores.commit(call.editor(), commitId, call.author(comment));
     }
 
     private void kill(NetconfSession session, Element operation) throws RpcException {

@@ -3,6 +3,7 @@ package net.testudo.agent.netconf;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import net.testudo.agent.datastore.Models;
 import net.testudo.agent.datastore.RpcError;
 import net.testudo.agent.datastore.Xml;
 import org.w3c.dom.Attr;
@@ -16,7 +17,12 @@ final class Replies {
     private static final String TESTUDO = "urn:testudo:yang:";
     private static final Pattern PREFIX = Pattern.compile("[/\\[]([A-Za-z_][A-Za-z0-9_.-]*):");
 
-    private Replies() {}
+    private final Models models;
+
+    /// @param models give the namespaces of the modules that an error-path names
+    Replies(Models models) {
+        this.models = models;
+    }
 
     /// An empty reply with all attributes of the request, as RFC 6241 §4.2 demands.
     static Element to(Element rpc) {
@@ -29,18 +35,23 @@ final class Replies {
     }
 
     /// A reply to something that cannot be replied to.
+    ///
+    /// @param error without a path
     static Document error(RpcError error) {
         Element reply = Xml.root(Xml.BASE, "rpc-reply");
-        add(reply, error);
+        append(reply, error);
         return reply.getOwnerDocument();
     }
 
     /// Adds `errors` to a reply.
-    static void add(Element reply, List<RpcError> errors) {
-        errors.forEach(error -> add(reply, error));
+    void add(Element reply, List<RpcError> errors) {
+        for (RpcError error : errors) {
+            Element element = append(reply, error);
+            Xml.child(element, "error-path").ifPresent(path -> declarePrefixes(path, error.path()));
+        }
     }
 
-    private static void add(Element reply, RpcError error) {
+    private static Element append(Element reply, RpcError error) {
         Element element = Xml.append(reply, Xml.BASE, "rpc-error", "");
         Xml.append(element, Xml.BASE, "error-type", error.type());
         Xml.append(element, Xml.BASE, "error-tag", error.tag());
@@ -49,7 +60,7 @@ final class Replies {
             Xml.append(element, Xml.BASE, "error-app-tag", error.appTag());
         }
         if (!error.path().isEmpty()) {
-            declarePrefixes(Xml.append(element, Xml.BASE, "error-path", error.path()), error.path());
+            Xml.append(element, Xml.BASE, "error-path", error.path());
         }
         if (!error.message().isEmpty()) {
             Xml.append(element, Xml.BASE, "error-message", printable(error.message()))
@@ -59,6 +70,7 @@ final class Replies {
             Element info = Xml.append(element, Xml.BASE, "error-info", "");
             error.info().forEach((name, value) -> info(info, name, value));
         }
+        return element;
     }
 
     private static void info(Element info, String name, String value) {
@@ -70,12 +82,13 @@ final class Replies {
         }
     }
 
-    /// The modules' names serve as prefixes in error-path; ours have namespaces that follow from the name.
-    private static void declarePrefixes(Element element, String path) {
+    /// The modules' names serve as prefixes in error-path.
+    private void declarePrefixes(Element element, String path) {
         Matcher prefixes = PREFIX.matcher(path);
         while (prefixes.find()) {
             String module = prefixes.group(1);
-            element.setAttributeNS(XMLNS, "xmlns:" + module, TESTUDO + module);
+            models.namespace(module)
+                    .ifPresent(namespace -> element.setAttributeNS(XMLNS, "xmlns:" + module, namespace));
         }
     }
 

@@ -1,6 +1,7 @@
 package net.testudo.agent.netconf;
 
 import net.testudo.agent.ElementClient;
+import net.testudo.agent.access.AccessControl;
 import net.testudo.agent.datastore.Datastores;
 import net.testudo.agent.datastore.Models;
 import net.testudo.agent.northbound.system.Users;
@@ -11,5 +12,6 @@ record ServerParts(
         Models models,
         Datastores datastores,
         Users users,
+        AccessControl control,
         Sessions sessions,
         EventStream events) {}

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.function.BiPredicate;
 import net.testudo.agent.datastore.CanonicalFormException;
 import net.testudo.agent.datastore.RpcException;
 import net.testudo.agent.datastore.Xml;
@@ -22,12 +23,19 @@ final class Subscription {
     private final NetconfSession session;
     private final SubscriptionRequest request;
     private final InstantSource clock;
+    private final BiPredicate<String, String> mayHear;
 
-    Subscription(EventStream stream, NetconfSession session, SubscriptionRequest request, InstantSource clock) {
+    Subscription(
+            EventStream stream,
+            NetconfSession session,
+            SubscriptionRequest request,
+            InstantSource clock,
+            BiPredicate<String, String> mayHear) {
         this.stream = stream;
         this.session = session;
         this.request = request;
         this.clock = clock;
+        this.mayHear = mayHear;
     }
 
     /// Whether there still is somebody to be told.
@@ -49,6 +57,9 @@ final class Subscription {
     /// Tells of an event, if the client wants to hear of it.
     void tell(EventStream.Entry entry) {
         if (request.stop().isPresent() && entry.time().isAfter(request.stop().get())) {
+            return;
+        }
+        if (!mayHear.test(EventNotification.MODULE, EventNotification.name(entry.event()))) {
             return;
         }
         Element data = Xml.root(Xml.BASE, "data");

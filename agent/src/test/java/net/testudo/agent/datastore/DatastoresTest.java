@@ -39,7 +39,7 @@ final class DatastoresTest {
     @BeforeEach
     void form() throws RpcException {
         edit(FORM);
-        datastores.commit(1, "", Author.NONE);
+        datastores.commit(Editor.unrestricted(1), "", Author.NONE);
     }
 
     private void edit(String xml) throws RpcException {
@@ -50,7 +50,7 @@ final class DatastoresTest {
         String config = "<config xmlns='" + Xml.BASE + "' xmlns:nc='" + Xml.BASE + "'>" + xml + "</config>";
         try {
             datastores.edit(
-                    session,
+                    Editor.unrestricted(session),
                     new Datastores.Edit(XmlUtil.readXmlToElement(config), standard, false, true, OnError.REFUSE_ALL));
         } catch (IOException | SAXException e) {
             throw new AssertionError(e);
@@ -66,7 +66,7 @@ final class DatastoresTest {
     }
 
     private RpcError refusedCommit() {
-        return assertThrows(RpcException.class, () -> datastores.commit(1, "mine", AUTHOR))
+        return assertThrows(RpcException.class, () -> datastores.commit(Editor.unrestricted(1), "mine", AUTHOR))
                 .errors()
                 .getFirst();
     }
@@ -109,7 +109,7 @@ final class DatastoresTest {
         element.admit("B2", 2);
         assertTrue(candidate().contains("/testudo-cluster:cluster/name = new\n"));
         assertTrue(candidate().contains("member[serial='B2']/id = 2\n"));
-        datastores.commit(1, "", Author.NONE);
+        datastores.commit(Editor.unrestricted(1), "", Author.NONE);
         assertTrue(datastores
                 .read(Datastores.Name.RUNNING, DefaultsMode.EXPLICIT)
                 .contains("member[serial='B2']/id = 2\n"));
@@ -125,7 +125,7 @@ final class DatastoresTest {
         assertEquals("stale-base", error.appTag());
         assertTrue(error.message().contains("unlock the candidate"));
         datastores.unlock(Datastores.Name.CANDIDATE, 1);
-        datastores.commit(1, "", Author.NONE);
+        datastores.commit(Editor.unrestricted(1), "", Author.NONE);
         assertTrue(
                 datastores.read(Datastores.Name.RUNNING, DefaultsMode.EXPLICIT).contains("/name = new\n"));
     }
@@ -145,7 +145,7 @@ final class DatastoresTest {
     @Test
     void aCommitCarriesItsIdTheBaseAndTheSecrets() throws RpcException {
         edit(name("new"));
-        datastores.commit(1, "mine", AUTHOR);
+        datastores.commit(Editor.unrestricted(1), "mine", AUTHOR);
         Request.Commit commit = (Request.Commit) element.requests().getLast();
         assertEquals("mine", commit.commitId());
         assertEquals(AUTHOR, commit.author());
@@ -158,7 +158,7 @@ final class DatastoresTest {
     void aCommitOfNothingAsksNothing() throws RpcException {
         int before = element.requests().size();
         edit(name("demo"));
-        datastores.commit(1, "", Author.NONE);
+        datastores.commit(Editor.unrestricted(1), "", Author.NONE);
         assertEquals(before, element.requests().size());
     }
 
@@ -187,7 +187,7 @@ final class DatastoresTest {
         assertEquals("mine", error.info().get("testudo-cluster:commit-id"));
         assertTrue(candidate().contains("name = new"));
         element.answerWith(Answer.Outcome.OK, "", "");
-        datastores.commit(1, "", Author.NONE);
+        datastores.commit(Editor.unrestricted(1), "", Author.NONE);
         assertTrue(
                 datastores.read(Datastores.Name.RUNNING, DefaultsMode.EXPLICIT).contains("name = new"));
     }
@@ -198,7 +198,7 @@ final class DatastoresTest {
         Content older = element.snapshot().content();
         edit(name("new") + CLUSTER
                 + "<member><serial>B2</serial><static-role>standby</static-role></member></cluster>");
-        datastores.commit(1, "", Author.NONE);
+        datastores.commit(Editor.unrestricted(1), "", Author.NONE);
         Content now = element.snapshot().content();
         element.decide(new Content(
                 now.configuration()
@@ -209,20 +209,20 @@ final class DatastoresTest {
                 ""));
         element.admit("C3", 3);
         edit(name("dropped"));
-        datastores.load(1, older);
+        datastores.load(Editor.unrestricted(1), older);
         assertTrue(candidate().contains("name = demo"));
         assertTrue(candidate().contains("member[serial='B2']/id = 2\n"));
         assertFalse(candidate().contains("standby"));
         assertFalse(candidate().contains("'A1'"));
         assertTrue(candidate().contains("member[serial='C3']/id = 3\n"));
-        datastores.commit(1, "", Author.NONE);
+        datastores.commit(Editor.unrestricted(1), "", Author.NONE);
         assertTrue(element.snapshot().content().secrets().contains(KEY));
     }
 
     @Test
     void anOlderContentIsNotLoadedUnderAnothersLock() throws RpcException {
         datastores.lock(Datastores.Name.CANDIDATE, new Datastores.Lock(2, "a", Instant.EPOCH));
-        assertThrows(RpcException.class, () -> datastores.load(1, Content.EMPTY));
+        assertThrows(RpcException.class, () -> datastores.load(Editor.unrestricted(1), Content.EMPTY));
     }
 
     @Test
@@ -253,10 +253,10 @@ final class DatastoresTest {
     void aReplaceOfEverythingKeepsSecretsAndNothingElse() throws RpcException {
         edit(1, CLUSTER + "<name>only</name></cluster>", EditOperation.REPLACE);
         assertEquals("/testudo-cluster:cluster/name = only\n", candidate());
-        datastores.commit(1, "", Author.NONE);
+        datastores.commit(Editor.unrestricted(1), "", Author.NONE);
         assertTrue(element.snapshot().content().secrets().contains(KEY));
         edit(CLUSTER + "<join-key nc:operation='delete'><serial>B2</serial></join-key></cluster>");
-        datastores.commit(1, "", Author.NONE);
+        datastores.commit(Editor.unrestricted(1), "", Author.NONE);
         assertEquals("", element.snapshot().content().secrets());
     }
 

@@ -1,6 +1,7 @@
 package net.testudo.agent.datastore;
 
-import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.opendaylight.yangtools.yang.parser.api.YangParserException;
 
 /// The models of tests, parsed once.
@@ -14,8 +15,12 @@ public final class TestModels {
 
     private static Models everything() {
         try {
-            return new Models(
-                    Map.of("testudo-types", Models.text("testudo-types"), "testudo-test", Models.text("testudo-test")));
+            return new Models(Stream.of(
+                            "testudo-types",
+                            "testudo-test",
+                            "ietf-yang-types@2013-07-15",
+                            "ietf-netconf-acm@2018-02-14")
+                    .collect(Collectors.toMap(name -> name, Models::text)));
         } catch (YangParserException e) {
             throw new IllegalStateException(e);
         }

@@ -70,6 +70,11 @@ final class TestServer implements AutoCloseable {
         return key.toString();
     }
 
+    /// The public key.
+    String publicKey() throws IOException {
+        return Files.readString(directory.resolve("id.pub")).strip();
+    }
+
     /// Runs a program to its end.
     ///
     /// @return what it printed
@@ -94,6 +99,11 @@ final class TestServer implements AutoCloseable {
 
     /// Begins a session at another address by OpenSSH.
     RawSession ssh(String host) throws IOException {
+        return ssh(host, "admin");
+    }
+
+    /// Begins a session of `user`, who has the same key, by OpenSSH.
+    RawSession ssh(String host, String user) throws IOException {
         return new RawSession(new ProcessBuilder(
                         "ssh",
                         "-s",
@@ -113,7 +123,7 @@ final class TestServer implements AutoCloseable {
                         "BatchMode=yes",
                         "-F",
                         "/dev/null",
-                        "admin@" + host,
+                        user + "@" + host,
                         "netconf")
                 .start());
     }

@@ -3,9 +3,11 @@ package net.testudo.agent.northbound.revisions;
 import java.util.Map;
 import java.util.function.LongFunction;
 import net.testudo.agent.ElementClient;
+import net.testudo.agent.access.Access;
 import net.testudo.agent.datastore.CanonicalFormException;
 import net.testudo.agent.datastore.CanonicalXml;
 import net.testudo.agent.datastore.Datastores;
+import net.testudo.agent.datastore.Editor;
 import net.testudo.agent.datastore.ElementAnswer;
 import net.testudo.agent.datastore.RpcError;
 import net.testudo.agent.datastore.RpcException;
@@ -22,11 +24,8 @@ public final class RevisionsRpc {
     public static final String MODULE = "testudo-revisions";
     /// Its namespace.
     public static final String NAMESPACE = "urn:testudo:yang:" + MODULE;
-    /// The operation that only reads.
-    public static final String GET_REVISION = "get-revision";
-
-    /// The other one that only reads.
-    public static final String GET_ORPHAN = "get-orphan";
+    private static final String GET_REVISION = "get-revision";
+    private static final String GET_ORPHAN = "get-orphan";
 
     private static final String LOAD_REVISION = "load-revision";
     private static final String DISMISS_ORPHAN = "dismiss-orphan";
@@ -47,14 +46,20 @@ public final class RevisionsRpc {
         this.input = input;
     }
 
-    /// Does `operation` for a session, and appends what it answers to `reply`.
-    public void run(long session, Element operation, Element reply) throws RpcException, CanonicalFormException {
+    /// Does `operation`, and appends what it answers to `reply`.
+    ///
+    /// @param session that asks
+    /// @param access what its user may do
+    public void run(long session, Access access, Element operation, Element reply)
+            throws RpcException, CanonicalFormException {
         Map<String, String> parameters = input.read(MODULE, operation);
         switch (operation.getLocalName()) {
-            case GET_REVISION -> show(fetch(parameters), reply);
-            case GET_ORPHAN -> show(fetchOrphan(parameters), reply);
+            case GET_REVISION -> show(fetch(parameters), access, reply);
+            case GET_ORPHAN -> show(fetchOrphan(parameters), access, reply);
             case DISMISS_ORPHAN -> demand(id -> new Request.DismissOrphan(id, device(parameters), hash(parameters)));
-            case LOAD_REVISION -> datastores.load(session, fetch(parameters).content());
+            case LOAD_REVISION ->
+                datastores.load(
+                        new Editor(session, access.changes()), fetch(parameters).content());
             default ->
                 throw new RpcException(
                         RpcError.protocol("operation-not-supported", "no such operation: " + operation.getLocalName()));
@@ -88,10 +93,10 @@ public final class RevisionsRpc {
         return answer;
     }
 
-    private void show(HeldContent held, Element reply) throws CanonicalFormException {
+    private void show(HeldContent held, Access access, Element reply) throws CanonicalFormException {
         Xml.append(reply, NAMESPACE, "hash", held.hash());
-        xml.append(
-                Xml.append(reply, NAMESPACE, "configuration", ""),
-                held.content().configuration());
+        Element configuration = Xml.append(reply, NAMESPACE, "configuration", "");
+        xml.append(configuration, held.content().configuration());
+        access.hide(configuration);
     }
 }

@@ -2,7 +2,11 @@ package net.testudo.agent.northbound.verification;
 
 import java.util.List;
 import java.util.Locale;
+import net.testudo.agent.access.Access;
+import net.testudo.agent.access.AccessOperation;
+import net.testudo.agent.datastore.CanonicalFormException;
 import net.testudo.agent.datastore.CanonicalLine;
+import net.testudo.agent.datastore.CanonicalPath;
 import net.testudo.element.config.MemberDifferences;
 import net.testudo.element.config.NodeDifference;
 import net.testudo.element.management.HeldContent;
@@ -16,14 +20,19 @@ final class ComparisonLines {
 
     private final StringBuilder lines = new StringBuilder();
 
-    private ComparisonLines() {}
+    private final Access access;
+
+    private ComparisonLines(Access access) {
+        this.access = access;
+    }
 
     /// The lines of the output.
     ///
     /// @param clusterId UUID of the cluster
     /// @param held what was decided, then what each member works with
-    static String of(String clusterId, List<HeldContent> held) {
-        ComparisonLines written = new ComparisonLines();
+    /// @param access what the user who asks may read; other differences are counted only
+    static String of(String clusterId, List<HeldContent> held, Access access) throws CanonicalFormException {
+        ComparisonLines written = new ComparisonLines(access);
         HeldContent decided = held.getFirst();
         written.put(ROOT + "revision", decided.revision());
         written.put(ROOT + "hash", decided.hash());
@@ -33,7 +42,7 @@ final class ComparisonLines {
         return written.lines.toString();
     }
 
-    private void member(HeldContent told, List<NodeDifference> differences) {
+    private void member(HeldContent told, List<NodeDifference> differences) throws CanonicalFormException {
         String path = ROOT + "member[device='" + told.device() + "']";
         boolean answered = told.fault().isEmpty();
         put(path + "/answered", answered);
@@ -46,9 +55,22 @@ final class ComparisonLines {
         if (answered) {
             put(path + "/differences", differences.size());
         }
-        for (int i = 0; i < Math.min(differences.size(), DIFFERENCES_MAX); i++) {
-            difference(path + "/difference[number='" + (i + 1) + "']", differences.get(i));
+        int number = 0;
+        for (NodeDifference difference : differences) {
+            if (number < DIFFERENCES_MAX && isReadable(difference)) {
+                number++;
+                difference(path + "/difference[number='" + number + "']", difference);
+            }
         }
+    }
+
+    /// What is derived for a device alone is no data of a module.
+    private boolean isReadable(NodeDifference difference) throws CanonicalFormException {
+        return difference.part() == NodeDifference.Part.DEVICE
+                || difference.path().isEmpty()
+                || access.node(CanonicalPath.parse(difference.path()), AccessOperation.READ)
+                        .decision()
+                        .permitted();
     }
 
     private void difference(String path, NodeDifference difference) {

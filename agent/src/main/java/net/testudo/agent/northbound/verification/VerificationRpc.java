@@ -1,6 +1,7 @@
 package net.testudo.agent.northbound.verification;
 
 import net.testudo.agent.ElementClient;
+import net.testudo.agent.access.Access;
 import net.testudo.agent.datastore.CanonicalFormException;
 import net.testudo.agent.datastore.CanonicalXml;
 import net.testudo.agent.datastore.ElementAnswer;
@@ -17,8 +18,7 @@ public final class VerificationRpc {
     public static final String MODULE = "testudo-verification";
     /// Its namespace.
     public static final String NAMESPACE = "urn:testudo:yang:" + MODULE;
-    /// The operation that only reads.
-    public static final String COMPARE_MEMBERS = "compare-members";
+    private static final String COMPARE_MEMBERS = "compare-members";
 
     private final ElementClient element;
     private final CanonicalXml xml;
@@ -34,7 +34,9 @@ public final class VerificationRpc {
     }
 
     /// Does `operation`, and appends what it answers to `reply`.
-    public void run(Element operation, Element reply) throws RpcException, CanonicalFormException {
+    ///
+    /// @param access what the user who asks may do
+    public void run(Access access, Element operation, Element reply) throws RpcException, CanonicalFormException {
         input.read(MODULE, operation);
         if (!operation.getLocalName().equals(COMPARE_MEMBERS)) {
             throw new RpcException(
@@ -44,6 +46,6 @@ public final class VerificationRpc {
         if (answer.outcome() != Answer.Outcome.OK || answer.held().isEmpty()) {
             throw new RpcException(ElementAnswer.error(answer, ""));
         }
-        xml.append(reply, ComparisonLines.of(element.snapshot().clusterId(), answer.held()));
+        xml.append(reply, ComparisonLines.of(element.snapshot().clusterId(), answer.held(), access));
     }
 }

@@ -1,0 +1,141 @@
+package net.testudo.agent.datastore;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.opendaylight.yangtools.yang.common.QName;
+import org.opendaylight.yangtools.yang.model.api.ChoiceSchemaNode;
+import org.opendaylight.yangtools.yang.model.api.DataNodeContainer;
+import org.opendaylight.yangtools.yang.model.api.DataSchemaNode;
+import org.opendaylight.yangtools.yang.model.api.LeafSchemaNode;
+import org.opendaylight.yangtools.yang.model.api.ListSchemaNode;
+import org.opendaylight.yangtools.yang.model.api.RpcDefinition;
+import org.opendaylight.yangtools.yang.model.api.TypeDefinition;
+import org.w3c.dom.Element;
+
+/// The leaves whose value is a path with prefixes (node-instance-identifier of RFC 8341). A prefix means something in
+/// the
+/// message only; what is stored, compared and shown has the names of modules instead.
+public final class PathLeaves {
+    private static final String TYPE = "node-instance-identifier";
+    private static final String XMLNS = "http://www.w3.org/2000/xmlns/";
+
+    private final Models models;
+    private final Map<String, Set<String>> leaves = new HashMap<>();
+
+    PathLeaves(Models models) {
+        this.models = models;
+        models.context().getModules().forEach(module -> collect(module));
+        for (RpcDefinition rpc : models.context().getOperations()) {
+            collect(rpc.getInput());
+            collect(rpc.getOutput());
+        }
+    }
+
+    private void collect(DataNodeContainer parent) {
+        for (DataSchemaNode child : parent.getChildNodes()) {
+            switch (child) {
+                case LeafSchemaNode leaf
+                when isPath(leaf.getType()) ->
+                    leaves.computeIfAbsent(models.moduleName(leaf.getQName()), _ -> new HashSet<>())
+                            .add(leaf.getQName().getLocalName());
+                case ChoiceSchemaNode choice -> choice.getCases().forEach(this::collect);
+                case DataNodeContainer inner -> collect(inner);
+                default -> {}
+            }
+        }
+    }
+
+    private static boolean isPath(TypeDefinition<?> type) {
+        for (TypeDefinition<?> base = type; base != null; base = base.getBaseType()) {
+            if (base.getQName().getLocalName().equals(TYPE)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// Whether the node `name` of `module` is such a leaf.
+    boolean has(String module, String name) {
+        Set<String> names = leaves.get(module);
+        return names != null && names.contains(name);
+    }
+
+    /// Declares the names of the modules in `path` as prefixes at the element of the leaf.
+    void declare(Element leaf, String path) {
+        NodeInstanceIdentifier identifier;
+        try {
+            identifier = NodeInstanceIdentifier.parse(path, module -> module);
+        } catch (IllegalArgumentException _) {
+            // Older data may be what is refused today; it is shown as it is.
+            return;
+        }
+        for (NodeInstanceIdentifier.Step step : identifier.steps()) {
+            models.namespace(step.module())
+                    .ifPresent(namespace -> leaf.setAttributeNS(XMLNS, "xmlns:" + step.module(), namespace));
+        }
+    }
+
+    /// Gives all paths in `config` the names of modules as prefixes.
+    ///
+    /// @throws RpcException if one is no path, or leads to no node of our modules
+    public void resolve(Element config) throws RpcException {
+        for (Element child : Xml.children(config)) {
+            List<Element> inner = Xml.children(child);
+            String module =
+                    models.moduleOf(String.valueOf(child.getNamespaceURI())).orElse("");
+            if (!inner.isEmpty()) {
+                resolve(child);
+            } else if (has(module, child.getLocalName()) && !Xml.text(child).isEmpty()) {
+                String text = Xml.text(child);
+                try {
+                    NodeInstanceIdentifier path = NodeInstanceIdentifier.parse(text, prefix -> module(child, prefix));
+                    demandNodes(path);
+                    child.setTextContent(path.text());
+                } catch (IllegalArgumentException e) {
+                    throw new RpcException(RpcError.application(
+                                    "invalid-value", "", "", "in <" + child.getLocalName() + ">: " + e.getMessage())
+                            .withInfo("bad-element", child.getLocalName()));
+                }
+            }
+        }
+    }
+
+    private String module(Element at, String prefix) {
+        String namespace = at.lookupNamespaceURI(prefix);
+        if (namespace == null && models.namespace(prefix).isPresent()) {
+            return prefix;
+        }
+        return models.moduleOf(String.valueOf(namespace))
+                .orElseThrow(() -> new IllegalArgumentException("the prefix '" + prefix
+                        + "' is neither declared for a namespace of our modules nor the name of a module"));
+    }
+
+    private void demandNodes(NodeInstanceIdentifier path) {
+        DataNodeContainer parent = models.context();
+        for (NodeInstanceIdentifier.Step step : path.steps()) {
+            QName name = models.qualify(step.module(), step.name()).orElseThrow();
+            DataSchemaNode node =
+                    parent == null ? null : parent.findDataTreeChild(name).orElse(null);
+            if (node == null) {
+                throw new IllegalArgumentException("there is no node " + step.module() + ":" + step.name() + " there");
+            }
+            demandKeys(step, node);
+            parent = node instanceof DataNodeContainer container ? container : null;
+        }
+    }
+
+    private static void demandKeys(NodeInstanceIdentifier.Step step, DataSchemaNode node) {
+        for (NodeInstanceIdentifier.Predicate predicate : step.predicates()) {
+            boolean known = node instanceof ListSchemaNode list
+                    ? list.getKeyDefinition().stream()
+                            .anyMatch(key -> key.getLocalName().equals(predicate.name()))
+                    : predicate.name().equals(".");
+            if (!known) {
+                throw new IllegalArgumentException(step.name() + " has no key '" + predicate.name() + "'");
+            }
+        }
+    }
+}
