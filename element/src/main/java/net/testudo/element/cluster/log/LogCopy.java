@@ -129,7 +129,7 @@ public final class LogCopy {
             view();
             inTransition = true;
         }
-        if (message.anew()) {
+        if (message.anew() || isUnrelated(message)) {
             putBack(records.cutAfter(message.base()), null);
             records.clear(message.base());
             changed();
@@ -154,6 +154,12 @@ public final class LogCopy {
         }
         upToDate |= newest() >= message.newest();
         return news;
+    }
+
+    /// Whether another master's log goes on before the oldest record here: both have nothing in common, and no record of
+    /// the message would meet one of here.
+    private boolean isUnrelated(Records message) {
+        return message.epoch() != epoch && message.base() + 1 < records.oldest();
     }
 
     /// The log is that of the master of `ofEpoch` from now on.

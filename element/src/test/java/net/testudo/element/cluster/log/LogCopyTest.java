@@ -76,6 +76,25 @@ class LogCopyTest {
         assertEquals(List.of(event(7), event(8)), member.unordered());
     }
 
+    /// The devices of a majority lost their logs, and began another one; this member was not among them.
+    @Test
+    void aLogThatHasNothingInCommonWithTheNewMastersGoesFromItsFirstRecord() {
+        for (int number = 1; number <= EventLog.RECORDS_MAX + 40; number++) {
+            member.order(event(number), 1);
+        }
+        member.adopt(1);
+        for (int number = 1; number <= 100; number++) {
+            master.order(event(1_000 + number), 2);
+        }
+        Position position = new Position(2, member.epoch(), member.runs());
+        assertEquals(0, master.agreement(position));
+        member.take(master.records(2, 0, 0, 16));
+        assertEquals(16, member.newest());
+        member.adopt(2);
+        member.take(master.records(2, 0, 16, ALL));
+        assertEquals(ids(master), ids(member));
+    }
+
     @Test
     void whoWasAwayForLongBeginsAnew() {
         orderAsMaster(1, 1, 3);
