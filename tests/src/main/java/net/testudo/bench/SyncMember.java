@@ -19,6 +19,7 @@ import net.testudo.element.net.ProtocolVersions;
 import net.testudo.element.wire.cluster.ClockReading;
 import net.testudo.element.wire.cluster.InForce;
 import net.testudo.element.wire.cluster.StatusMessage;
+import net.testudo.element.wire.cluster.VoterChangeMark;
 import net.testudo.pcapio.LinkWatch;
 import net.testudo.pcapio.PortUnavailableException;
 import net.testudo.pcapio.PortWait;
@@ -144,6 +145,7 @@ public final class SyncMember {
                 0,
                 List.of(),
                 ClockReading.UNKNOWN,
+                VoterChangeMark.NONE,
                 List.of());
     }
 }

@@ -136,6 +136,7 @@ final class ClusterState {
     private long eventSequence;
     final LogCopy log = new LogCopy();
     final ParsedContents contents = new ParsedContents();
+    final VoterChanges voterChanges;
 
     ClusterState(String serial, Timing timing, RandomGenerator random, DurableState durable, Start start) {
         this.serial = serial;
@@ -144,6 +145,7 @@ final class ClusterState {
         this.durable = durable;
         this.writes = new PendingWrites(durable);
         this.startNs = start.nowNs();
+        this.voterChanges = new VoterChanges(this);
         this.versions = MemberVersions.own(start.versions());
         this.clusterStartedNs = startNs;
         this.engineBootsNs = startNs;

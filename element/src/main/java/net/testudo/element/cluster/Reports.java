@@ -6,11 +6,6 @@ import net.testudo.element.wire.cluster.StatusMessage;
 final class Reports {
     private Reports() {}
 
-    /// A report of a device with a newer decided revision renews nothing under an older one.
-    static boolean counts(StatusMessage status, long ownNumber) {
-        return status.decidedNumber() <= ownNumber;
-    }
-
     /// A master's lease counts only reports made in exactly its epoch that name it.
     static boolean countsForMaster(StatusMessage status, long masterEpoch, int self) {
         return status.promisedEpoch() == masterEpoch && status.follows() == self;

@@ -47,6 +47,7 @@ final class StatusExchange {
     }
 
     void doWork(long nowNs, Effects out) {
+        state.voterChanges.doWork(nowNs);
         boolean due = state.statusDue || nowNs - sentNs >= state.statusNs();
         if (due && state.configured() && state.self() != 0) {
             // Two in one turn may arrive in another order, on different paths: their send times tell which is newer.
@@ -87,6 +88,7 @@ final class StatusExchange {
                 node.orphans().mark(),
                 echoes(),
                 clockReading(nowNs),
+                state.voterChanges.told(nowNs),
                 List.of());
     }
 
@@ -244,7 +246,7 @@ final class StatusExchange {
             pairRule.voidMark(nowNs, out);
         }
         peer.hears(echo.sendNs());
-        if (echo.sendNs() == Echo.NOT_HEARD || !Reports.counts(status, state.number())) {
+        if (echo.sendNs() == Echo.NOT_HEARD || !state.voterChanges.counts(status)) {
             return;
         }
         peer.memberEchoNs = Math.max(peer.memberEchoNs, echo.sendNs());

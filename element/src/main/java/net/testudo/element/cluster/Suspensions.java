@@ -73,6 +73,7 @@ final class Suspensions {
     }
 
     void doWork(long nowNs, Effects out) {
+        state.voterChanges.doWork(nowNs);
         if (!state.master) {
             return;
         }
@@ -88,11 +89,16 @@ final class Suspensions {
         report(nowNs, out);
         if (effective && state.masterLeaseValid(nowNs)) {
             for (int d = wanted.first(); d != 0; d = wanted.next(d)) {
-                if (nowNs - releaseNs[d] > 0) {
+                if (nowNs - releaseNs[d] > 0 && isOutOfOlderLeases(d, nowNs)) {
                     released = released.with(d);
                 }
             }
         }
+    }
+
+    private boolean isOutOfOlderLeases(int device, long nowNs) {
+        return nowNs - state.voterChanges.oldLeasesEndNs(longestLeaseNs(device)) > 0
+                && !state.voterChanges.mayRenew(state.peer(device).decidedNumber, stored);
     }
 
     /// Members that are not heard, or do not hear this device, for their dead time.
@@ -261,7 +267,7 @@ final class Suspensions {
     private void acknowledged(int voter, List<Silence> silences, long atNs) {
         stored = stored.with(voter);
         if (effective) {
-            return; // Who answers later is only not asked again: each question costs it a write.
+            return; // Who answers later counts for older sets of voters, and is not asked again.
         }
         for (Silence silence : silences) {
             if (wanted.contains(silence.device())) {

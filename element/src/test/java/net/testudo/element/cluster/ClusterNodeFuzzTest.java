@@ -31,6 +31,7 @@ import net.testudo.element.wire.cluster.RevisionHeader;
 import net.testudo.element.wire.cluster.SampleMessages;
 import net.testudo.element.wire.cluster.StatusMessage;
 import net.testudo.element.wire.cluster.StatusMessage.Echo;
+import net.testudo.element.wire.cluster.VoterChangeMark;
 import org.junit.jupiter.api.Test;
 
 /// The state machine of one device among members that say anything that parsers let pass.
@@ -107,6 +108,7 @@ class ClusterNodeFuzzTest {
                 random.nextInt(2),
                 List.of(new Echo(1, 0, 0)),
                 new ClockReading(SystemClock.UNKNOWN, random.nextInt(2), new TreeMap<>(Map.of(1, random.nextInt(2)))),
+                VoterChangeMark.NONE,
                 List.of());
     }
 

@@ -20,6 +20,7 @@ import net.testudo.element.wire.cluster.RevisionHeader;
 import net.testudo.element.wire.cluster.RevisionNote;
 import net.testudo.element.wire.cluster.StatusMessage;
 import net.testudo.element.wire.cluster.StatusMessage.Echo;
+import net.testudo.element.wire.cluster.VoterChangeMark;
 
 /// The state machine of device 1 in a cluster of three, whose others exist only as the messages a test makes up.
 final class OneDevice {
@@ -78,6 +79,24 @@ final class OneDevice {
     /// A revision of the cluster of three with this dead time.
     static Revision revision(long number, Digest parent, int deadMs) {
         return revision(number, parent, "test", "/testudo-cluster:cluster/timing/dead-time = " + deadMs + "\n");
+    }
+
+    /// The revision after `before`, in which only these devices have votes.
+    static Revision voters(Revision before, DeviceSet voters) {
+        RevisionHeader header = before.header();
+        return new Revision(
+                new RevisionHeader(
+                        header.number() + 1,
+                        header.hash(),
+                        header.contentHash(),
+                        voters,
+                        0,
+                        header.numbers(),
+                        header.keys(),
+                        0,
+                        "",
+                        RevisionNote.own(0)),
+                before.content());
     }
 
     private static Revision revision(long number, Digest parent, String name, String more) {
@@ -140,8 +159,24 @@ final class OneDevice {
         hears(device, epoch, 0, 0, epoch, 1);
     }
 
+    /// A status of a device that stored a change of voters arrives.
+    void hears(int device, long promisedEpoch, int follows, VoterChangeMark stored) {
+        hears(status(device, promisedEpoch, follows, 0, 0, 1, stored));
+    }
+
     private void hears(int device, long promisedEpoch, int follows, int flags, long claim, long decidedNumber) {
-        hears(new StatusMessage(
+        hears(status(device, promisedEpoch, follows, flags, claim, decidedNumber, VoterChangeMark.NONE));
+    }
+
+    private StatusMessage status(
+            int device,
+            long promisedEpoch,
+            int follows,
+            int flags,
+            long claim,
+            long decidedNumber,
+            VoterChangeMark stored) {
+        return new StatusMessage(
                 device,
                 PEER_BOOT + device,
                 nowNs,
@@ -166,7 +201,8 @@ final class OneDevice {
                 0,
                 List.of(new Echo(1, node.bootId(), nowNs)),
                 ClockReading.UNKNOWN,
-                List.of()));
+                stored,
+                List.of());
     }
 
     void hears(StatusMessage status) {

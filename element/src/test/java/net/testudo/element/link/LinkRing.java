@@ -22,6 +22,7 @@ import net.testudo.element.wire.cluster.DiscoveryMessage;
 import net.testudo.element.wire.cluster.InForce;
 import net.testudo.element.wire.cluster.JoinMessage;
 import net.testudo.element.wire.cluster.StatusMessage;
+import net.testudo.element.wire.cluster.VoterChangeMark;
 
 /// Links of members on one cluster network without loss; each sends a status every 5 ms.
 final class LinkRing {
@@ -124,6 +125,7 @@ final class LinkRing {
                     0,
                     List.of(),
                     ClockReading.UNKNOWN,
+                    VoterChangeMark.NONE,
                     List.of());
         }
 

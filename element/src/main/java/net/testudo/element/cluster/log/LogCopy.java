@@ -156,8 +156,8 @@ public final class LogCopy {
         return news;
     }
 
-    /// Whether another master's log goes on before the oldest record here: both have nothing in common, and no record of
-    /// the message would meet one of here.
+    /// Whether another master's log goes on before the oldest record here: both have nothing in common, and no
+    /// record of the message would meet one of here.
     private boolean isUnrelated(Records message) {
         return message.epoch() != epoch && message.base() + 1 < records.oldest();
     }

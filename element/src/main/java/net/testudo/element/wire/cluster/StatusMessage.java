@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 /// @param orphans by which its list of orphans is told from another one, 0 if it has none
 /// @param echoes whom it hears
 /// @param clock what it says of clocks (FRM-13); unknown before version 2
+/// @param voterChange the undecided change of voters that it stored; none if it does not say, as before version 2
 /// @param heardOn the members that it hears, for each path; empty if it does not say, as before version 2
 public record StatusMessage(
         int device,
@@ -57,6 +58,7 @@ public record StatusMessage(
         long orphans,
         List<Echo> echoes,
         ClockReading clock,
+        VoterChangeMark voterChange,
         List<DeviceSet> heardOn) {
     /// The sender is master of `masterEpoch`.
     public static final int MASTER = 1;
@@ -131,6 +133,7 @@ public record StatusMessage(
                 orphans,
                 echoes,
                 clock,
+                voterChange,
                 heardByPath);
     }
 
@@ -162,6 +165,7 @@ public record StatusMessage(
         }
         if (spoken >= ClockReading.VERSION) {
             clock.emit(out);
+            voterChange.emit(out);
             out.u16(heardOn.size());
             heardOn.forEach(heard -> out.i64(heard.bits()));
         }
@@ -197,6 +201,7 @@ public record StatusMessage(
                 in.i64(),
                 in.list(Echo::parse),
                 spoken >= ClockReading.VERSION ? ClockReading.parse(in) : ClockReading.UNKNOWN,
+                spoken >= VoterChangeMark.VERSION ? VoterChangeMark.parse(in) : VoterChangeMark.NONE,
                 spoken >= ClockReading.VERSION ? in.list(RevisionHeader::devices) : List.of());
         boolean sane = status.device >= 1 && status.device <= DeviceSet.DEVICE_MAX && status.leaseNs > 0;
         boolean measurable = status.health <= 100 && status.capacity.load() <= 100 && status.capacity.linkMbps() >= 0;

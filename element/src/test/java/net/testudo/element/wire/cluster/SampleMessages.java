@@ -159,6 +159,7 @@ public final class SampleMessages {
                 5,
                 List.of(new StatusMessage.Echo(1, 76L << 32, 4_000_000), new StatusMessage.Echo(3, 1, -1)),
                 clock,
+                clock.equals(ClockReading.UNKNOWN) ? VoterChangeMark.NONE : new VoterChangeMark(6, 2),
                 List.of());
     }
 }
