@@ -14,19 +14,19 @@ import org.w3c.dom.Element;
 
 /// What one user may do, by the rules of one moment.
 public final class Access {
-    private static final String BASE = "ietf-netconf";
-    private static final String CLOSE = "close-session";
+    private static final String CLOSE = "ietf-netconf:close-session";
     /// Operations of the base protocol that change something, or hold up others.
     private static final Set<String> CHANGING = Set.of(
-            "edit-config",
-            "copy-config",
-            "delete-config",
-            "commit",
-            "cancel-commit",
-            "discard-changes",
-            "lock",
-            "unlock",
-            "kill-session");
+            "ietf-netconf:edit-config",
+            "ietf-netconf:copy-config",
+            "ietf-netconf:delete-config",
+            "ietf-netconf:commit",
+            "ietf-netconf:cancel-commit",
+            "ietf-netconf:discard-changes",
+            "ietf-netconf:lock",
+            "ietf-netconf:unlock",
+            "ietf-netconf:kill-session",
+            "ietf-netconf-nmda:edit-data");
 
     private final Subject who;
     private final Models models;
@@ -54,7 +54,8 @@ public final class Access {
         if (who.unrestricted()) {
             return AccessDecision.of(true, AccessDecision.Reason.ROLE);
         }
-        if (module.equals(BASE) && name.equals(CLOSE)) {
+        String qualified = module + ":" + name;
+        if (qualified.equals(CLOSE)) {
             return AccessDecision.of(true, AccessDecision.Reason.ALWAYS);
         }
         for (AccessRule rule : mine) {
@@ -62,8 +63,8 @@ public final class Access {
                 return AccessDecision.of(rule);
             }
         }
-        boolean changing = (module.equals(BASE) && CHANGING.contains(name))
-                || models.sensitiveNodes().has(module, name);
+        boolean changing =
+                CHANGING.contains(qualified) || models.sensitiveNodes().has(module, name);
         if (changing) {
             return AccessDecision.of(false, AccessDecision.Reason.ROLE);
         }

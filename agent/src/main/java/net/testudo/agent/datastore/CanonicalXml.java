@@ -3,6 +3,8 @@ package net.testudo.agent.datastore;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
+import org.opendaylight.yangtools.yang.model.api.DataSchemaNode;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 
@@ -29,25 +31,59 @@ public final class CanonicalXml {
         return element.getUserData(KEY) != null;
     }
 
+    /// Whether the top-level node `element` is configuration.
+    public boolean isConfiguration(Element element) {
+        return models.moduleOf(element.getNamespaceURI())
+                .flatMap(module -> models.qualify(module, element.getLocalName()))
+                .flatMap(models.context()::findDataTreeChild)
+                .flatMap(DataSchemaNode::effectiveConfig)
+                .orElse(true);
+    }
+
     void append(Element parent, List<CanonicalLine> lines) throws CanonicalFormException {
-        Map<List<CanonicalPath.Step>, Element> known = new HashMap<>();
-        for (CanonicalLine line : lines) {
-            List<CanonicalPath.Step> steps = line.path().steps();
-            Element element = parent;
-            for (int depth = 1; depth <= steps.size(); depth++) {
-                List<CanonicalPath.Step> prefix = steps.subList(0, depth);
-                Element child = known.get(prefix);
-                if (child == null) {
-                    child = create(element, prefix.getLast());
-                    known.put(List.copyOf(prefix), child);
+        new Tree(parent).append(lines, _ -> {});
+    }
+
+    /// Begins to fill `parent`, an element of its own for all top-level nodes.
+    public Tree into(Element parent) {
+        return new Tree(parent);
+    }
+
+    /// An element that is filled by one text after the other.
+    public final class Tree {
+        private final Element root;
+        private final Map<List<CanonicalPath.Step>, Element> known = new HashMap<>();
+
+        private Tree(Element root) {
+            this.root = root;
+        }
+
+        /// Appends what `text` says.
+        ///
+        /// @param made is given each element that was not there, but keys; parents first
+        /// @return this
+        public Tree append(String text, Consumer<Element> made) throws CanonicalFormException {
+            append(CanonicalLine.parseAll(text), made);
+            return this;
+        }
+
+        private void append(List<CanonicalLine> lines, Consumer<Element> made) throws CanonicalFormException {
+            for (CanonicalLine line : lines) {
+                List<CanonicalPath.Step> steps = line.path().steps();
+                Element element = root;
+                for (int depth = 1; depth <= steps.size(); depth++) {
+                    List<CanonicalPath.Step> prefix = steps.subList(0, depth);
+                    Element child = known.get(prefix);
+                    if (child == null) {
+                        child = create(element, prefix.getLast());
+                        known.put(List.copyOf(prefix), child);
+                        made.accept(child);
+                    }
+                    element = child;
                 }
-                element = child;
-            }
-            if (line.value() != null) {
-                element.setTextContent(line.value());
-                CanonicalPath.Step leaf = steps.getLast();
-                if (models.pathLeaves().has(leaf.module(), leaf.name())) {
-                    models.pathLeaves().declare(element, line.value());
+                if (line.value() != null) {
+                    element.setTextContent(line.value());
+                    models.prefixedLeaves().declare(element, steps.getLast().module(), line.value());
                 }
             }
         }
@@ -66,6 +102,7 @@ public final class CanonicalXml {
                 Element leaf = document.createElementNS(namespace, key.name());
                 leaf.setTextContent(key.value());
                 leaf.setUserData(KEY, true, null);
+                models.prefixedLeaves().declare(leaf, step.module(), key.value());
                 element.appendChild(leaf);
             }
         }

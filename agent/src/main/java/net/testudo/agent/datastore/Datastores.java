@@ -87,14 +87,27 @@ public final class Datastores {
         candidate = new Candidate(models);
     }
 
-    /// What a read of `name` shows, in canonical form, without secrets. What `mode` takes away or marks is still
-    /// there: [Defaults].
-    public synchronized String read(Name name, DefaultsMode mode) throws RpcException {
+    /// What a read of `name` shows, in canonical form, without secrets. What `mode` takes away or marks
+    /// is still there: [Defaults].
+    public String read(Name name, DefaultsMode mode) throws RpcException {
+        Shown shown = show(name, mode);
+        return shown.configured() + shown.defaults();
+    }
+
+    /// What a read shows, in canonical form, without secrets.
+    ///
+    /// @param configured what was set
+    /// @param defaults leaves that nobody set and whose default value is in use; none if nobody wants
+    ///     to see them
+    public record Shown(String configured, String defaults) {}
+
+    /// The same in its parts.
+    public synchronized Shown show(Name name, DefaultsMode mode) throws RpcException {
         if (name == Name.CANDIDATE) {
             follow();
         }
         Content content = name == Name.RUNNING ? element.snapshot().content() : content();
-        return mode.addsDefaults() ? content.configuration() + defaultLines.of(tree(content)) : content.configuration();
+        return new Shown(content.configuration(), mode.addsDefaults() ? defaultLines.of(tree(content)) : "");
     }
 
     /// Edits the candidate.

@@ -11,7 +11,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.opendaylight.yangtools.yang.common.QName;
 import org.opendaylight.yangtools.yang.common.Revision;
 import org.opendaylight.yangtools.yang.data.codec.xml.XmlCodecFactory;
@@ -24,6 +28,7 @@ import org.opendaylight.yangtools.yang.model.api.SchemaNode;
 import org.opendaylight.yangtools.yang.model.api.meta.DeclaredStatement;
 import org.opendaylight.yangtools.yang.model.api.meta.EffectiveStatement;
 import org.opendaylight.yangtools.yang.model.api.source.SourceIdentifier;
+import org.opendaylight.yangtools.yang.model.api.stmt.FeatureSet;
 import org.opendaylight.yangtools.yang.model.spi.source.StringYangTextSource;
 import org.opendaylight.yangtools.yang.parser.api.YangParserException;
 import org.opendaylight.yangtools.yang.parser.api.YangSyntaxErrorException;
@@ -32,12 +37,17 @@ import org.opendaylight.yangtools.yang.parser.ri.DefaultYangParserFactory;
 /// The YANG modules the server knows, parsed, with their texts. Immutable; made once at start (0.7 s warm).
 public final class Models {
     private static final List<String> SHIPPED = List.of(
+            "ietf-datastores@2018-02-14",
             "ietf-inet-types@2013-07-15",
             "ietf-yang-types@2013-07-15",
             "ietf-netconf@2011-06-01",
             "ietf-netconf-acm@2018-02-14",
             "ietf-netconf-monitoring@2010-10-04",
+            "ietf-netconf-nmda@2019-01-07",
             "ietf-netconf-with-defaults@2011-06-01",
+            "ietf-origin@2018-02-14",
+            "ietf-yang-library@2019-01-04",
+            "ietf-yang-metadata@2016-08-05",
             "nc-notifications@2008-07-14",
             "notifications@2008-07-14",
             "testudo-types",
@@ -52,6 +62,16 @@ public final class Models {
             "testudo-revisions",
             "testudo-system",
             "testudo-verification");
+    private static final String NETCONF = "urn:ietf:params:xml:ns:netconf:base:1.0";
+    private static final String NMDA = "urn:ietf:params:xml:ns:yang:ietf-netconf-nmda";
+    /// What of the modules' options works here; all else of them is not supported.
+    private static final Set<QName> FEATURES = Set.of(
+            QName.create(NETCONF, "2011-06-01", "candidate"),
+            QName.create(NETCONF, "2011-06-01", "rollback-on-error"),
+            QName.create(NETCONF, "2011-06-01", "validate"),
+            QName.create(NETCONF, "2011-06-01", "xpath"),
+            QName.create(NMDA, "2019-01-07", "origin"),
+            QName.create(NMDA, "2019-01-07", "with-defaults"));
     private static final String WRITE_ONLY = "write-only";
     private static final String TYPES = "testudo-types";
     private static final String ACCESS_CONTROL = "ietf-netconf-acm";
@@ -65,7 +85,7 @@ public final class Models {
     private final QName writeOnly;
     private final QName denyAll;
     private final QName denyWrite;
-    private final PathLeaves pathLeaves;
+    private final PrefixedLeaves prefixedLeaves;
     private final SensitiveNodes sensitiveNodes;
 
     /// @param files texts by file name without `.yang`, such as `ietf-inet-types@2013-07-15`
@@ -81,6 +101,7 @@ public final class Models {
             }
             textByModule.put(file.getKey().replaceAll("@.*", ""), file.getValue());
         }
+        parser.setSupportedFeatures(FeatureSet.of(FEATURES));
         context = parser.buildEffectiveModel();
         tree = DataSchemaContextTree.from(context);
         codecs = XmlCodecFactory.create(context);
@@ -92,7 +113,7 @@ public final class Models {
         writeOnly = extension(TYPES, WRITE_ONLY);
         denyAll = extension(ACCESS_CONTROL, "default-deny-all");
         denyWrite = extension(ACCESS_CONTROL, "default-deny-write");
-        pathLeaves = new PathLeaves(this);
+        prefixedLeaves = new PrefixedLeaves(this);
         sensitiveNodes = new SensitiveNodes(this);
     }
 
@@ -134,7 +155,15 @@ public final class Models {
     /// @param revision newest revision, or empty
     /// @param namespace of its nodes
     /// @param text in YANG
-    public record ModuleText(String name, String revision, String namespace, String text) {}
+    /// @param features of it that work, ascending
+    /// @param importOnly whether there is nothing in it but what other modules use (RFC 7950 §5.6.5)
+    public record ModuleText(
+            String name,
+            String revision,
+            String namespace,
+            String text,
+            SortedSet<String> features,
+            boolean importOnly) {}
 
     /// All modules, by name.
     public List<ModuleText> modules() {
@@ -143,8 +172,25 @@ public final class Models {
                 name,
                 module.getRevision().map(Revision::toString).orElse(""),
                 module.getNamespace().toString(),
-                texts.getOrDefault(name, ""))));
+                texts.getOrDefault(name, ""),
+                features(module),
+                isImportOnly(module))));
         return modules;
+    }
+
+    private static SortedSet<String> features(Module module) {
+        return FEATURES.stream()
+                .filter(feature -> feature.getModule().equals(module.getQNameModule()))
+                .map(QName::getLocalName)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static boolean isImportOnly(Module module) {
+        return module.getChildNodes().isEmpty()
+                && module.getRpcs().isEmpty()
+                && module.getNotifications().isEmpty()
+                && module.getAugmentations().isEmpty()
+                && module.getIdentities().isEmpty();
     }
 
     /// The namespace of the module `name`, if there is one.
@@ -217,8 +263,8 @@ public final class Models {
     }
 
     /// The leaves whose values have prefixes.
-    public PathLeaves pathLeaves() {
-        return pathLeaves;
+    public PrefixedLeaves prefixedLeaves() {
+        return prefixedLeaves;
     }
 
     /// What the modules keep from everybody without a rule.

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.opendaylight.yangtools.yang.common.QName;
 import org.opendaylight.yangtools.yang.model.api.ChoiceSchemaNode;
 import org.opendaylight.yangtools.yang.model.api.DataNodeContainer;
@@ -13,19 +14,21 @@ import org.opendaylight.yangtools.yang.model.api.LeafSchemaNode;
 import org.opendaylight.yangtools.yang.model.api.ListSchemaNode;
 import org.opendaylight.yangtools.yang.model.api.RpcDefinition;
 import org.opendaylight.yangtools.yang.model.api.TypeDefinition;
+import org.opendaylight.yangtools.yang.model.api.type.IdentityrefTypeDefinition;
 import org.w3c.dom.Element;
 
 /// The leaves whose value is a path with prefixes (node-instance-identifier of RFC 8341). A prefix means something in
 /// the
 /// message only; what is stored, compared and shown has the names of modules instead.
-public final class PathLeaves {
+public final class PrefixedLeaves {
     private static final String TYPE = "node-instance-identifier";
     private static final String XMLNS = "http://www.w3.org/2000/xmlns/";
 
     private final Models models;
-    private final Map<String, Set<String>> leaves = new HashMap<>();
+    private final Map<String, Set<String>> paths = new HashMap<>();
+    private final Map<String, Set<String>> identities = new HashMap<>();
 
-    PathLeaves(Models models) {
+    PrefixedLeaves(Models models) {
         this.models = models;
         models.context().getModules().forEach(module -> collect(module));
         for (RpcDefinition rpc : models.context().getOperations()) {
@@ -37,15 +40,24 @@ public final class PathLeaves {
     private void collect(DataNodeContainer parent) {
         for (DataSchemaNode child : parent.getChildNodes()) {
             switch (child) {
+                case LeafSchemaNode leaf when isPath(leaf.getType()) -> add(paths, leaf);
                 case LeafSchemaNode leaf
-                when isPath(leaf.getType()) ->
-                    leaves.computeIfAbsent(models.moduleName(leaf.getQName()), _ -> new HashSet<>())
-                            .add(leaf.getQName().getLocalName());
+                when leaf.getType() instanceof IdentityrefTypeDefinition -> add(identities, leaf);
                 case ChoiceSchemaNode choice -> choice.getCases().forEach(this::collect);
                 case DataNodeContainer inner -> collect(inner);
                 default -> {}
             }
         }
+    }
+
+    private void add(Map<String, Set<String>> leaves, LeafSchemaNode leaf) {
+        leaves.computeIfAbsent(models.moduleName(leaf.getQName()), _ -> new HashSet<>())
+                .add(leaf.getQName().getLocalName());
+    }
+
+    private static boolean has(Map<String, Set<String>> leaves, String module, String name) {
+        Set<String> names = leaves.get(module);
+        return names != null && names.contains(name);
     }
 
     private static boolean isPath(TypeDefinition<?> type) {
@@ -57,25 +69,25 @@ public final class PathLeaves {
         return false;
     }
 
-    /// Whether the node `name` of `module` is such a leaf.
-    boolean has(String module, String name) {
-        Set<String> names = leaves.get(module);
-        return names != null && names.contains(name);
+    /// Declares the prefixes in the value of a leaf, which are names of modules, at its element.
+    ///
+    /// @param module of the leaf
+    void declare(Element leaf, String module, String value) {
+        if (has(identities, module, leaf.getLocalName())) {
+            declare(leaf, value.substring(0, Math.max(0, value.indexOf(':'))));
+        } else if (has(paths, module, leaf.getLocalName())) {
+            try {
+                NodeInstanceIdentifier.parse(value, prefix -> prefix)
+                        .steps()
+                        .forEach(step -> declare(leaf, step.module()));
+            } catch (IllegalArgumentException _) {
+                // Older data may be what is refused today; it is shown as it is.
+            }
+        }
     }
 
-    /// Declares the names of the modules in `path` as prefixes at the element of the leaf.
-    void declare(Element leaf, String path) {
-        NodeInstanceIdentifier identifier;
-        try {
-            identifier = NodeInstanceIdentifier.parse(path, module -> module);
-        } catch (IllegalArgumentException _) {
-            // Older data may be what is refused today; it is shown as it is.
-            return;
-        }
-        for (NodeInstanceIdentifier.Step step : identifier.steps()) {
-            models.namespace(step.module())
-                    .ifPresent(namespace -> leaf.setAttributeNS(XMLNS, "xmlns:" + step.module(), namespace));
-        }
+    private void declare(Element leaf, String module) {
+        models.namespace(module).ifPresent(namespace -> leaf.setAttributeNS(XMLNS, "xmlns:" + module, namespace));
     }
 
     /// Gives all paths in `config` the names of modules as prefixes.
@@ -88,7 +100,8 @@ public final class PathLeaves {
                     models.moduleOf(String.valueOf(child.getNamespaceURI())).orElse("");
             if (!inner.isEmpty()) {
                 resolve(child);
-            } else if (has(module, child.getLocalName()) && !Xml.text(child).isEmpty()) {
+            } else if (has(paths, module, child.getLocalName())
+                    && !Xml.text(child).isEmpty()) {
                 String text = Xml.text(child);
                 try {
                     NodeInstanceIdentifier path = NodeInstanceIdentifier.parse(text, prefix -> module(child, prefix));
@@ -103,9 +116,24 @@ public final class PathLeaves {
         }
     }
 
-    private String module(Element at, String prefix) {
+    /// The identity that `leaf` names, with the name of its module as prefix.
+    ///
+    /// @throws RpcException if its prefix is none of a module
+    public String identity(Element leaf) throws RpcException {
+        String text = Xml.text(leaf);
+        int colon = text.indexOf(':');
+        try {
+            return module(leaf, colon < 0 ? null : text.substring(0, colon)) + ":" + text.substring(colon + 1);
+        } catch (IllegalArgumentException e) {
+            throw new RpcException(
+                    RpcError.protocol("invalid-value", "in <" + leaf.getLocalName() + ">: " + e.getMessage())
+                            .withInfo("bad-element", leaf.getLocalName()));
+        }
+    }
+
+    private String module(Element at, @Nullable String prefix) {
         String namespace = at.lookupNamespaceURI(prefix);
-        if (namespace == null && models.namespace(prefix).isPresent()) {
+        if (namespace == null && prefix != null && models.namespace(prefix).isPresent()) {
             return prefix;
         }
         return models.moduleOf(String.valueOf(namespace))

@@ -8,6 +8,7 @@ import org.opendaylight.yangtools.yang.data.api.schema.ContainerNode;
 import org.opendaylight.yangtools.yang.data.api.schema.DataContainerNode;
 import org.opendaylight.yangtools.yang.data.api.schema.LeafNode;
 import org.opendaylight.yangtools.yang.data.api.schema.NormalizedNode;
+import org.opendaylight.yangtools.yang.model.api.AnydataSchemaNode;
 import org.opendaylight.yangtools.yang.model.api.DataSchemaNode;
 import org.opendaylight.yangtools.yang.model.api.LeafSchemaNode;
 import org.opendaylight.yangtools.yang.model.api.RpcDefinition;
@@ -40,7 +41,7 @@ public final class RpcInput {
         SchemaInferenceStack stack = SchemaInferenceStack.of(models.context());
         stack.enterSchemaTree(name);
         stack.enterSchemaTree(rpc.getInput().getQName());
-        NormalizedNode input = parser.parse(stack, operation, "");
+        NormalizedNode input = parser.parse(stack, withoutAnydata(operation, rpc), "");
         Values values = new Values(models);
         Map<String, String> leaves = new LinkedHashMap<>();
         collect((ContainerNode) input, values, leaves);
@@ -55,6 +56,25 @@ public final class RpcInput {
             }
         }
         return leaves;
+    }
+
+    /// What may be anything is not for the parser, which cannot read it out of a DOM tree.
+    private Element withoutAnydata(Element operation, RpcDefinition rpc) {
+        Element rest = (Element) operation.cloneNode(true);
+        for (Element parameter : Xml.children(rest)) {
+            boolean anything = models.moduleOf(String.valueOf(parameter.getNamespaceURI()))
+                    .flatMap(module -> models.qualify(module, parameter.getLocalName()))
+                    .flatMap(rpc.getInput()::findDataTreeChild)
+                    .filter(AnydataSchemaNode.class::isInstance)
+                    .isPresent();
+            if (anything) {
+                rest.removeChild(parameter);
+            }
+        }
+        // Prefixes that are declared further up mean something in values.
+        Element parent = (Element) operation.getParentNode().cloneNode(false);
+        parent.appendChild(rest);
+        return rest;
     }
 
     private static void collect(DataContainerNode parent, Values values, Map<String, String> leaves) {

@@ -1,10 +1,23 @@
 package net.testudo.agent.netconf;
 
 import net.testudo.agent.datastore.RpcException;
+import net.testudo.agent.datastore.Xml;
 import org.w3c.dom.Element;
 
 /// What a read wants of the data (RFC 6241 §6, §8.9).
 interface DataFilter {
+    /// All levels.
+    int UNBOUNDED = Integer.MAX_VALUE;
+
     /// Takes away from `data` what is not wanted.
-    void apply(Element data) throws RpcException;
+    ///
+    /// @param depth how many levels of what is selected are wanted, itself included (RFC 8526 §3.1.1)
+    void apply(Element data, int depth) throws RpcException;
+
+    /// Wants all.
+    static void all(Element data, int depth) {
+        Selection selection = new Selection();
+        Xml.children(data).forEach(selection::whole);
+        selection.prune(data, depth);
+    }
 }

@@ -25,6 +25,7 @@ import net.testudo.agent.datastore.Models;
 import net.testudo.agent.keystore.HostKey;
 import net.testudo.agent.northbound.system.SystemConfig;
 import net.testudo.agent.northbound.system.Users;
+import net.testudo.agent.northbound.yanglib.YangLibrary;
 import org.opendaylight.netconf.codec.FrameDecoder;
 import org.opendaylight.netconf.common.di.DefaultNetconfTimer;
 import org.opendaylight.netconf.nettyutil.AbstractChannelInitializer;
@@ -103,11 +104,12 @@ public final class NetconfServer implements AutoCloseable {
         sessions = new Sessions(datastores, events);
         AccessControl control =
                 new AccessControl(models, () -> element.snapshot().content());
-        capabilities = Capabilities.of(models);
+        YangLibrary library = new YangLibrary(models, NmdaDatastore.names());
+        capabilities = Capabilities.of(models, library);
         MonitoringState monitoring = new MonitoringState(models, capabilities, sessions, datastores);
         operations = new Operations(
                 new ServerParts(element, models, datastores, users, control, sessions, events),
-                monitoring,
+                new StateLines(element, control, events, monitoring, library),
                 limits.depth());
     }
 

@@ -14,7 +14,6 @@ import net.testudo.agent.access.Subject;
 import net.testudo.agent.datastore.CanonicalFormException;
 import net.testudo.agent.datastore.CanonicalXml;
 import net.testudo.agent.datastore.Datastores;
-import net.testudo.agent.datastore.Defaults;
 import net.testudo.agent.datastore.DefaultsMode;
 import net.testudo.agent.datastore.ElementAnswer;
 import net.testudo.agent.datastore.Models;
@@ -24,18 +23,14 @@ import net.testudo.agent.datastore.RpcInput;
 import net.testudo.agent.datastore.Xml;
 import net.testudo.agent.northbound.access.AccessRpc;
 import net.testudo.agent.northbound.cluster.ClusterRpc;
-import net.testudo.agent.northbound.cluster.ClusterState;
 import net.testudo.agent.northbound.eventlog.ElectionExplanation;
 import net.testudo.agent.northbound.eventlog.EventLogState;
 import net.testudo.agent.northbound.identity.IdentityRpc;
 import net.testudo.agent.northbound.revisions.RevisionsRpc;
-import net.testudo.agent.northbound.revisions.RevisionsState;
-import net.testudo.agent.northbound.system.SystemConfig;
 import net.testudo.agent.northbound.system.User;
 import net.testudo.agent.northbound.system.Users;
 import net.testudo.agent.northbound.verification.VerificationRpc;
 import net.testudo.element.management.Answer;
-import net.testudo.element.management.ElementSnapshot;
 import net.testudo.element.management.EventLog;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -86,9 +81,8 @@ final class Operations {
     private final Users users;
     private final Sessions sessions;
     private final EventStream events;
-    private final MonitoringState monitoring;
+    private final DataReads reads;
     private final CanonicalXml xml;
-    private final Defaults defaults;
     private final RpcInput input;
     private final RevisionsRpc revisions;
     private final VerificationRpc verification;
@@ -98,17 +92,15 @@ final class Operations {
     private final Replies replies;
     private final int depth;
 
-    Operations(ServerParts parts, MonitoringState monitoring, int depth) {
+    Operations(ServerParts parts, StateLines state, int depth) {
         element = parts.element();
         models = parts.models();
         datastores = parts.datastores();
         users = parts.users();
         sessions = parts.sessions();
         events = parts.events();
-        this.monitoring = monitoring;
         this.depth = depth;
         xml = new CanonicalXml(models);
-        defaults = new Defaults(models);
         input = new RpcInput(models);
         revisions = new RevisionsRpc(element, datastores, xml, input);
         verification = new VerificationRpc(element, xml, input);
@@ -116,6 +108,7 @@ final class Operations {
         control = parts.control();
         explanation = new AccessRpc(control, users, models, xml, input);
         replies = new Replies(models);
+        reads = new DataReads(models, datastores, state);
     }
 
     /// Handles one message of `session`.
@@ -225,6 +218,7 @@ final class Operations {
             case Xml.BASE -> {
                 return base(call);
             }
+            case DataReads.NAMESPACE -> nmda(call);
             case MONITORING -> {
                 if (!name.equals("get-schema")) {
                     throw unsupported(name);
@@ -284,31 +278,39 @@ final class Operations {
         return new Sending(false, send -> events.begin(subscription, send));
     }
 
+    private void nmda(Call call) throws RpcException, CanonicalFormException {
+        switch (call.name()) {
+            case "get-data" -> reads.getData(call);
+            case "edit-data" -> {
+                input.read(DataReads.MODULE, call.operation());
+                edit(call, Parameters.editData(models, call.operation()));
+            }
+            default -> throw unsupported(call.name());
+        }
+    }
+
+    private void edit(Call call, Datastores.Edit edit) throws RpcException {
+        ReceivedConfig.prepare(models, edit.config());
+        datastores.edit(call.editor(), edit);
+    }
+
     private Sending base(Call call) throws RpcException, CanonicalFormException {
         NetconfSession session = call.session();
         Element operation = call.operation();
         switch (call.name()) {
-            case "get" -> get(call);
-            case "get-config" -> {
-                Datastores.Name source = Parameters.datastore(operation, "source");
-                DefaultsMode mode = Parameters.defaults(operation);
-                data(call, mode, datastores.read(source, mode));
-            }
-            case "edit-config" -> {
-                Datastores.Edit edit = Parameters.edit(operation);
-                take(edit.config());
-                datastores.edit(call.editor(), edit);
-            }
+            case "get" -> reads.get(call);
+            case "get-config" -> reads.getConfig(call);
+            case "edit-config" -> edit(call, Parameters.edit(models, operation));
             case "copy-config" -> copy(call);
-            case "delete-config" -> throw cannotDelete(Parameters.datastore(operation, "target"));
+            case "delete-config" -> throw cannotDelete(Parameters.datastore(models, operation, "target"));
             case "validate" -> validate(operation);
             case "commit" -> commit(call);
             case "discard-changes" -> datastores.discard(session.id());
             case "lock" ->
                 datastores.lock(
-                        Parameters.datastore(operation, "target"),
+                        Parameters.datastore(models, operation, "target"),
                         new Datastores.Lock(session.id(), session.user(), Instant.now()));
-            case "unlock" -> datastores.unlock(Parameters.datastore(operation, "target"), session.id());
+            case "unlock" -> datastores.unlock(Parameters.datastore(models, operation, "target"), session.id());
             case "close-session" -> {
                 return Sending.LAST;
             }
@@ -318,48 +320,18 @@ final class Operations {
         return Sending.PLAIN;
     }
 
-    private void get(Call call) throws RpcException, CanonicalFormException {
-        ElementSnapshot snapshot = element.snapshot();
-        DefaultsMode mode = Parameters.defaults(call.operation());
-        String lines = datastores.read(Datastores.Name.RUNNING, mode)
-                + ClusterState.lines(snapshot)
-                + EventLogState.lines(snapshot)
-                + RevisionsState.lines(snapshot.history())
-                + control.lines()
-                + events.lines()
-                + monitoring.lines();
-        data(call, mode, lines);
-    }
-
-    /// Access first, then the filter: what a filter finds must not tell of what the user may not read.
-    private void data(Call call, DefaultsMode mode, String lines) throws RpcException, CanonicalFormException {
-        DataFilter filter = Parameters.filter(call.operation());
-        Element data = Xml.root(Xml.BASE, "data");
-        xml.append(data, lines);
-        call.access().hide(data);
-        defaults.show(data, mode);
-        filter.apply(data);
-        call.reply().appendChild(call.reply().getOwnerDocument().adoptNode(data));
-    }
-
-    /// Brings a configuration of a request into the form in which it is kept.
-    private void take(Element config) throws RpcException {
-        SystemConfig.hashPasswords(config);
-        models.pathLeaves().resolve(config);
-    }
-
     private void copy(Call call) throws RpcException {
         Element operation = call.operation();
-        if (Parameters.datastore(operation, "target") != Datastores.Name.CANDIDATE) {
+        if (Parameters.datastore(models, operation, "target") != Datastores.Name.CANDIDATE) {
             throw new RpcException(RpcError.protocol(
                     "operation-not-supported", "running changes only by commit: copy to the candidate, then commit"));
         }
         Optional<Element> config = Xml.child(Parameters.required(operation, "source"), "config");
-        DefaultsMode mode = Parameters.defaults(operation);
+        DefaultsMode mode = Parameters.defaults(operation).orElse(DefaultsMode.EXPLICIT);
         if (config.isPresent()) {
-            take(config.get());
+            ReceivedConfig.prepare(models, config.get());
             datastores.copy(call.editor(), config.get());
-        } else if (Parameters.datastore(operation, "source") == Datastores.Name.RUNNING) {
+        } else if (Parameters.datastore(models, operation, "source") == Datastores.Name.RUNNING) {
             datastores.copyRunning(call.editor(), mode);
         } else {
             throw new RpcException(RpcError.protocol("invalid-value", "source and target are the same")
@@ -379,10 +351,10 @@ final class Operations {
         Element source = Parameters.required(operation, "source");
         Optional<Element> config = Xml.child(source, "config");
         if (config.isPresent()) {
-            take(config.get());
+            ReceivedConfig.prepare(models, config.get());
             datastores.validate(config.get());
         } else {
-            datastores.validate(Parameters.datastore(operation, "source"));
+            datastores.validate(Parameters.datastore(models, operation, "source"));
         }
     }
 

@@ -5,6 +5,7 @@ import java.util.Optional;
 import net.testudo.agent.datastore.Datastores;
 import net.testudo.agent.datastore.DefaultsMode;
 import net.testudo.agent.datastore.EditOperation;
+import net.testudo.agent.datastore.Models;
 import net.testudo.agent.datastore.OnError;
 import net.testudo.agent.datastore.RpcError;
 import net.testudo.agent.datastore.RpcException;
@@ -13,6 +14,9 @@ import org.w3c.dom.Element;
 
 /// Reads the parameters of the base operations.
 final class Parameters {
+    /// The parameter of RFC 6243, and the one that get-data has instead.
+    private static final List<String> WITH_DEFAULTS = List.of(DefaultsMode.NAMESPACE, DataReads.NAMESPACE);
+
     private Parameters() {}
 
     /// The child `name` of `operation`.
@@ -26,7 +30,7 @@ final class Parameters {
     }
 
     /// The datastore that `source` or `target` names.
-    static Datastores.Name datastore(Element operation, String parameter) throws RpcException {
+    static Datastores.Name datastore(Models models, Element operation, String parameter) throws RpcException {
         List<Element> named = Xml.children(required(operation, parameter));
         if (named.isEmpty()) {
             throw missing(parameter);
@@ -35,6 +39,7 @@ final class Parameters {
         return switch (name) {
             case "running" -> Datastores.Name.RUNNING;
             case "candidate" -> Datastores.Name.CANDIDATE;
+            case "datastore" -> NmdaDatastore.writable(models.prefixedLeaves(), named.getFirst());
             default ->
                 throw new RpcException(
                         RpcError.protocol("operation-not-supported", "there is no datastore '" + name + "' here")
@@ -43,15 +48,12 @@ final class Parameters {
     }
 
     /// The edit that an edit-config wants.
-    static Datastores.Edit edit(Element operation) throws RpcException {
-        if (datastore(operation, "target") != Datastores.Name.CANDIDATE) {
+    static Datastores.Edit edit(Models models, Element operation) throws RpcException {
+        if (datastore(models, operation, "target") != Datastores.Name.CANDIDATE) {
             throw new RpcException(RpcError.protocol(
                     "operation-not-supported", "running changes only by commit: edit the candidate, then commit"));
         }
-        EditOperation standard = EditOperation.parse(text(operation, "default-operation", "merge"));
-        if (standard != EditOperation.MERGE && standard != EditOperation.REPLACE && standard != EditOperation.NONE) {
-            throw bad("default-operation", "it is merge, replace or none");
-        }
+        EditOperation standard = defaultOperation(operation);
         String test = text(operation, "test-option", "set");
         if (!List.of("set", "test-then-set", "test-only").contains(test)) {
             throw bad("test-option", "it is set, test-then-set or test-only");
@@ -68,6 +70,24 @@ final class Parameters {
                 onError.equals("continue-on-error") ? OnError.GO_ON : OnError.REFUSE_ALL);
     }
 
+    private static EditOperation defaultOperation(Element operation) throws RpcException {
+        EditOperation standard = EditOperation.parse(text(operation, "default-operation", "merge"));
+        if (standard != EditOperation.MERGE && standard != EditOperation.REPLACE && standard != EditOperation.NONE) {
+            throw bad("default-operation", "it is merge, replace or none");
+        }
+        return standard;
+    }
+
+    /// The edit that an edit-data wants (RFC 8526 §3.1.2).
+    static Datastores.Edit editData(Models models, Element operation) throws RpcException {
+        Element named = required(operation, "datastore");
+        if (NmdaDatastore.writable(models.prefixedLeaves(), named) != Datastores.Name.CANDIDATE) {
+            throw NmdaDatastore.refused(named, "running changes only by commit: edit the candidate, then commit");
+        }
+        return new Datastores.Edit(
+                required(operation, "config"), defaultOperation(operation), false, true, OnError.REFUSE_ALL);
+    }
+
     private static RpcException bad(String parameter, String message) {
         return new RpcException(
                 RpcError.protocol("invalid-value", parameter + ": " + message).withInfo("bad-element", parameter));
@@ -82,13 +102,13 @@ final class Parameters {
     static DataFilter filter(Element operation) throws RpcException {
         Optional<Element> filter = Xml.child(operation, "filter");
         if (filter.isEmpty()) {
-            return _ -> {};
+            return DataFilter::all;
         }
         String plain = filter.get().getAttribute("type");
         String type = plain.isEmpty() ? filter.get().getAttributeNS(Xml.BASE, "type") : plain;
         return switch (type) {
             case "", "subtree" -> new SubtreeFilter(filter.get());
-            case "xpath" -> new XPathFilter(filter.get());
+            case "xpath" -> XPathFilter.ofAttribute(filter.get());
             default ->
                 throw new RpcException(RpcError.protocol(
                                 "bad-attribute", "the type of a filter is subtree or xpath, not '" + type + "'")
@@ -97,16 +117,16 @@ final class Parameters {
         };
     }
 
-    /// How defaults are shown (RFC 6243 §4.5.1); what was set only, if the parameter is missing.
-    static DefaultsMode defaults(Element operation) throws RpcException {
-        Optional<Element> parameter = Xml.children(operation).stream()
-                .filter(child -> DefaultsMode.NAMESPACE.equals(child.getNamespaceURI())
-                        && "with-defaults".equals(child.getLocalName()))
-                .findFirst();
-        return parameter.isEmpty()
-                ? DefaultsMode.EXPLICIT
-                : DefaultsMode.parse(Xml.text(parameter.get()))
+    /// How the client wants to see defaults (RFC 6243 §4.5.1), if it says so.
+    static Optional<DefaultsMode> defaults(Element operation) throws RpcException {
+        for (Element parameter : Xml.children(operation)) {
+            if (parameter.getLocalName().equals("with-defaults")
+                    && WITH_DEFAULTS.contains(parameter.getNamespaceURI())) {
+                return Optional.of(DefaultsMode.parse(Xml.text(parameter))
                         .orElseThrow(
-                                () -> bad("with-defaults", "it is report-all, report-all-tagged, trim or explicit"));
+                                () -> bad("with-defaults", "it is report-all, report-all-tagged, trim or explicit")));
+            }
+        }
+        return Optional.empty();
     }
 }

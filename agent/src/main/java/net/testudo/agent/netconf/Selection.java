@@ -33,15 +33,34 @@ final class Selection {
     }
 
     /// Takes away from `parent` what is not selected.
-    void prune(Node parent) {
+    ///
+    /// @param depth how many levels of what is selected as a whole are shown, itself included
+    void prune(Node parent, int depth) {
         for (Element child : Xml.children(parent)) {
-            if (whole.contains(child) || CanonicalXml.isKey(child)) {
-                continue;
-            }
-            if (part.contains(child)) {
-                prune(child);
-            } else {
+            if (whole.contains(child)) {
+                trim(child, depth, depth);
+            } else if (part.contains(child)) {
+                prune(child, depth);
+            } else if (!CanonicalXml.isKey(child)) {
                 parent.removeChild(child);
+            }
+        }
+    }
+
+    /// Takes away what is deeper than `left` levels below, and not selected for itself.
+    private void trim(Element element, int left, int depth) {
+        if (depth == DataFilter.UNBOUNDED) {
+            return;
+        }
+        for (Element child : Xml.children(element)) {
+            if (whole.contains(child)) {
+                trim(child, depth, depth);
+            } else if (left > 1) {
+                trim(child, left - 1, depth);
+            } else if (part.contains(child)) {
+                prune(child, depth);
+            } else if (!CanonicalXml.isKey(child)) {
+                element.removeChild(child);
             }
         }
     }

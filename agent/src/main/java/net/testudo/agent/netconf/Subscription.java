@@ -65,7 +65,7 @@ final class Subscription {
         Element data = Xml.root(Xml.BASE, "data");
         try {
             stream.xml().append(data, EventNotification.lines(entry.event()));
-            request.filter().apply(data);
+            request.filter().apply(data, DataFilter.UNBOUNDED);
         } catch (CanonicalFormException | RpcException e) {
             LOG.error(
                     "session {} cannot be told of {}",

@@ -33,7 +33,7 @@ record SubscriptionRequest(DataFilter filter, Optional<Instant> start, Optional<
         }
         DataFilter filter = Parameters.filter(operation);
         // A filter that cannot work is refused now, not when something happens.
-        filter.apply(Xml.root(Xml.BASE, "data"));
+        filter.apply(Xml.root(Xml.BASE, "data"), DataFilter.UNBOUNDED);
         Optional<Instant> start = time(operation, START);
         Optional<Instant> stop = time(operation, STOP);
         if (start.isPresent() && start.get().isAfter(now)) {

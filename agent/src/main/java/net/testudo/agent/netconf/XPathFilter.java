@@ -27,15 +27,34 @@ import org.w3c.dom.Text;
 final class XPathFilter implements DataFilter {
     private static final String SELECT = "select";
 
-    private final Element filter;
+    private final Element scope;
+    private final String expression;
 
-    /// @param filter the parameter of the read
-    XPathFilter(Element filter) {
-        this.filter = filter;
+    private XPathFilter(Element scope, String expression) {
+        this.scope = scope;
+        this.expression = expression;
+    }
+
+    /// The filter of RFC 6241, with the expression in an attribute.
+    static XPathFilter ofAttribute(Element filter) throws RpcException {
+        String plain = filter.getAttribute(SELECT);
+        String expression = plain.isEmpty() ? filter.getAttributeNS(Xml.BASE, SELECT) : plain;
+        if (expression.isEmpty()) {
+            throw new RpcException(RpcError.protocol(
+                            "missing-attribute", "a filter of type xpath has its expression in the attribute 'select'")
+                    .withInfo("bad-attribute", SELECT)
+                    .withInfo("bad-element", "filter"));
+        }
+        return new XPathFilter(filter, expression);
+    }
+
+    /// The filter of RFC 8526, with the expression as the value of a leaf.
+    static XPathFilter ofLeaf(Element leaf) {
+        return new XPathFilter(leaf, Xml.text(leaf));
     }
 
     @Override
-    public void apply(Element data) throws RpcException {
+    public void apply(Element data, int depth) throws RpcException {
         DocumentFragment root = data.getOwnerDocument().createDocumentFragment();
         Xml.children(data).forEach(root::appendChild);
         Selection selection = new Selection();
@@ -47,12 +66,11 @@ final class XPathFilter implements DataFilter {
                 default -> Xml.children(root).forEach(selection::whole);
             }
         }
-        selection.prune(root);
+        selection.prune(root, depth);
         data.appendChild(root);
     }
 
     private XPathNodes select(DocumentFragment root) throws RpcException {
-        String expression = expression();
         XPathEvaluationResult<?> result;
         try {
             result = xpath().compile(expression).evaluateExpression(root);
@@ -61,27 +79,18 @@ final class XPathFilter implements DataFilter {
             while (cause.getCause() != null) {
                 cause = cause.getCause();
             }
-            throw refused("invalid-value", "the XPath expression cannot be evaluated: " + cause.getMessage());
+            throw refused("the XPath expression cannot be evaluated: " + cause.getMessage());
         }
         if (result.type() != XPathResultType.NODESET) {
-            throw refused("invalid-value", "the XPath expression selects no nodes, it gives a " + result.type());
+            throw refused("the XPath expression selects no nodes, it gives a " + result.type());
         }
         return (XPathNodes) result.value();
     }
 
-    private String expression() throws RpcException {
-        String plain = filter.getAttribute(SELECT);
-        String expression = plain.isEmpty() ? filter.getAttributeNS(Xml.BASE, SELECT) : plain;
-        if (expression.isEmpty()) {
-            throw refused("missing-attribute", "a filter of type xpath has its expression in the attribute 'select'");
-        }
-        return expression;
-    }
-
-    private static RpcException refused(String tag, String message) {
-        return new RpcException(RpcError.protocol(tag, message)
-                .withInfo("bad-attribute", SELECT)
-                .withInfo("bad-element", "filter"));
+    private RpcException refused(String message) {
+        RpcError error = RpcError.protocol("invalid-value", message).withInfo("bad-element", scope.getLocalName());
+        return new RpcException(
+                scope.getLocalName().equals("filter") ? error.withInfo("bad-attribute", SELECT) : error);
     }
 
     private XPath xpath() {
@@ -93,7 +102,7 @@ final class XPathFilter implements DataFilter {
             throw new IllegalStateException("XPath cannot be confined to the data", e);
         }
         XPath xpath = factory.newXPath();
-        xpath.setNamespaceContext(new Scope(filter));
+        xpath.setNamespaceContext(new Scope(scope));
         return xpath;
     }
 

@@ -64,6 +64,8 @@ final class AccessTest {
     @CsvSource({
         "ietf-netconf, get, true, DEFAULT",
         "ietf-netconf, validate, true, DEFAULT",
+        "ietf-netconf-nmda, get-data, true, DEFAULT",
+        "ietf-netconf-nmda, edit-data, false, ROLE",
         "ietf-netconf-monitoring, get-schema, true, DEFAULT",
         "testudo-revisions, get-revision, true, DEFAULT",
         "testudo-verification, compare-members, true, DEFAULT",

@@ -27,7 +27,7 @@ final class NodeInstanceIdentifierTest {
 
     private static String kept(String path) throws RpcException {
         Element config = config(path);
-        TestModels.PRODUCT.pathLeaves().resolve(config);
+        TestModels.PRODUCT.prefixedLeaves().resolve(config);
         return config.getElementsByTagNameNS("*", "path").item(0).getTextContent();
     }
 

@@ -111,6 +111,11 @@ final class AccessControlTest {
         String count = "<get><filter type='xpath' xmlns:s='" + SYSTEM + "' select=\"/s:system/s:user"
                 + "[count(../s:user[s:name='%s']) = 1]\"/></get>";
         assertEquals(ask(count.formatted("nobody")), ask(count.formatted("hidden")));
+        String operational = ask("<get-data xmlns='" + DataReads.NAMESPACE
+                + "'><datastore xmlns:ds='urn:ietf:params:xml:ns:yang:ietf-datastores'>ds:operational</datastore>"
+                + "</get-data>");
+        assertTrue(operational.contains("<name>guard</name>"), operational);
+        assertFalse(operational.contains("hidden"), operational);
         String revision =
                 ask("<get-revision xmlns='urn:testudo:yang:testudo-revisions'><number>1</number></get-revision>");
         assertTrue(revision.contains("<name>guard</name>"), revision);

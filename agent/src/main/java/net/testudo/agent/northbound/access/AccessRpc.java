@@ -62,7 +62,7 @@ public final class AccessRpc {
             throw new RpcException(
                     RpcError.protocol("operation-not-supported", "no such operation: " + operation.getLocalName()));
         }
-        models.pathLeaves().resolve(operation);
+        models.prefixedLeaves().resolve(operation);
         Map<String, String> parameters = input.read(MODULE, operation);
         if (TARGETS.stream().filter(parameters::containsKey).count() != 1) {
             throw new RpcException(RpcError.protocol("missing-element", "name one path, one rpc or one notification")
