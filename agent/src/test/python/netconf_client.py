@@ -425,6 +425,20 @@ def roles():
             step(f"wrong password of {user}", True)
 
 
+def confirming(m):
+    named = lambda: [name for name in ("tried", "kept", "again") if f"<name>{name}</name>" in m.get_config("running").data_xml]
+    edit(m, f'<cluster xmlns="{CLUSTER}"><name>kept</name></cluster>')
+    m.commit(confirmed=True, timeout="60", persist="token")
+    refused("a commit beside a confirmed one", m.commit, "in-use", "confirmed-commit-pending")
+    m.commit(persist_id="token")
+    edit(m, f'<cluster xmlns="{CLUSTER}"><name>tried</name></cluster>')
+    m.commit(confirmed=True, timeout="60")
+    step("a confirmed commit", named() == ["tried"], named())
+    m.cancel_commit()
+    step("cancel-commit brings back what was confirmed", named() == ["kept"], named())
+    m.discard_changes()
+
+
 def replacing(m):
     edit(m, f"""<system xmlns="{SYSTEM}" nc:operation="replace">
         <user><name>operator</name><role>admin</role></user></system>""")
@@ -474,6 +488,7 @@ def main():
     m.unlock("candidate")
     step("kill-session frees the lock", True)
     roles()
+    confirming(m)
     replacing(m)
     m.close_session()
 

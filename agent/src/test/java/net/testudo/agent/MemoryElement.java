@@ -73,8 +73,13 @@ public final class MemoryElement implements ElementClient {
         decide(new Content(withMember(content.configuration(), serial, device), content.secrets()));
     }
 
-    /// Decides a revision as if another master had.
-    public synchronized void decide(Content next) {
+    /// Decides a revision as if another master had, and the listeners see it.
+    public void decide(Content next) {
+        keep(next);
+        listeners.forEach(listener -> listener.onSnapshot(snapshot()));
+    }
+
+    private synchronized void keep(Content next) {
         content = next;
         revision++;
         contents.put(revision, next);

@@ -151,4 +151,73 @@ class ClusterFaultsIT {
             third.notification("<replayComplete");
         }
     }
+
+    /// A session with the one of these devices that is the master, at its own address.
+    private RawNetconf master(List<Integer> devices) {
+        int found = Await.until(
+                "master",
+                DeviceLab.LIMIT,
+                () -> devices.stream()
+                        .filter(device -> lab.process(device).alive())
+                        .filter(device -> {
+                            try (RawNetconf session = lab.netconf(device)) {
+                                return members(session).contains("A" + device + " master votes in sync");
+                            }
+                        })
+                        .findFirst()
+                        .orElse(0),
+                device -> device != 0);
+        return lab.netconf(found);
+    }
+
+    private static final String PENDING =
+            RawNetconf.state("<r:history xmlns:r='urn:testudo:yang:testudo-revisions'><r:pending-commit/></r:history>");
+
+    private static String confirmed(String persist, int timeoutS) {
+        return "<commit><confirmed/><confirm-timeout>" + timeoutS + "</confirm-timeout><persist>" + persist
+                + "</persist></commit>";
+    }
+
+    /// The time goes on at the next master, and so does the right to confirm.
+    @Test
+    void aConfirmedCommitIsConfirmedOrUndoneAtTheNextMaster() {
+        for (int device = 1; device <= 3; device++) {
+            lab.start(device);
+        }
+        RawNetconf session = lab.form(List.of("A2", "A3"));
+        awaitMembers(session, 3);
+        session.ok(name("kept"));
+        session.ok(confirmed("one", 600));
+        lab.process(1).kill();
+        session.close();
+        try (RawNetconf next = master(List.of(2, 3))) {
+            assertTrue(next.rpc(PENDING).contains("<persistent>true</persistent>"), () -> next.rpc(PENDING));
+            next.ok("<commit><persist-id>one</persist-id></commit>");
+            assertFalse(next.rpc(PENDING).contains("<persistent>"), () -> next.rpc(PENDING));
+        }
+        lab.start(1);
+        try (RawNetconf next = master(List.of(2, 3))) {
+            Await.until(
+                    "return of device 1",
+                    DeviceLab.LIMIT,
+                    () -> members(next),
+                    rows -> rows.lines()
+                                    .filter(row -> row.endsWith(" votes in sync"))
+                                    .count()
+                            == 3);
+            next.ok(name("tried"));
+            next.ok(confirmed("two", 10));
+            int leads = next.rpc(RawNetconf.state("<member/>")).matches("(?s).*A2<.*?<role>master<.*A3<.*") ? 2 : 3;
+            lab.process(leads).kill();
+        }
+        try (RawNetconf last = master(List.of(1, 2, 3))) {
+            Await.until(
+                    "the name of before",
+                    DeviceLab.LIMIT,
+                    () -> last.rpc(RawNetconf.getConfig("running")),
+                    running -> running.contains("<name>kept</name>"));
+            String history = last.rpc(RawNetconf.state("<r:history xmlns:r='urn:testudo:yang:testudo-revisions'/>"));
+            assertTrue(history.contains("is undone: it was not confirmed within 10 s"), history);
+        }
+    }
 }

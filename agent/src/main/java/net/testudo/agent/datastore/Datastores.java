@@ -67,6 +67,7 @@ public final class Datastores {
     private final Defaults defaults;
     private final DefaultLines defaultLines;
     private final Candidate candidate;
+    private final PendingCommits pendingCommits;
     private final Locks locks = new Locks();
     private Base base = new Base(0, Content.EMPTY, Content.EMPTY);
     private String conflict = "";
@@ -75,8 +76,11 @@ public final class Datastores {
     /// @param element decides revisions
     /// @param completion what a content that is to be committed lacks, as canonical lines (keys that are made when
     ///     the cluster is formed), or an empty text
-    public Datastores(Models models, ElementClient element, Function<Content, String> completion) {
+    /// @param pendingCommits know which commit waits for its confirmation
+    public Datastores(
+            Models models, ElementClient element, Function<Content, String> completion, PendingCommits pendingCommits) {
         this.element = element;
+        this.pendingCommits = pendingCommits;
         this.completion = completion;
         reader = new CanonicalReader(models);
         writer = new CanonicalWriter(models);
@@ -189,6 +193,9 @@ public final class Datastores {
             throw new RpcException(Locks.denied(
                     "the candidate has changes that are not committed; commit them or discard-changes", 0));
         }
+        if (name == Name.RUNNING) {
+            pendingCommits.demandLock(lock.session());
+        }
         locks.lock(name, lock);
         tellElement(name);
     }
@@ -246,9 +253,10 @@ public final class Datastores {
     ///
     /// @param wantedId the client's commit id, or empty to have one made
     /// @param author who commits, for the history
-    public void commit(Editor editor, String wantedId, Author author) throws RpcException {
+    /// @param confirmation whether it has to be confirmed, and what it confirms
+    public void commit(Editor editor, String wantedId, Author author, Confirmation confirmation) throws RpcException {
         String commitId = wantedId.isEmpty() ? UUID.randomUUID().toString() : wantedId;
-        Optional<CompletableFuture<Answer>> pending = submit(editor, commitId, author);
+        Optional<CompletableFuture<Answer>> pending = submit(editor, commitId, author, confirmation);
         if (pending.isEmpty()) {
             return;
         }
@@ -271,11 +279,12 @@ public final class Datastores {
         committing = false;
     }
 
-    private synchronized Optional<CompletableFuture<Answer>> submit(Editor editor, String commitId, Author author)
-            throws RpcException {
+    private synchronized Optional<CompletableFuture<Answer>> submit(
+            Editor editor, String commitId, Author author, Confirmation confirmation) throws RpcException {
         locks.demand(Name.RUNNING, editor.session());
         demandCandidate(editor.session());
         follow();
+        Optional<PendingCommit> waiting = pendingCommits.demandCommit(confirmation, editor.session(), base.revision());
         if (!conflict.isEmpty()) {
             throw new RpcException(RpcError.application(
                     "operation-failed",
@@ -284,7 +293,7 @@ public final class Datastores {
                     "running has changed since the candidate was made, and both changed " + conflict
                             + "; discard-changes, and make the edit again"));
         }
-        if (!modified()) {
+        if (!modified() && waiting.isEmpty() && !confirmation.confirmed()) {
             return Optional.empty();
         }
         if (base.revision() != element.snapshot().revision()) {
@@ -297,9 +306,14 @@ public final class Datastores {
         }
         demand(editor.guard(), tree(base.content()), candidate.root());
         check(validator.validate(candidate.root()));
-        Content content = complete(content());
-        committing = true;
         long revision = base.revision();
+        String more = confirmation.confirmed()
+                ? pendingCommits
+                        .next(waiting, revision, confirmation, author.user(), editor.session())
+                        .lines()
+                : "";
+        Content content = complete(PendingCommit.without(content()), more);
+        committing = true;
         return Optional.of(element.submit(id -> new Request.Commit(id, commitId, revision, content, author)));
     }
 
@@ -309,8 +323,9 @@ public final class Datastores {
         }
     }
 
-    private Content complete(Content content) throws RpcException {
-        String missing = completion.apply(content);
+    /// @param more secrets that the content gets
+    private Content complete(Content content, String more) throws RpcException {
+        String missing = completion.apply(content) + more;
         if (missing.isEmpty()) {
             return content;
         }

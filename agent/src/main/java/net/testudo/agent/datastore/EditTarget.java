@@ -61,6 +61,9 @@ record EditTarget(
         if (!node.effectiveConfig().orElse(true)) {
             throw unknown(models, element, "this is state, it cannot be configured");
         }
+        if (models.isInternal(node)) {
+            throw unknown(models, element, "this is the server's own, it cannot be configured");
+        }
         YangInstanceIdentifier full = whole.node(argument(models, parser, element, node, below));
         return new EditTarget(
                 child,

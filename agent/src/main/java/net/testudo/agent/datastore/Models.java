@@ -67,6 +67,7 @@ public final class Models {
     /// What of the modules' options works here; all else of them is not supported.
     private static final Set<QName> FEATURES = Set.of(
             QName.create(NETCONF, "2011-06-01", "candidate"),
+            QName.create(NETCONF, "2011-06-01", "confirmed-commit"),
             QName.create(NETCONF, "2011-06-01", "rollback-on-error"),
             QName.create(NETCONF, "2011-06-01", "validate"),
             QName.create(NETCONF, "2011-06-01", "xpath"),
@@ -83,6 +84,7 @@ public final class Models {
     private final Map<String, Module> byName = new TreeMap<>();
     private final Map<String, String> namesByNamespace = new HashMap<>();
     private final QName writeOnly;
+    private final QName internal;
     private final QName denyAll;
     private final QName denyWrite;
     private final PrefixedLeaves prefixedLeaves;
@@ -111,6 +113,7 @@ public final class Models {
             namesByNamespace.put(module.getNamespace().toString(), module.getName());
         }
         writeOnly = extension(TYPES, WRITE_ONLY);
+        internal = extension(TYPES, "internal");
         denyAll = extension(ACCESS_CONTROL, "default-deny-all");
         denyWrite = extension(ACCESS_CONTROL, "default-deny-write");
         prefixedLeaves = new PrefixedLeaves(this);
@@ -236,6 +239,11 @@ public final class Models {
     /// Whether no read may show `node` and what is below it.
     boolean isSecret(DataSchemaNode node) {
         return has(node, writeOnly);
+    }
+
+    /// Whether `node` is the server's own: no client reads or writes it.
+    boolean isInternal(DataSchemaNode node) {
+        return has(node, internal);
     }
 
     /// Whether nobody may do anything with `node` to whom no rule of access control permits it.

@@ -18,6 +18,7 @@ final class Capabilities {
                 CapabilityURN.CANDIDATE,
                 CapabilityURN.VALIDATE_1_1,
                 CapabilityURN.ROLLBACK_ON_ERROR,
+                "urn:ietf:params:netconf:capability:confirmed-commit:1.1",
                 "urn:ietf:params:netconf:capability:xpath:1.0",
                 "urn:ietf:params:netconf:capability:notification:1.0",
                 "urn:ietf:params:netconf:capability:interleave:1.0",

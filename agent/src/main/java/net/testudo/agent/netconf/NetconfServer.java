@@ -22,6 +22,7 @@ import net.testudo.agent.access.AccessControl;
 import net.testudo.agent.datastore.CanonicalXml;
 import net.testudo.agent.datastore.Datastores;
 import net.testudo.agent.datastore.Models;
+import net.testudo.agent.datastore.PendingCommits;
 import net.testudo.agent.keystore.HostKey;
 import net.testudo.agent.northbound.system.SystemConfig;
 import net.testudo.agent.northbound.system.Users;
@@ -71,6 +72,7 @@ public final class NetconfServer implements AutoCloseable {
     private final Users users;
     private final EventStream events;
     private final Sessions sessions;
+    private final ConfirmedCommits confirmed;
     private final Operations operations;
     private final Set<String> capabilities;
     private final NetconfLimits limits;
@@ -99,17 +101,20 @@ public final class NetconfServer implements AutoCloseable {
                 .orElseThrow(() -> new IOException("the device's host key, as the element tells it, is none: remove"
                         + " ssh-host-key from the state directory, and another one is made at the next start"));
         users = new Users(() -> element.snapshot().content(), settings.adminKeys());
-        Datastores datastores = new Datastores(models, element, SystemConfig::missing);
+        PendingCommits commits = new PendingCommits(models, element, System::nanoTime);
+        Datastores datastores = new Datastores(models, element, SystemConfig::missing, commits);
         events = new EventStream(element, new CanonicalXml(models), InstantSource.system());
         sessions = new Sessions(datastores, events);
+        confirmed = new ConfirmedCommits(element, commits, sessions::isOpen);
+        sessions.whenClosed(confirmed::look);
         AccessControl control =
                 new AccessControl(models, () -> element.snapshot().content());
         YangLibrary library = new YangLibrary(models, NmdaDatastore.names());
         capabilities = Capabilities.of(models, library);
         MonitoringState monitoring = new MonitoringState(models, capabilities, sessions, datastores);
         operations = new Operations(
-                new ServerParts(element, models, datastores, users, control, sessions, events),
-                new StateLines(element, control, events, monitoring, library),
+                new ServerParts(element, models, datastores, commits, users, control, sessions, events),
+                new StateLines(element, confirmed, control, events, monitoring, library),
                 limits.depth());
     }
 
@@ -213,6 +218,7 @@ public final class NetconfServer implements AutoCloseable {
     /// Ends all sessions and stops listening.
     @Override
     public void close() {
+        confirmed.close();
         events.close();
         sessions.endAll();
         transports.close();

@@ -17,6 +17,7 @@ import net.testudo.agent.datastore.Datastores;
 import net.testudo.agent.datastore.DefaultsMode;
 import net.testudo.agent.datastore.ElementAnswer;
 import net.testudo.agent.datastore.Models;
+import net.testudo.agent.datastore.PendingCommits;
 import net.testudo.agent.datastore.RpcError;
 import net.testudo.agent.datastore.RpcException;
 import net.testudo.agent.datastore.RpcInput;
@@ -44,7 +45,8 @@ final class Operations {
     private static final String MONITORING = "urn:ietf:params:xml:ns:yang:ietf-netconf-monitoring";
     private static final String CLUSTER = "urn:testudo:yang:testudo-cluster";
     private static final String EVENT_LOG = "urn:testudo:yang:testudo-event-log";
-    private static final Set<String> COMMIT_PARAMETERS = Set.of("commit-id", "comment");
+    private static final Set<String> COMMIT_PARAMETERS =
+            Set.of("commit-id", "comment", "confirmed", "confirm-timeout", "persist", Parameters.PERSIST_ID);
     private static final InstantSource CLOCK = InstantSource.system();
     private static final int COMMENT_MAX = 255;
     private static final int COMMIT_ID_MAX = 64;
@@ -78,6 +80,7 @@ final class Operations {
     private final ElementClient element;
     private final Models models;
     private final Datastores datastores;
+    private final PendingCommits commits;
     private final Users users;
     private final Sessions sessions;
     private final EventStream events;
@@ -96,6 +99,7 @@ final class Operations {
         element = parts.element();
         models = parts.models();
         datastores = parts.datastores();
+        commits = parts.commits();
         users = parts.users();
         sessions = parts.sessions();
         events = parts.events();
@@ -305,6 +309,11 @@ final class Operations {
             case "delete-config" -> throw cannotDelete(Parameters.datastore(models, operation, "target"));
             case "validate" -> validate(operation);
             case "commit" -> commit(call);
+            case "cancel-commit" ->
+                commits.cancel(
+                        session.id(),
+                        Parameters.text(operation, Parameters.PERSIST_ID, ""),
+                        call.author("confirmed commit cancelled"));
             case "discard-changes" -> datastores.discard(session.id());
             case "lock" ->
                 datastores.lock(
@@ -379,7 +388,7 @@ final class Operations {
                     RpcError.protocol("invalid-value", "a commit-id has at most " + COMMIT_ID_MAX + " characters")
                             .withInfo("bad-element", "commit-id"));
         }
-        datastores.commit(call.editor(), commitId, call.author(comment));
+        datastores.commit(call.editor(), commitId, call.author(comment), Parameters.confirmation(operation));
     }
 
     private void kill(NetconfSession session, Element operation) throws RpcException {

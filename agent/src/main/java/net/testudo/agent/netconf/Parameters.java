@@ -2,6 +2,7 @@ package net.testudo.agent.netconf;
 
 import java.util.List;
 import java.util.Optional;
+import net.testudo.agent.datastore.Confirmation;
 import net.testudo.agent.datastore.Datastores;
 import net.testudo.agent.datastore.DefaultsMode;
 import net.testudo.agent.datastore.EditOperation;
@@ -16,6 +17,12 @@ import org.w3c.dom.Element;
 final class Parameters {
     /// The parameter of RFC 6243, and the one that get-data has instead.
     private static final List<String> WITH_DEFAULTS = List.of(DefaultsMode.NAMESPACE, DataReads.NAMESPACE);
+
+    /// Which confirmed commit is meant.
+    static final String PERSIST_ID = "persist-id";
+
+    private static final long CONFIRM_TIMEOUT_S = 600;
+    private static final int PERSIST_MAX = 255;
 
     private Parameters() {}
 
@@ -86,6 +93,31 @@ final class Parameters {
         }
         return new Datastores.Edit(
                 required(operation, "config"), defaultOperation(operation), false, true, OnError.REFUSE_ALL);
+    }
+
+    /// What a commit says of confirmation (RFC 6241 §8.4.5).
+    static Confirmation confirmation(Element operation) throws RpcException {
+        boolean confirmed = Xml.child(operation, "confirmed").isPresent();
+        for (String name : List.of("confirm-timeout", "persist")) {
+            if (!confirmed && Xml.child(operation, name).isPresent()) {
+                throw new RpcException(RpcError.protocol("missing-element", "'" + name + "' goes with 'confirmed' only")
+                        .withInfo("bad-element", "confirmed"));
+            }
+        }
+        String timeout = text(operation, "confirm-timeout", Long.toString(CONFIRM_TIMEOUT_S));
+        if (!timeout.matches("[0-9]{1,10}")
+                || Long.parseLong(timeout) == 0
+                || Long.parseLong(timeout) > Integer.toUnsignedLong(-1)) {
+            throw bad("confirm-timeout", "it is a number of seconds, 1 to 4294967295");
+        }
+        for (String name : List.of("persist", PERSIST_ID)) {
+            Optional<Element> token = Xml.child(operation, name);
+            if (token.isPresent() && !Xml.text(token.get()).matches("[^\\p{Cc}]{1," + PERSIST_MAX + "}")) {
+                throw bad(name, "it has 1 to " + PERSIST_MAX + " characters, none of them a control character");
+            }
+        }
+        return new Confirmation(
+                confirmed, Long.parseLong(timeout), text(operation, "persist", ""), text(operation, PERSIST_ID, ""));
     }
 
     private static RpcException bad(String parameter, String message) {

@@ -4,6 +4,7 @@ import net.testudo.agent.ElementClient;
 import net.testudo.agent.access.AccessControl;
 import net.testudo.agent.datastore.Datastores;
 import net.testudo.agent.datastore.Models;
+import net.testudo.agent.datastore.PendingCommits;
 import net.testudo.agent.northbound.system.Users;
 
 /// What the operations work on.
@@ -11,6 +12,7 @@ record ServerParts(
         ElementClient element,
         Models models,
         Datastores datastores,
+        PendingCommits commits,
         Users users,
         AccessControl control,
         Sessions sessions,

@@ -21,10 +21,21 @@ final class Sessions {
     private final AtomicLong lastId = new AtomicLong();
     private final AtomicLong dropped = new AtomicLong();
     private int places;
+    private volatile Runnable closed = () -> {};
 
     Sessions(Datastores datastores, EventStream events) {
         this.datastores = datastores;
         this.events = events;
+    }
+
+    /// Has this told when a session has ended.
+    void whenClosed(Runnable listener) {
+        closed = listener;
+    }
+
+    /// Whether there is such a session.
+    synchronized boolean isOpen(long id) {
+        return open.containsKey(id);
     }
 
     /// A number that no session had.
@@ -50,6 +61,7 @@ final class Sessions {
             if (subscription != null) {
                 events.end(subscription);
             }
+            closed.run();
         }
     }
 

@@ -11,12 +11,14 @@ import net.testudo.element.management.ElementSnapshot;
 /// All state of the server as canonical lines.
 ///
 /// @param element knows the cluster
+/// @param confirmed watches the confirmed commit that waits
 /// @param control counts what it denied
 /// @param events is the stream of notifications
 /// @param monitoring knows the sessions
 /// @param library lists the modules
 record StateLines(
         ElementClient element,
+        ConfirmedCommits confirmed,
         AccessControl control,
         EventStream events,
         MonitoringState monitoring,
@@ -27,6 +29,7 @@ record StateLines(
         return ClusterState.lines(snapshot)
                 + EventLogState.lines(snapshot)
                 + RevisionsState.lines(snapshot.history())
+                + confirmed.lines()
                 + control.lines()
                 + events.lines()
                 + monitoring.lines()

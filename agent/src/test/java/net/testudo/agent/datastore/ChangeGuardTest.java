@@ -23,7 +23,8 @@ final class ChangeGuardTest {
     private static final String USERS = SYSTEM + "<user><name>a</name><role>admin</role></user></system>";
 
     private final MemoryElement element = new MemoryElement();
-    private final Datastores datastores = new Datastores(TestModels.PRODUCT, element, _ -> "");
+    private final Datastores datastores = new Datastores(
+            TestModels.PRODUCT, element, _ -> "", new PendingCommits(TestModels.PRODUCT, element, System::nanoTime));
     private final List<String> asked = new ArrayList<>();
     private final Editor watched = new Editor(
             2,
@@ -32,7 +33,7 @@ final class ChangeGuardTest {
     @BeforeEach
     void start() throws RpcException {
         edit(ALL, USERS);
-        datastores.commit(ALL, "", Author.NONE);
+        datastores.commit(ALL, "", Author.NONE, Confirmation.NONE);
     }
 
     private void edit(Editor editor, String xml) throws RpcException {
@@ -103,7 +104,7 @@ final class ChangeGuardTest {
     @Test
     void whoCommitsIsAskedForAllThatTheCommitChanges() throws RpcException {
         edit(ALL, SYSTEM + "<user><name>a</name><role>read-only</role></user></system>");
-        datastores.commit(watched, "", Author.NONE);
+        datastores.commit(watched, "", Author.NONE, Confirmation.NONE);
         assertEquals(List.of("UPDATE /system/user[name='a']/role"), asked());
     }
 
@@ -123,7 +124,7 @@ final class ChangeGuardTest {
         String before = candidate();
         Editor editor = refuses(
                 "UPDATE /testudo-system:system/testudo-system:user[testudo-system:name='a']/testudo-system:role");
-        assertThrows(RpcException.class, () -> datastores.commit(editor, "", Author.NONE));
+        assertThrows(RpcException.class, () -> datastores.commit(editor, "", Author.NONE, Confirmation.NONE));
         assertEquals(before, candidate());
         assertEquals(1, element.snapshot().revision());
     }

@@ -34,12 +34,13 @@ final class DatastoresTest {
     private static final Author AUTHOR = new Author("ops", "1", "because");
 
     private final MemoryElement element = new MemoryElement();
-    private final Datastores datastores = new Datastores(TestModels.PRODUCT, element, _ -> "");
+    private final Datastores datastores = new Datastores(
+            TestModels.PRODUCT, element, _ -> "", new PendingCommits(TestModels.PRODUCT, element, System::nanoTime));
 
     @BeforeEach
     void form() throws RpcException {
         edit(FORM);
-        datastores.commit(Editor.unrestricted(1), "", Author.NONE);
+        datastores.commit(Editor.unrestricted(1), "", Author.NONE, Confirmation.NONE);
     }
 
     private void edit(String xml) throws RpcException {
@@ -66,7 +67,9 @@ final class DatastoresTest {
     }
 
     private RpcError refusedCommit() {
-        return assertThrows(RpcException.class, () -> datastores.commit(Editor.unrestricted(1), "mine", AUTHOR))
+        return assertThrows(
+                        RpcException.class,
+                        () -> datastores.commit(Editor.unrestricted(1), "mine", AUTHOR, Confirmation.NONE))
                 .errors()
                 .getFirst();
     }
@@ -109,7 +112,7 @@ final class DatastoresTest {
         element.admit("B2", 2);
         assertTrue(candidate().contains("/testudo-cluster:cluster/name = new\n"));
         assertTrue(candidate().contains("member[serial='B2']/id = 2\n"));
-        datastores.commit(Editor.unrestricted(1), "", Author.NONE);
+        datastores.commit(Editor.unrestricted(1), "", Author.NONE, Confirmation.NONE);
         assertTrue(datastores
                 .read(Datastores.Name.RUNNING, DefaultsMode.EXPLICIT)
                 .contains("member[serial='B2']/id = 2\n"));
@@ -125,7 +128,7 @@ final class DatastoresTest {
         assertEquals("stale-base", error.appTag());
         assertTrue(error.message().contains("unlock the candidate"));
         datastores.unlock(Datastores.Name.CANDIDATE, 1);
-        datastores.commit(Editor.unrestricted(1), "", Author.NONE);
+        datastores.commit(Editor.unrestricted(1), "", Author.NONE, Confirmation.NONE);
         assertTrue(
                 datastores.read(Datastores.Name.RUNNING, DefaultsMode.EXPLICIT).contains("/name = new\n"));
     }
@@ -145,7 +148,7 @@ final class DatastoresTest {
     @Test
     void aCommitCarriesItsIdTheBaseAndTheSecrets() throws RpcException {
         edit(name("new"));
-        datastores.commit(Editor.unrestricted(1), "mine", AUTHOR);
+        datastores.commit(Editor.unrestricted(1), "mine", AUTHOR, Confirmation.NONE);
         Request.Commit commit = (Request.Commit) element.requests().getLast();
         assertEquals("mine", commit.commitId());
         assertEquals(AUTHOR, commit.author());
@@ -158,7 +161,7 @@ final class DatastoresTest {
     void aCommitOfNothingAsksNothing() throws RpcException {
         int before = element.requests().size();
         edit(name("demo"));
-        datastores.commit(Editor.unrestricted(1), "", Author.NONE);
+        datastores.commit(Editor.unrestricted(1), "", Author.NONE, Confirmation.NONE);
         assertEquals(before, element.requests().size());
     }
 
@@ -187,7 +190,7 @@ final class DatastoresTest {
         assertEquals("mine", error.info().get("testudo-cluster:commit-id"));
         assertTrue(candidate().contains("name = new"));
         element.answerWith(Answer.Outcome.OK, "", "");
-        datastores.commit(Editor.unrestricted(1), "", Author.NONE);
+        datastores.commit(Editor.unrestricted(1), "", Author.NONE, Confirmation.NONE);
         assertTrue(
                 datastores.read(Datastores.Name.RUNNING, DefaultsMode.EXPLICIT).contains("name = new"));
     }
@@ -198,7 +201,7 @@ final class DatastoresTest {
         Content older = element.snapshot().content();
         edit(name("new") + CLUSTER
                 + "<member><serial>B2</serial><static-role>standby</static-role></member></cluster>");
-        datastores.commit(Editor.unrestricted(1), "", Author.NONE);
+        datastores.commit(Editor.unrestricted(1), "", Author.NONE, Confirmation.NONE);
         Content now = element.snapshot().content();
         element.decide(new Content(
                 now.configuration()
@@ -215,7 +218,7 @@ final class DatastoresTest {
         assertFalse(candidate().contains("standby"));
         assertFalse(candidate().contains("'A1'"));
         assertTrue(candidate().contains("member[serial='C3']/id = 3\n"));
-        datastores.commit(Editor.unrestricted(1), "", Author.NONE);
+        datastores.commit(Editor.unrestricted(1), "", Author.NONE, Confirmation.NONE);
         assertTrue(element.snapshot().content().secrets().contains(KEY));
     }
 
@@ -253,10 +256,10 @@ final class DatastoresTest {
     void aReplaceOfEverythingKeepsSecretsAndNothingElse() throws RpcException {
         edit(1, CLUSTER + "<name>only</name></cluster>", EditOperation.REPLACE);
         assertEquals("/testudo-cluster:cluster/name = only\n", candidate());
-        datastores.commit(Editor.unrestricted(1), "", Author.NONE);
+        datastores.commit(Editor.unrestricted(1), "", Author.NONE, Confirmation.NONE);
         assertTrue(element.snapshot().content().secrets().contains(KEY));
         edit(CLUSTER + "<join-key nc:operation='delete'><serial>B2</serial></join-key></cluster>");
-        datastores.commit(Editor.unrestricted(1), "", Author.NONE);
+        datastores.commit(Editor.unrestricted(1), "", Author.NONE, Confirmation.NONE);
         assertEquals("", element.snapshot().content().secrets());
     }
 

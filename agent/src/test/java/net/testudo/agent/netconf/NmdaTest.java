@@ -223,6 +223,7 @@ final class NmdaTest {
         assertTrue(
                 library.contains("<module><name>ietf-netconf</name><revision>2011-06-01</revision>"
                         + "<namespace>urn:ietf:params:xml:ns:netconf:base:1.0</namespace><feature>candidate</feature>"
+                        + "<feature>confirmed-commit</feature>"
                         + "<feature>rollback-on-error</feature><feature>validate</feature><feature>xpath</feature>"),
                 library);
         assertTrue(library.contains("<import-only-module><name>testudo-types</name>"), library);

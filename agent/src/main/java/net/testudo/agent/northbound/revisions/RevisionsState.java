@@ -3,13 +3,16 @@ package net.testudo.agent.northbound.revisions;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Optional;
 import net.testudo.agent.datastore.CanonicalLine;
+import net.testudo.agent.datastore.PendingCommit;
 import net.testudo.element.management.RevisionHistory;
 import net.testudo.element.net.DeviceSet;
 
 /// The state nodes of `testudo-revisions` as canonical lines, in the order of the module.
 public final class RevisionsState {
     private static final String HISTORY = "/testudo-cluster:cluster/testudo-revisions:history";
+    private static final long MS_PER_S = 1_000;
     private static final DateTimeFormatter TIME = DateTimeFormatter.ISO_OFFSET_DATE_TIME.withZone(ZoneOffset.UTC);
 
     private final StringBuilder lines = new StringBuilder();
@@ -22,6 +25,26 @@ public final class RevisionsState {
         history.decided()
                 .forEach(entry -> state.revision(HISTORY + "/revision[number='" + entry.number() + "']", entry));
         history.orphans().forEach(state::orphan);
+        return state.lines.toString();
+    }
+
+    /// The lines for a confirmed commit that waits.
+    ///
+    /// @param ageMs of the cluster
+    public static String pending(Optional<PendingCommit> waiting, long ageMs) {
+        if (waiting.isEmpty()) {
+            return "";
+        }
+        RevisionsState state = new RevisionsState();
+        PendingCommit commit = waiting.get();
+        String path = HISTORY + "/pending-commit";
+        state.put(path + "/restores", commit.restores());
+        state.text(path + "/user", commit.user());
+        state.put(path + "/persistent", !commit.persistId().isEmpty());
+        if (commit.persistId().isEmpty()) {
+            state.put(path + "/session", commit.session());
+        }
+        state.put(path + "/remaining", Math.max(0, commit.leftMs(ageMs)) / MS_PER_S);
         return state.lines.toString();
     }
 

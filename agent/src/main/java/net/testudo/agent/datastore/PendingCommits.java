@@ -1,0 +1,136 @@
+package net.testudo.agent.datastore;
+
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.LongSupplier;
+import net.testudo.agent.ElementClient;
+import net.testudo.element.management.Answer;
+import net.testudo.element.management.Author;
+import net.testudo.element.management.Content;
+import net.testudo.element.management.ElementSnapshot;
+import net.testudo.element.management.Request;
+import org.opendaylight.yangtools.yang.data.api.schema.ContainerNode;
+
+/// The confirmed commit that running waits for, if there is one: who may confirm it, and how it is
+/// undone. Safe for use by any thread.
+public final class PendingCommits {
+    private final ElementClient element;
+    private final CanonicalReader reader;
+    private final CanonicalWriter writer;
+    private final ClusterAge age;
+    /// Tells sessions of this process from those of another one.
+    private final String server = UUID.randomUUID().toString();
+
+    /// @param clockNs the clock of the snapshots, as [System#nanoTime]
+    public PendingCommits(Models models, ElementClient element, LongSupplier clockNs) {
+        this.element = element;
+        reader = new CanonicalReader(models);
+        writer = new CanonicalWriter(models);
+        age = new ClusterAge(element, clockNs);
+    }
+
+    /// The one that waits.
+    public Optional<PendingCommit> pending() {
+        return PendingCommit.of(element.snapshot().content());
+    }
+
+    /// The age of the cluster, by which it waits, in milliseconds.
+    public long ageMs() {
+        return age.nowMs();
+    }
+
+    /// Whether `waiting` ends with a session of this process.
+    public boolean endsWithSessionOfHere(PendingCommit waiting) {
+        return waiting.persistId().isEmpty() && waiting.server().equals(server);
+    }
+
+    /// Refuses the lock of running to a session that could not end what waits (RFC 6241 §7.5).
+    void demandLock(long session) throws RpcException {
+        Optional<PendingCommit> waiting = pending();
+        boolean other = waiting.isPresent()
+                && !(endsWithSessionOfHere(waiting.get()) && waiting.get().session() == session);
+        if (other) {
+            throw new RpcException(Locks.denied(
+                    "a confirmed commit of user " + waiting.get().user() + " waits for its confirmation",
+                    endsWithSessionOfHere(waiting.get()) ? waiting.get().session() : 0));
+        }
+    }
+
+    /// Refuses a commit that may not be made while another one waits.
+    ///
+    /// @param base number of the revision that it changes
+    /// @return the one that it confirms or extends
+    Optional<PendingCommit> demandCommit(Confirmation confirmation, long session, long base) throws RpcException {
+        Optional<PendingCommit> waiting = pending();
+        if (waiting.isPresent()) {
+            waiting.get().demand(confirmation.persistId(), session, server);
+        } else if (!confirmation.persistId().isEmpty()) {
+            throw new RpcException(RpcError.protocol("invalid-value", "no confirmed commit waits")
+                    .withInfo("bad-element", "persist-id"));
+        }
+        if (confirmation.confirmed() && base == 0) {
+            throw new RpcException(RpcError.protocol(
+                    "operation-not-supported",
+                    "the commit that forms a cluster cannot be undone: commit it without 'confirmed'"));
+        }
+        return waiting;
+    }
+
+    /// What waits once a confirmed commit is done.
+    ///
+    /// @param extended the one that it extends
+    /// @param base number of the revision that it changes
+    PendingCommit next(
+            Optional<PendingCommit> extended, long base, Confirmation confirmation, String user, long session) {
+        return new PendingCommit(
+                extended.map(PendingCommit::restores).orElse(base),
+                age.nowMs(),
+                confirmation.timeoutS(),
+                user,
+                session,
+                server,
+                confirmation.persist());
+    }
+
+    /// Undoes what waits, on behalf of a session.
+    ///
+    /// @param persistId of it, or empty if it is one of the own session
+    public void cancel(long session, String persistId, Author author) throws RpcException {
+        PendingCommit waiting = pending()
+                .orElseThrow(() -> new RpcException(RpcError.application(
+                        "operation-failed", "no-confirmed-commit", "", "no confirmed commit waits")));
+        waiting.demand(persistId, session, server);
+        restore(waiting, author);
+    }
+
+    /// Brings back what was before a confirmed commit, with the members of running; also if running is
+    /// locked.
+    ///
+    /// @throws RpcException if it cannot be done now
+    public void restore(PendingCommit waiting, Author author) throws RpcException {
+        Answer held = element.submit(id -> new Request.FetchRevision(id, waiting.restores()))
+                .join();
+        if (held.outcome() != Answer.Outcome.OK || held.held().isEmpty()) {
+            throw new RpcException(ElementAnswer.error(held, ""));
+        }
+        ElementSnapshot now = element.snapshot();
+        Content restored = restored(held.held().getFirst().content(), now.content());
+        String commitId = UUID.randomUUID().toString();
+        Answer answer = element.submit(id -> new Request.Commit(id, commitId, now.revision(), restored, author))
+                .join();
+        if (answer.outcome() != Answer.Outcome.OK) {
+            throw new RpcException(ElementAnswer.error(answer, commitId));
+        }
+    }
+
+    private Content restored(Content older, Content running) throws RpcException {
+        try {
+            ContainerNode present = reader.read(running);
+            Content kept = MemberEntries.kept(older, writer.write(present));
+            return writer.write(reader.read(PendingCommit.without(kept)));
+        } catch (CanonicalFormException e) {
+            throw new RpcException(
+                    RpcError.application("operation-failed", "schema-mismatch", "", String.valueOf(e.getMessage())));
+        }
+    }
+}
