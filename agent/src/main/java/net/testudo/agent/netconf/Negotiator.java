@@ -2,6 +2,7 @@ package net.testudo.agent.netconf;
 
 import io.netty.channel.Channel;
 import io.netty.util.concurrent.Promise;
+import java.util.function.BooleanSupplier;
 import org.opendaylight.netconf.api.messages.HelloMessage;
 import org.opendaylight.netconf.common.NetconfTimer;
 import org.opendaylight.netconf.nettyutil.NetconfSessionNegotiator;
@@ -13,14 +14,17 @@ final class Negotiator extends NetconfSessionNegotiator<NetconfSession, SessionE
 
     private final SessionIdType id;
     private final SessionEnvironment environment;
+    private final BooleanSupplier admission;
 
     /// @param hello of the server
+    /// @param admission says whether there is a place for the session, when the client has said hello
     Negotiator(
             Hello hello,
             SessionEvents events,
             SessionEnvironment environment,
             Channel channel,
-            Promise<NetconfSession> promise) {
+            Promise<NetconfSession> promise,
+            BooleanSupplier admission) {
         super(
                 HelloMessage.createServerHello(hello.capabilities(), hello.id()),
                 promise,
@@ -31,6 +35,7 @@ final class Negotiator extends NetconfSessionNegotiator<NetconfSession, SessionE
                 hello.messageOctets());
         id = hello.id();
         this.environment = environment;
+        this.admission = admission;
     }
 
     /// What the server says first, and how.
@@ -43,6 +48,10 @@ final class Negotiator extends NetconfSessionNegotiator<NetconfSession, SessionE
 
     @Override
     protected void handleMessage(HelloMessage hello) throws Exception {
+        if (!admission.getAsBoolean()) {
+            var _ = channel.close();
+            return;
+        }
         NetconfSession session = getSessionForHelloMessage(hello);
         replaceHelloMessageInboundHandler(session);
         negotiationSuccessful(session);

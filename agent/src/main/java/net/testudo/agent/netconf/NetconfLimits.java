@@ -4,8 +4,9 @@ import java.time.Duration;
 
 /// What one client, or all together, may take.
 ///
-/// @param sessions at the same time, over all addresses
-/// @param connections at the same time that are not logged in yet; of more, the oldest of who has most goes
+/// @param sessions at the same time, over all addresses, of clients that said hello
+/// @param connections at the same time that are not logged in yet, and as many that have not said hello; of more, the
+///     oldest of who has most goes
 /// @param messageOctets of one message
 /// @param depth of nested elements in one message
 /// @param queuedMessages of a session that wait to be worked on

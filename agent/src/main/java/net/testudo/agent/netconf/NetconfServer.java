@@ -77,6 +77,8 @@ public final class NetconfServer implements AutoCloseable {
     private final Set<String> capabilities;
     private final NetconfLimits limits;
     private final LoginThrottle throttle;
+    /// Sessions of which the client has not said hello.
+    private final WaitingRoom<Channel> silent;
     private final KeyPair deviceKey;
     private final SSHTransportStackFactory transports = new SSHTransportStackFactory("netconf", EVENT_LOOPS);
     private final DefaultNetconfTimer timer = new DefaultNetconfTimer();
@@ -97,6 +99,7 @@ public final class NetconfServer implements AutoCloseable {
     public NetconfServer(Models models, ElementClient element, Settings settings) throws IOException {
         limits = settings.limits();
         throttle = new LoginThrottle(limits);
+        silent = new WaitingRoom<>(limits.connections());
         deviceKey = HostKey.parse(settings.deviceKey())
                 .orElseThrow(() -> new IOException("the device's host key, as the element tells it, is none: remove"
                         + " ssh-host-key from the state directory, and another one is made at the next start"));
@@ -179,13 +182,18 @@ public final class NetconfServer implements AutoCloseable {
         public void onTransportChannelEstablished(TransportChannel transport) {
             Channel channel = transport.channel();
             Optional<String> user = login.userAt(channel.remoteAddress());
-            if (user.isEmpty() || !sessions.enter(limits.sessions())) {
-                LOG.warn("a session from {} is refused: {} are open", channel.remoteAddress(), limits.sessions());
-                sessions.drop();
-                var _ = channel.close();
+            if (user.isEmpty() || sessions.isFull(limits.sessions())) {
+                refuse(channel);
                 return;
             }
-            var _ = channel.closeFuture().addListener(_ -> sessions.leave());
+            silent.enter(channel, channel.remoteAddress()).ifPresent(oldest -> {
+                LOG.warn(
+                        "session from {} closed: more than {} have not said hello, and it waits longest",
+                        oldest.remoteAddress(),
+                        limits.connections());
+                var _ = oldest.close();
+            });
+            var _ = channel.closeFuture().addListener(_ -> silent.leave(channel));
             MessageLimit limit = new MessageLimit(limits.messageOctets());
             channel.pipeline().addLast(limit);
             new AbstractChannelInitializer<NetconfSession>() {
@@ -197,10 +205,31 @@ public final class NetconfServer implements AutoCloseable {
             }.initialize(channel, channel.eventLoop().newPromise());
         }
 
+        private void refuse(Channel channel) {
+            noteRefused(channel);
+            var _ = channel.close();
+        }
+
         @Override
         public void onTransportChannelFailed(Throwable cause) {
             LOG.debug("a connection ended before its session began", cause);
         }
+    }
+
+    /// Who has said hello takes a place: until then a connection holds up nobody.
+    private boolean admit(Channel channel) {
+        silent.leave(channel);
+        if (!sessions.enter(limits.sessions())) {
+            noteRefused(channel);
+            return false;
+        }
+        var _ = channel.closeFuture().addListener(_ -> sessions.leave());
+        return true;
+    }
+
+    private void noteRefused(Channel channel) {
+        LOG.warn("a session from {} is refused: {} are open", channel.remoteAddress(), limits.sessions());
+        sessions.drop();
     }
 
     private Negotiator negotiator(String user, Channel channel, Promise<NetconfSession> promise) {
@@ -212,7 +241,7 @@ public final class NetconfServer implements AutoCloseable {
                 workers,
                 limits.queuedMessages(),
                 limits.queuedNotifications());
-        return new Negotiator(hello, new SessionEvents(sessions), environment, channel, promise);
+        return new Negotiator(hello, new SessionEvents(sessions), environment, channel, promise, () -> admit(channel));
     }
 
     /// Ends all sessions and stops listening.

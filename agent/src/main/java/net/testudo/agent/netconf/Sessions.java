@@ -80,6 +80,11 @@ final class Sessions {
         return true;
     }
 
+    /// Whether all of `limit` places are taken.
+    synchronized boolean isFull(int limit) {
+        return places >= limit;
+    }
+
     /// Takes one of `limit` places for a connection; [#leave] gives it back.
     synchronized boolean enter(int limit) {
         if (places >= limit) {

@@ -6,9 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/// Connections that are not logged in yet. When there are too many, who has most of them loses its oldest one: who
-/// opens
-/// connections and leaves them takes no place from others.
+/// Connections that have not come far enough to take a place: not logged in, or without a hello. When there are too
+/// many, who has most of them loses its oldest one: who opens connections and leaves them takes no place from
+/// others.
 ///
 /// @param <C> a connection
 final class WaitingRoom<C> {
@@ -40,7 +40,7 @@ final class WaitingRoom<C> {
         return goes;
     }
 
-    /// The connection is logged in, or over.
+    /// The connection waits no more, or is over.
     synchronized void leave(C connection) {
         waiting.remove(connection);
     }

@@ -200,6 +200,27 @@ final class ForeignClientTest {
         }
     }
 
+    /// There are four places for sessions.
+    @Test
+    void clientsThatLogInAndNeverSayHelloLockNobodyOut() throws IOException {
+        List<RawSession> silent = new ArrayList<>();
+        try {
+            for (int i = 0; i < 10; i++) {
+                RawSession session = server.ssh();
+                silent.add(session);
+                session.until(RawSession.EOM);
+            }
+            try (RawSession good = server.ssh()) {
+                good.begin("1.0");
+                good.send(RawSession.rpc(GET) + RawSession.EOM);
+                assertTrue(good.until(RawSession.EOM).contains("<data"));
+            }
+            assertEquals("", silent.getFirst().rest(), "the oldest had to go");
+        } finally {
+            silent.forEach(RawSession::close);
+        }
+    }
+
     @Test
     void moreSessionsThanAllowedAreRefused() throws IOException {
         try (RawSession a = server.ssh();
