@@ -242,6 +242,7 @@ def events(m):
 
 
 NOTIFICATION = "urn:ietf:params:xml:ns:netconf:notification:1.0"
+BASE_EVENTS = "urn:ietf:params:xml:ns:yang:ietf-netconf-notifications"
 
 
 def notifications(m):
@@ -249,11 +250,16 @@ def notifications(m):
     streams = m.get(filter=("subtree", '<netconf xmlns="urn:ietf:params:xml:ns:netmod:notification"/>')).data_xml
     step("the stream", "<name>NETCONF</name>" in streams and "<replaySupport>true</replaySupport>" in streams, streams)
 
+    base = []
+
     def told(session):
         notification = session.take_notification(timeout=10)
         if notification is None:
             return None
         time, content = list(to_ele(notification.notification_xml))
+        if content.tag.startswith("{%s}" % BASE_EVENTS):
+            base.append(content.tag.split("}")[1])
+            return told(session)
         step("eventTime", time.tag == "{%s}eventTime" % NOTIFICATION and time.text.endswith("Z") and len(time.text) in (20, 24), time.text)
         name = content.tag.split("}")[1]
         return (name, content.findtext("{%s}event-id" % CLUSTER)) if content.tag.startswith("{%s}" % CLUSTER) else name
@@ -262,6 +268,7 @@ def notifications(m):
     everything.create_subscription(start_time="2020-01-01T00:00:00Z")
     past = [told(everything) for _ in range(3)]
     step("the past, then that it is told", past == [("master-switched", "A2/1/1"), ("master-switched", "A1/1/2"), "replayComplete"], past)
+    step("the base notifications", {"netconf-session-start", "netconf-session-end", "netconf-config-change"} <= set(base), base)
     refused("a second subscription", everything.create_subscription, "operation-failed", "subscribed-already")
     chosen.create_subscription(filter=("xpath", ({"c": CLUSTER}, "/c:master-switched[c:epoch > 9]/c:event-id")))
     fail = lambda: m.dispatch(to_ele(f'<request-failover xmlns="{CLUSTER}"><reason>test</reason></request-failover>'))

@@ -44,6 +44,7 @@ public final class Models {
             "ietf-netconf-acm@2018-02-14",
             "ietf-netconf-monitoring@2010-10-04",
             "ietf-netconf-nmda@2019-01-07",
+            "ietf-netconf-notifications@2012-02-06",
             "ietf-netconf-with-defaults@2011-06-01",
             "ietf-origin@2018-02-14",
             "ietf-yang-library@2019-01-04",

@@ -14,6 +14,9 @@ import org.opendaylight.yangtools.yang.data.api.schema.ContainerNode;
 /// The confirmed commit that running waits for, if there is one: who may confirm it, and how it is
 /// undone. Safe for use by any thread.
 public final class PendingCommits {
+    /// The comment of the revision that undoes a confirmed commit because somebody cancelled it.
+    public static final String CANCELLED = "confirmed commit cancelled";
+
     private final ElementClient element;
     private final CanonicalReader reader;
     private final CanonicalWriter writer;

@@ -15,6 +15,7 @@ import org.opendaylight.yangtools.yang.model.api.ListSchemaNode;
 import org.opendaylight.yangtools.yang.model.api.RpcDefinition;
 import org.opendaylight.yangtools.yang.model.api.TypeDefinition;
 import org.opendaylight.yangtools.yang.model.api.type.IdentityrefTypeDefinition;
+import org.opendaylight.yangtools.yang.model.api.type.InstanceIdentifierTypeDefinition;
 import org.w3c.dom.Element;
 
 /// The leaves whose value is a path with prefixes (node-instance-identifier of RFC 8341). A prefix means something in
@@ -27,6 +28,7 @@ public final class PrefixedLeaves {
     private final Models models;
     private final Map<String, Set<String>> paths = new HashMap<>();
     private final Map<String, Set<String>> identities = new HashMap<>();
+    private final Map<String, Set<String>> instances = new HashMap<>();
 
     PrefixedLeaves(Models models) {
         this.models = models;
@@ -35,6 +37,7 @@ public final class PrefixedLeaves {
             collect(rpc.getInput());
             collect(rpc.getOutput());
         }
+        models.context().getNotifications().forEach(this::collect);
     }
 
     private void collect(DataNodeContainer parent) {
@@ -43,6 +46,8 @@ public final class PrefixedLeaves {
                 case LeafSchemaNode leaf when isPath(leaf.getType()) -> add(paths, leaf);
                 case LeafSchemaNode leaf
                 when leaf.getType() instanceof IdentityrefTypeDefinition -> add(identities, leaf);
+                case LeafSchemaNode leaf
+                when leaf.getType() instanceof InstanceIdentifierTypeDefinition -> add(instances, leaf);
                 case ChoiceSchemaNode choice -> choice.getCases().forEach(this::collect);
                 case DataNodeContainer inner -> collect(inner);
                 default -> {}
@@ -75,7 +80,7 @@ public final class PrefixedLeaves {
     void declare(Element leaf, String module, String value) {
         if (has(identities, module, leaf.getLocalName())) {
             declare(leaf, value.substring(0, Math.max(0, value.indexOf(':'))));
-        } else if (has(paths, module, leaf.getLocalName())) {
+        } else if (has(paths, module, leaf.getLocalName()) || has(instances, module, leaf.getLocalName())) {
             try {
                 NodeInstanceIdentifier.parse(value, prefix -> prefix)
                         .steps()

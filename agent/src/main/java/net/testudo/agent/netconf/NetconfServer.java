@@ -19,7 +19,6 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import net.testudo.agent.ElementClient;
 import net.testudo.agent.access.AccessControl;
-import net.testudo.agent.datastore.CanonicalXml;
 import net.testudo.agent.datastore.Datastores;
 import net.testudo.agent.datastore.Models;
 import net.testudo.agent.datastore.PendingCommits;
@@ -106,7 +105,7 @@ public final class NetconfServer implements AutoCloseable {
         users = new Users(() -> element.snapshot().content(), settings.adminKeys());
         PendingCommits commits = new PendingCommits(models, element, System::nanoTime);
         Datastores datastores = new Datastores(models, element, SystemConfig::missing, commits);
-        events = new EventStream(element, new CanonicalXml(models), InstantSource.system());
+        events = new EventStream(models, element, InstantSource.system());
         sessions = new Sessions(datastores, events);
         confirmed = new ConfirmedCommits(element, commits, sessions::isOpen);
         sessions.whenClosed(confirmed::look);

@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -50,6 +51,9 @@ final class NetconfSession extends AbstractNetconfSession<NetconfSession, Sessio
     private final AtomicReference<@Nullable Subscription> subscription = new AtomicReference<>();
     private final int unreadMax;
     private boolean working;
+    /// The connection is lost unless something else ends the session.
+    private volatile String endedBecause = "dropped";
+    private volatile Optional<Long> killer = Optional.empty();
 
     NetconfSession(SessionEvents events, Channel channel, SessionIdType id, SessionEnvironment environment) {
         super(events, channel, id);
@@ -91,6 +95,27 @@ final class NetconfSession extends AbstractNetconfSession<NetconfSession, Sessio
     boolean isAt(InetAddress local) {
         return channel.localAddress() instanceof InetSocketAddress inet
                 && inet.getAddress().equals(local);
+    }
+
+    /// Who has the session, for notifications.
+    BaseNotification.Who who() {
+        return new BaseNotification.Who(user, Long.toString(id()), host());
+    }
+
+    /// Why it is over, once it is, as RFC 6470 calls it.
+    String endedBecause() {
+        return endedBecause;
+    }
+
+    /// The session that killed it.
+    Optional<Long> killer() {
+        return killer;
+    }
+
+    /// Another session ends this one.
+    void killedBy(long session) {
+        endedBecause = "killed";
+        killer = Optional.of(session);
     }
 
     long inRpcs() {
@@ -138,6 +163,7 @@ final class NetconfSession extends AbstractNetconfSession<NetconfSession, Sessio
                 unread.add(notification);
             } else if (!ended.get()) {
                 LOG.warn("session {} of {} closed: it does not read its notifications", id(), user);
+                endedBecause = "other";
                 end();
             }
         }
@@ -217,6 +243,7 @@ final class NetconfSession extends AbstractNetconfSession<NetconfSession, Sessio
             outcome.sending().by().accept(() -> {
                 var sent = sendMessage(new NetconfMessage(outcome.reply()));
                 if (outcome.sending().last()) {
+                    endedBecause = "closed";
                     sent.addListener(_ -> end());
                 }
             });
@@ -226,6 +253,7 @@ final class NetconfSession extends AbstractNetconfSession<NetconfSession, Sessio
     /// The client sent something that is no message: it is told so, and the session ends, because what follows can
     /// mean anything.
     void garbled(String reason) {
+        endedBecause = "other";
         inBadRpcs.incrementAndGet();
         LOG.warn("session {} of {} closed: {}", id(), user, reason);
         RpcError error = new RpcError("rpc", "malformed-message", "", "", reason, java.util.Map.of());

@@ -256,12 +256,12 @@ final class Operations {
                 .withInfo("bad-element", name));
     }
 
-    /// Whether the user of a session may be told a notification, by the rules of this moment.
-    private boolean mayHear(NetconfSession session, String module, String notification) {
+    /// What the user of a session may do, as long as there is such a user.
+    private Optional<Access> rights(NetconfSession session) {
         try {
-            return access(session).mayHear(module, notification);
+            return Optional.of(access(session));
         } catch (RpcException _) {
-            return false;
+            return Optional.empty();
         }
     }
 
@@ -270,8 +270,7 @@ final class Operations {
             throw unsupported(name);
         }
         SubscriptionRequest request = SubscriptionRequest.parse(operation, CLOCK.instant());
-        Subscription subscription = new Subscription(
-                events, session, request, CLOCK, (module, notification) -> mayHear(session, module, notification));
+        Subscription subscription = new Subscription(events, session, request, CLOCK, () -> rights(session));
         if (!session.subscribe(subscription)) {
             throw new RpcException(RpcError.application(
                     "operation-failed",
@@ -313,7 +312,7 @@ final class Operations {
                 commits.cancel(
                         session.id(),
                         Parameters.text(operation, Parameters.PERSIST_ID, ""),
-                        call.author("confirmed commit cancelled"));
+                        call.author(PendingCommits.CANCELLED));
             case "discard-changes" -> datastores.discard(session.id());
             case "lock" ->
                 datastores.lock(
@@ -395,7 +394,7 @@ final class Operations {
         String text = Xml.text(Parameters.required(operation, "session-id"));
         boolean killed = text.matches("[0-9]{1,10}")
                 && Long.parseLong(text) != session.id()
-                && sessions.kill(Long.parseLong(text));
+                && sessions.kill(Long.parseLong(text), session.id());
         if (!killed) {
             throw new RpcException(RpcError.protocol("invalid-value", "there is no other session " + text)
                     .withInfo("bad-element", "session-id"));

@@ -46,6 +46,7 @@ final class Sessions {
     synchronized void up(NetconfSession session) {
         open.put(session.id(), session);
         LOG.info("session {} of {} from {} begins", session.id(), session.user(), session.host());
+        events.tell(BaseNotification.sessionStart(session.who()));
     }
 
     void down(NetconfSession session) {
@@ -56,6 +57,7 @@ final class Sessions {
         if (known) {
             LOG.info("session {} of {} ends", session.id(), session.user());
             session.end();
+            events.tell(BaseNotification.sessionEnd(session.who(), session.endedBecause(), session.killer()));
             datastores.sessionClosed(session.id());
             Subscription subscription = session.subscription();
             if (subscription != null) {
@@ -67,8 +69,9 @@ final class Sessions {
 
     /// Ends a session.
     ///
+    /// @param killer the session that wants it
     /// @return false if there is none of this number
-    boolean kill(long id) {
+    boolean kill(long id, long killer) {
         NetconfSession session;
         synchronized (this) {
             session = open.get(id);
@@ -76,6 +79,7 @@ final class Sessions {
         if (session == null) {
             return false;
         }
+        session.killedBy(killer);
         down(session);
         return true;
     }

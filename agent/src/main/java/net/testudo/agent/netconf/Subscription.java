@@ -5,11 +5,12 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.function.BiPredicate;
+import java.util.Optional;
+import java.util.function.Supplier;
+import net.testudo.agent.access.Access;
 import net.testudo.agent.datastore.CanonicalFormException;
 import net.testudo.agent.datastore.RpcException;
 import net.testudo.agent.datastore.Xml;
-import net.testudo.agent.northbound.eventlog.EventNotification;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.w3c.dom.Element;
@@ -23,19 +24,19 @@ final class Subscription {
     private final NetconfSession session;
     private final SubscriptionRequest request;
     private final InstantSource clock;
-    private final BiPredicate<String, String> mayHear;
+    private final Supplier<Optional<Access>> rights;
 
     Subscription(
             EventStream stream,
             NetconfSession session,
             SubscriptionRequest request,
             InstantSource clock,
-            BiPredicate<String, String> mayHear) {
+            Supplier<Optional<Access>> rights) {
         this.stream = stream;
         this.session = session;
         this.request = request;
         this.clock = clock;
-        this.mayHear = mayHear;
+        this.rights = rights;
     }
 
     /// Whether there still is somebody to be told.
@@ -59,19 +60,16 @@ final class Subscription {
         if (request.stop().isPresent() && entry.time().isAfter(request.stop().get())) {
             return;
         }
-        if (!mayHear.test(EventNotification.MODULE, EventNotification.name(entry.event()))) {
+        Optional<Access> access = rights.get();
+        if (access.isEmpty() || !access.get().mayHear(entry.module(), entry.name())) {
             return;
         }
         Element data = Xml.root(Xml.BASE, "data");
         try {
-            stream.xml().append(data, EventNotification.lines(entry.event()));
+            stream.xml().append(data, entry.lines().apply(access.get()));
             request.filter().apply(data, DataFilter.UNBOUNDED);
         } catch (CanonicalFormException | RpcException e) {
-            LOG.error(
-                    "session {} cannot be told of {}",
-                    session.id(),
-                    entry.event().id(),
-                    e);
+            LOG.error("session {} cannot be told of {}", session.id(), entry.name(), e);
             return;
         }
         Xml.children(data).forEach(content -> send(entry.time(), content));
