@@ -4,6 +4,7 @@ import java.net.InetSocketAddress;
 import org.opendaylight.yang.gen.v1.urn.ietf.params.xml.ns.yang.ietf.inet.types.rev130715.IetfInetUtil;
 import org.opendaylight.yang.gen.v1.urn.ietf.params.xml.ns.yang.ietf.inet.types.rev130715.PortNumber;
 import org.opendaylight.yang.gen.v1.urn.ietf.params.xml.ns.yang.ietf.netconf.server.rev240814.netconf.server.listen.stack.grouping.transport.ssh.ssh.TcpServerParametersBuilder;
+import org.opendaylight.yang.gen.v1.urn.ietf.params.xml.ns.yang.ietf.tcp.common.rev241010.tcp.common.grouping.KeepalivesBuilder;
 import org.opendaylight.yang.gen.v1.urn.ietf.params.xml.ns.yang.ietf.tcp.server.rev241010.TcpServerGrouping;
 import org.opendaylight.yang.gen.v1.urn.ietf.params.xml.ns.yang.ietf.tcp.server.rev241010.tcp.server.grouping.LocalBindBuilder;
 import org.opendaylight.yangtools.binding.util.BindingMap;
@@ -11,6 +12,13 @@ import org.opendaylight.yangtools.yang.common.Uint16;
 
 /// A listening address in the form OpenDaylight's transports take.
 final class ListenAddress {
+    /// A client that lost its power or its network says no farewell, and its session would keep its locks: it is asked
+    /// after so many seconds of silence, and gone 15 seconds later.
+    private static final Uint16 ASKED_AFTER_S = Uint16.valueOf(15);
+
+    private static final Uint16 PROBES = Uint16.valueOf(3);
+    private static final Uint16 PROBE_INTERVAL_S = Uint16.valueOf(5);
+
     private ListenAddress() {}
 
     static TcpServerGrouping of(InetSocketAddress address) {
@@ -19,6 +27,11 @@ final class ListenAddress {
                         .setLocalAddress(IetfInetUtil.ipAddressFor(address.getAddress()))
                         .setLocalPort(new PortNumber(Uint16.valueOf(address.getPort())))
                         .build()))
+                .setKeepalives(new KeepalivesBuilder()
+                        .setIdleTime(ASKED_AFTER_S)
+                        .setMaxProbes(PROBES)
+                        .setProbeInterval(PROBE_INTERVAL_S)
+                        .build())
                 .build();
     }
 }

@@ -180,6 +180,16 @@ final class ForeignClientTest {
         }
     }
 
+    /// Its session, and with it its locks, would stay for ever.
+    @Test
+    void aClientThatIsSilentIsAskedWhetherItIsThere() throws IOException, InterruptedException {
+        try (RawSession session = server.ssh()) {
+            session.begin("1.0");
+            String sockets = server.run("ss", "-tno", "state", "established", "sport", "=", ":" + server.port());
+            assertTrue(sockets.contains("timer:(keepalive,"), sockets);
+        }
+    }
+
     @Test
     void garbageInsteadOfAHelloEndsTheConnection() throws IOException {
         try (RawSession bad = server.ssh()) {
