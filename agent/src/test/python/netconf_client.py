@@ -160,13 +160,20 @@ def xpath(m):
     step("xpath that selects nothing", "cluster" not in select("/c:cluster/c:bogus").split("data", 1)[1])
     step("xpath over state", "<role>master</role>" in m.get(filter=("xpath", (
         {"c": CLUSTER}, "/c:cluster/c:member/c:state/c:role"))).data_xml)
-    refused("xpath that selects no nodes", lambda: select("count(//*)"), "invalid-value", text="NUMBER")
+    refused("xpath that selects no nodes", lambda: select("count(//*)"), "invalid-value", text="number")
     refused("xpath that is none", lambda: select("/c:cluster["), "invalid-value")
     refused("xpath with an unknown prefix", lambda: m.get_config("running", filter=("xpath", "/nobody:cluster")), "invalid-value",
             text="nobody")
     refused("xpath that reaches out", lambda: select("document('file:///etc/passwd')"), "invalid-value")
     refused("xpath that calls Java", lambda: select(
         "r:exec(r:getRuntime(), 'true')", r="http://xml.apache.org/xalan/java/java.lang.Runtime"), "invalid-value")
+    endless = "//*"
+    for _ in range(8):
+        endless = f"//*[count({endless}) > 0]"
+    refused("xpath that takes too long", lambda: select(endless), "invalid-value", text="steps")
+    refused("xpath with too many brackets", lambda: select("(" * 40 + "/c:cluster" + ")" * 40), "invalid-value", text="brackets")
+    step("xpath over namespaces and attributes", "cluster" not in select("//@*").split("data", 1)[1]
+         and "inside" in select("/c:cluster/namespace::*"))
     refused("xpath without select", lambda: m.dispatch(
         to_ele(f'<get xmlns="{NC}"><filter type="xpath"/></get>')), "missing-attribute")
     refused("a filter of another type", lambda: m.dispatch(

@@ -25,7 +25,7 @@ class MutantTest {
             new Mutant("speak before the write is done", CLUSTER + "PersistGate", "isDurable", Replacement.TRUE, 4),
             new Mutant("skip the epoch check", CLUSTER + "Epochs", "mayPromise", Replacement.TRUE, 557),
             new Mutant("serve without lease", CLUSTER + "Serving", "asMaster", Replacement.FIRST_ARGUMENT, 3),
-            new Mutant("count a non-voter", CLUSTER + "Quorum", "counted", Replacement.LAST_ARGUMENT, 37),
+            new Mutant("count a non-voter", CLUSTER + "Quorum", "counted", Replacement.LAST_ARGUMENT, 21),
             new Mutant("drop the acknowledgement check", CLUSTER + "Decision", "isDecided", Replacement.TRUE, 7),
             new Mutant("carry what another epoch assigned", FLOW + "FlowOwner", "isValid", Replacement.TRUE, 1),
             new Mutant(

@@ -1,23 +1,16 @@
 package net.testudo.agent.netconf;
 
-import java.util.Collections;
-import java.util.Iterator;
-import javax.xml.XMLConstants;
-import javax.xml.namespace.NamespaceContext;
-import javax.xml.xpath.XPath;
-import javax.xml.xpath.XPathEvaluationResult;
-import javax.xml.xpath.XPathEvaluationResult.XPathResultType;
-import javax.xml.xpath.XPathExpressionException;
-import javax.xml.xpath.XPathFactory;
-import javax.xml.xpath.XPathFactoryConfigurationException;
-import javax.xml.xpath.XPathNodes;
+import java.util.List;
 import net.testudo.agent.datastore.RpcError;
 import net.testudo.agent.datastore.RpcException;
 import net.testudo.agent.datastore.Xml;
+import org.jaxen.BaseXPath;
+import org.jaxen.JaxenException;
+import org.jaxen.XPathFunctionContext;
+import org.jaxen.dom.NamespaceNode;
 import org.w3c.dom.Attr;
 import org.w3c.dom.DocumentFragment;
 import org.w3c.dom.Element;
-import org.w3c.dom.Node;
 import org.w3c.dom.Text;
 
 /// The XPath filter of RFC 6241 §8.9: any expression of XPath 1.0 that selects nodes, over all data that the client may
@@ -26,6 +19,8 @@ import org.w3c.dom.Text;
 /// A name without a prefix is in no namespace, and matches nothing.
 final class XPathFilter implements DataFilter {
     private static final String SELECT = "select";
+    private static final int LENGTH_MAX = 8_192;
+    private static final int DEPTH_MAX = 32;
 
     private final Element scope;
     private final String expression;
@@ -58,8 +53,9 @@ final class XPathFilter implements DataFilter {
         DocumentFragment root = data.getOwnerDocument().createDocumentFragment();
         Xml.children(data).forEach(root::appendChild);
         Selection selection = new Selection();
-        for (Node node : select(root)) {
+        for (Object node : select(root)) {
             switch (node) {
+                case NamespaceNode namespace -> selection.withAncestors((Element) namespace.getParentNode());
                 case Element element -> selection.withAncestors(element);
                 case Text text when text.getParentNode() instanceof Element element -> selection.withAncestors(element);
                 case Attr attribute -> selection.withAncestors(attribute.getOwnerElement());
@@ -70,58 +66,52 @@ final class XPathFilter implements DataFilter {
         data.appendChild(root);
     }
 
-    private XPathNodes select(DocumentFragment root) throws RpcException {
-        XPathEvaluationResult<?> result;
+    private List<?> select(DocumentFragment root) throws RpcException {
+        demandSimple();
+        Object result;
         try {
-            result = xpath().compile(expression).evaluateExpression(root);
-        } catch (XPathExpressionException e) {
-            Throwable cause = e;
-            while (cause.getCause() != null) {
-                cause = cause.getCause();
+            BaseXPath xpath = new BaseXPath(expression, new BoundedNavigator(root));
+            // Functions of other sources can reach out of the data.
+            xpath.setFunctionContext(new XPathFunctionContext(false));
+            xpath.setNamespaceContext(scope::lookupNamespaceURI);
+            result = xpath.evaluate(root);
+        } catch (JaxenException | BoundedNavigator.TooMuchWork e) {
+            throw refused("the XPath expression cannot be evaluated: " + e.getMessage());
+        }
+        if (!(result instanceof List<?> nodes)) {
+            throw refused("the XPath expression selects no nodes, it gives a " + type(result));
+        }
+        return nodes;
+    }
+
+    private static String type(Object result) {
+        return switch (result) {
+            case Number _ -> "number";
+            case Boolean _ -> "boolean";
+            default -> "string";
+        };
+    }
+
+    /// The parser of expressions goes down with each bracket.
+    private void demandSimple() throws RpcException {
+        int depth = 0;
+        int deepest = 0;
+        for (int i = 0; i < expression.length(); i++) {
+            switch (expression.charAt(i)) {
+                case '(', '[' -> deepest = Math.max(deepest, ++depth);
+                case ')', ']' -> depth--;
+                default -> {}
             }
-            throw refused("the XPath expression cannot be evaluated: " + cause.getMessage());
         }
-        if (result.type() != XPathResultType.NODESET) {
-            throw refused("the XPath expression selects no nodes, it gives a " + result.type());
+        if (expression.length() > LENGTH_MAX || deepest > DEPTH_MAX) {
+            throw refused("an XPath expression has at most " + LENGTH_MAX + " characters, and brackets in at most "
+                    + DEPTH_MAX + " others");
         }
-        return (XPathNodes) result.value();
     }
 
     private RpcException refused(String message) {
         RpcError error = RpcError.protocol("invalid-value", message).withInfo("bad-element", scope.getLocalName());
         return new RpcException(
                 scope.getLocalName().equals("filter") ? error.withInfo("bad-attribute", SELECT) : error);
-    }
-
-    private XPath xpath() {
-        XPathFactory factory = XPathFactory.newDefaultInstance();
-        try {
-            // No function but those of XPath's core: the others reach out of the data.
-            factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
-        } catch (XPathFactoryConfigurationException e) {
-            throw new IllegalStateException("XPath cannot be confined to the data", e);
-        }
-        XPath xpath = factory.newXPath();
-        xpath.setNamespaceContext(new Scope(scope));
-        return xpath;
-    }
-
-    /// The prefixes that are declared for an element.
-    private record Scope(Element element) implements NamespaceContext {
-        @Override
-        public String getNamespaceURI(String prefix) {
-            String namespace = element.lookupNamespaceURI(prefix);
-            return namespace == null ? XMLConstants.NULL_NS_URI : namespace;
-        }
-
-        @Override
-        public String getPrefix(String namespace) {
-            return element.lookupPrefix(namespace);
-        }
-
-        @Override
-        public Iterator<String> getPrefixes(String namespace) {
-            return Collections.emptyIterator();
-        }
     }
 }
