@@ -3,6 +3,7 @@ package net.testudo.agent.netconf;
 import java.util.Iterator;
 import net.testudo.agent.datastore.Xml;
 import org.jaxen.dom.DocumentNavigator;
+import org.jspecify.annotations.Nullable;
 import org.w3c.dom.DocumentFragment;
 import org.w3c.dom.Node;
 
@@ -105,6 +106,12 @@ final class BoundedNavigator extends DocumentNavigator {
     @Override
     public Object getDocumentNode(Object node) {
         return root;
+    }
+
+    /// No node of our data has an identifier in the sense of XML.
+    @Override
+    public @Nullable Object getElementById(Object node, String id) {
+        return null;
     }
 
     @Override

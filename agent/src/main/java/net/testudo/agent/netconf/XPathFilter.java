@@ -75,6 +75,11 @@ final class XPathFilter implements DataFilter {
             xpath.setFunctionContext(new XPathFunctionContext(false));
             xpath.setNamespaceContext(scope::lookupNamespaceURI);
             result = xpath.evaluate(root);
+        } catch (ClassCastException e) {
+            // What Jaxen says of a path that goes on from a number or a string.
+            throw refused("the XPath expression cannot be evaluated: it takes something for a node that is none");
+        } catch (StackOverflowError e) {
+            throw refused("the XPath expression cannot be evaluated: its operators are nested too deeply");
         } catch (JaxenException | BoundedNavigator.TooMuchWork e) {
             throw refused("the XPath expression cannot be evaluated: " + e.getMessage());
         }
