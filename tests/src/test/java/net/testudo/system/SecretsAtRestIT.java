@@ -55,6 +55,10 @@ class SecretsAtRestIT {
             }
             assertOthersMayReadNothing();
 
+            // Else it is admitted again at once, and has the secrets again.
+            session.ok(RawNetconf.edit(
+                    "<cluster xmlns='urn:testudo:yang:testudo-cluster'><auto-join>false</auto-join>" + "</cluster>"));
+            session.ok("<commit/>");
             String keyBefore = deviceKey(2);
             session.ok("<leave xmlns='urn:testudo:yang:testudo-cluster'><serial>A2</serial></leave>");
             assertForgotten(2, keyBefore);

@@ -104,9 +104,11 @@ public final class Access {
         for (int depth = 1; depth <= steps.size(); depth++) {
             CanonicalPath.Step step = steps.get(depth - 1);
             node = node.child(step.module(), step.name(), key -> value(step, key));
-            AccessDecision read = node.decide(AccessOperation.READ);
-            if (operation == AccessOperation.READ && depth < steps.size() && !read.permitted()) {
-                return new At(read, new CanonicalPath(steps.subList(0, depth)));
+            if (operation == AccessOperation.READ && depth < steps.size()) {
+                AccessDecision above = node.decide(AccessOperation.READ);
+                if (!above.permitted()) {
+                    return new At(above, new CanonicalPath(steps.subList(0, depth)));
+                }
             }
         }
         return new At(node.decide(operation), path);

@@ -9,8 +9,7 @@ import net.testudo.agent.datastore.NodeInstanceIdentifier;
 import net.testudo.agent.datastore.SensitiveNodes;
 
 /// What is asked at each data node for one user: its rules, then what the modules keep from everybody, then the
-/// defaults
-/// (RFC 8341 §3.4.5).
+/// defaults (RFC 8341 §3.4.5).
 final class DataRules {
     private record Entry(AccessRule rule, AccessDecision decision) {}
 

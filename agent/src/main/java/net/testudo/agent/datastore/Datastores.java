@@ -313,6 +313,9 @@ public final class Datastores {
                         .lines()
                 : "";
         Content content = complete(PendingCommit.without(content()), more);
+        if (confirmation.confirmed()) {
+            pendingCommits.demandUndoable(content);
+        }
         committing = true;
         return Optional.of(element.submit(id -> new Request.Commit(id, commitId, revision, content, author)));
     }

@@ -6,8 +6,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /// A path to data nodes in which keys may be missing (the type node-instance-identifier of RFC 8341). Every name has
-/// the
-/// name of its module as prefix, whatever the prefixes of the message were.
+/// the name of its module as prefix, whatever the prefixes of the message were.
 ///
 /// @param steps from the root down; none for `/`, which is all data
 public record NodeInstanceIdentifier(List<Step> steps) {

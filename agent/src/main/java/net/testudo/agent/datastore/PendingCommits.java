@@ -17,6 +17,10 @@ public final class PendingCommits {
     /// The comment of the revision that undoes a confirmed commit because somebody cancelled it.
     public static final String CANCELLED = "confirmed commit cancelled";
 
+    /// Of the older content, from its first to its last character that differs: the devices keep twice as many of all
+    /// older contents together, and what they do not keep cannot come back.
+    private static final int UNDONE_CHARACTERS_MAX = 128 * 1024;
+
     private final ElementClient element;
     private final CanonicalReader reader;
     private final CanonicalWriter writer;
@@ -93,6 +97,39 @@ public final class PendingCommits {
                 session,
                 server,
                 confirmation.persist());
+    }
+
+    /// Refuses a confirmed commit that changes so much that it could not be undone.
+    ///
+    /// @param after what it would make of running
+    void demandUndoable(Content after) throws RpcException {
+        Content before = element.snapshot().content();
+        int changed =
+                changed(before.configuration(), after.configuration()) + changed(before.secrets(), after.secrets());
+        if (changed > UNDONE_CHARACTERS_MAX) {
+            throw new RpcException(RpcError.application(
+                    "too-big",
+                    "too-large-to-undo",
+                    "",
+                    "it replaces " + changed + " characters of the configuration at once, and up to "
+                            + UNDONE_CHARACTERS_MAX
+                            + " can be undone: commit in smaller steps, or without 'confirmed'"));
+        }
+    }
+
+    /// How many characters of `before` stand between what both begin and end with.
+    private static int changed(String before, String after) {
+        int shorter = Math.min(before.length(), after.length());
+        int start = 0;
+        while (start < shorter && before.charAt(start) == after.charAt(start)) {
+            start++;
+        }
+        int end = 0;
+        while (end < shorter - start
+                && before.charAt(before.length() - 1 - end) == after.charAt(after.length() - 1 - end)) {
+            end++;
+        }
+        return before.length() - start - end;
     }
 
     /// Undoes what waits, on behalf of a session.

@@ -18,9 +18,8 @@ import org.opendaylight.yangtools.yang.model.api.type.IdentityrefTypeDefinition;
 import org.opendaylight.yangtools.yang.model.api.type.InstanceIdentifierTypeDefinition;
 import org.w3c.dom.Element;
 
-/// The leaves whose value is a path with prefixes (node-instance-identifier of RFC 8341). A prefix means something in
-/// the
-/// message only; what is stored, compared and shown has the names of modules instead.
+/// The leaves whose values have prefixes: paths (node-instance-identifier of RFC 8341), instances and identities. A
+/// prefix means something in the message only; what is stored, compared and shown has the names of modules instead.
 public final class PrefixedLeaves {
     private static final String TYPE = "node-instance-identifier";
     private static final String XMLNS = "http://www.w3.org/2000/xmlns/";

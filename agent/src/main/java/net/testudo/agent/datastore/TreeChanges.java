@@ -28,8 +28,7 @@ import org.opendaylight.yangtools.yang.model.api.DataNodeContainer;
 import org.opendaylight.yangtools.yang.model.api.ListSchemaNode;
 
 /// Tells a guard what is different in two trees, secrets included. What both trees share costs nothing. A container
-/// that
-/// means nothing by itself is no change, nor is the key of an entry beside the entry.
+/// that means nothing by itself is no change, nor is the key of an entry beside the entry.
 final class TreeChanges {
     private final Models models;
     private final Values values;

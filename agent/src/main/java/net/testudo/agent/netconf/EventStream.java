@@ -39,7 +39,7 @@ final class EventStream implements ElementClient.Listener, AutoCloseable {
 
     private static final String STATE = "/nc-notifications:netconf/streams/stream[name='" + NAME + "']";
 
-    /// What other servers than this one could not replay.
+    /// How many notifications are kept that the log of the cluster does not have.
     private static final int BASE_MAX = 256;
 
     /// A notification of the stream.
@@ -186,8 +186,7 @@ final class EventStream implements ElementClient.Listener, AutoCloseable {
         return CanonicalLine.of(
                         STATE + "/description",
                         "What happens in the cluster: the notifications of testudo-cluster, as its event log has"
-                                + " them; and"
-                                + " those of ietf-netconf-notifications")
+                                + " them, and those of ietf-netconf-notifications")
                 + CanonicalLine.of(STATE + "/replaySupport", "true")
                 + CanonicalLine.of(
                         STATE + "/replayLogCreationTime",

@@ -237,6 +237,29 @@ final class ConfirmedCommitTest {
                 running().configuration());
     }
 
+    /// The devices keep so much of older contents, and no more.
+    @Test
+    void whatIsTooLargeToBeUndoneIsRefused() throws IOException {
+        StringBuilder rules = new StringBuilder("<policy xmlns='urn:testudo:yang:testudo-policy'>");
+        for (int i = 0; i < 300; i++) {
+            rules.append("<rule><name>")
+                    .append("r".repeat(50))
+                    .append(i)
+                    .append("</name><action>accept</action></rule>");
+        }
+        String edit = "<edit-config><target><candidate/></target><config>" + rules + "</policy></config></edit-config>";
+        for (int part = 0; part < 5; part++) {
+            assertOk(ask(edit.replace("<name>r", "<name>p" + part)));
+        }
+        assertOk(ask("<commit/>"));
+        assertOk(ask("<edit-config><target><candidate/></target><default-operation>none</default-operation><config>"
+                + "<policy xmlns='urn:testudo:yang:testudo-policy' xmlns:nc='urn:ietf:params:xml:ns:netconf:base:1.0'"
+                + " nc:operation='delete'/></config></edit-config>"));
+        String refused = ask("<commit>" + confirmed(60) + "</commit>");
+        assertTrue(refused.contains("<error-app-tag>too-large-to-undo</error-app-tag>"), refused);
+        assertOk(ask("<commit/>"));
+    }
+
     @ParameterizedTest
     @CsvSource({
         "<confirm-timeout>5</confirm-timeout>, missing-element",

@@ -265,18 +265,20 @@ final class Suspensions {
     /// The voter stopped to report a device when it had not heard it for `silentNs`; the last lease it helped to
     /// renew ends one lease after that.
     private void acknowledged(int voter, List<Silence> silences, long atNs) {
+        DeviceSet before = stored;
         stored = stored.with(voter);
-        if (effective) {
-            return; // Who answers later counts for older sets of voters, and is not asked again.
-        }
         for (Silence silence : silences) {
-            if (wanted.contains(silence.device())) {
+            // Who answers when it is in effect already counts for older sets of voters only.
+            boolean counts =
+                    !effective || state.voterChanges.mayRenew(state.peer(silence.device()).decidedNumber, before);
+            if (counts && wanted.contains(silence.device())) {
                 long leaseNs = longestLeaseNs(silence.device());
                 long endNs = atNs + leaseNs + leaseNs / 50 - Math.max(0, silence.silentNs());
                 releaseNs[silence.device()] = Math.max(releaseNs[silence.device()], endNs);
             }
         }
-        effective = Quorum.canDecide(state.durable, stored, state.alone);
+        // Who answers later is not asked again: each question costs it a write.
+        effective |= Quorum.canDecide(state.durable, stored, state.alone);
     }
 
     private long longestLeaseNs(int device) {

@@ -19,6 +19,8 @@ public final class SnmpClient {
     /// Port of SNMP (RFC 3417 §3).
     public static final int PORT = 161;
 
+    private static final String TOOL_LIMIT_S = "10";
+
     /// snmpEngineID.0 of SNMP-FRAMEWORK-MIB (RFC 3411).
     private static final String ENGINE_ID = "1.3.6.1.6.3.10.2.1.1.0";
 
@@ -79,8 +81,11 @@ public final class SnmpClient {
         return values;
     }
 
+    /// After a report of the engine, net-snmp's tools were seen to wait without any time limit (in select, with no
+    /// request outstanding), whatever `-t` says: that is no answer too.
     private Commands.Outcome run(List<String> tool, String format, String oid) {
-        List<String> command = new ArrayList<>(environment());
+        List<String> command = new ArrayList<>(List.of("timeout", TOOL_LIMIT_S));
+        command.addAll(environment());
         command.addAll(tool);
         command.addAll(List.of("-m", "", format, address, oid));
         return Commands.attempt(Commands.inNamespace(lab.topology().nms(), command), "", LIMIT);

@@ -17,7 +17,11 @@ import org.junit.jupiter.api.io.TempDir;
 class ClusterConfigurationIT {
     private static final List<String> OURS = List.of("testudo-cluster", "testudo-policy", "testudo-system");
     private static final List<String> IMPORTED = List.of(
-            "testudo-types", "ietf-netconf@2011-06-01", "ietf-inet-types@2013-07-15", "ietf-yang-types@2013-07-15");
+            "testudo-types",
+            "ietf-netconf@2011-06-01",
+            "ietf-netconf-acm@2018-02-14",
+            "ietf-inet-types@2013-07-15",
+            "ietf-yang-types@2013-07-15");
 
     private static Path module(Path directory, String name) throws IOException {
         Path file = directory.resolve(name + ".yang");
