@@ -20,6 +20,9 @@ class ClusterFaultsIT {
             "<serial>([^<]+)</serial>.*?<role>([^<]+)</role>.*?<voter>([^<]+)</voter>.*?<in-sync>([^<]+)</in-sync>",
             Pattern.DOTALL);
 
+    private static final String PENDING =
+            RawNetconf.state("<r:history xmlns:r='urn:testudo:yang:testudo-revisions'><r:pending-commit/></r:history>");
+
     private final DeviceLab lab = DeviceLab.open(3);
 
     @AfterEach
@@ -169,9 +172,6 @@ class ClusterFaultsIT {
                 device -> device != 0);
         return lab.netconf(found);
     }
-
-    private static final String PENDING =
-            RawNetconf.state("<r:history xmlns:r='urn:testudo:yang:testudo-revisions'><r:pending-commit/></r:history>");
 
     private static String confirmed(String persist, int timeoutS) {
         return "<commit><confirmed/><confirm-timeout>" + timeoutS + "</confirm-timeout><persist>" + persist

@@ -34,6 +34,7 @@ public final class Access {
     private final AccessCounters counters;
     private final Set<String> groups;
     private final List<AccessRule> mine;
+    private final NodeAccess root;
 
     Access(Subject who, Models models, AccessRules rules, AccessCounters counters) {
         this.who = who;
@@ -42,6 +43,7 @@ public final class Access {
         this.counters = counters;
         groups = rules.groupsOf(who);
         mine = rules.rulesFor(groups);
+        root = NodeAccess.root(new DataRules(who.user(), rules, mine, models.sensitiveNodes()));
     }
 
     /// The groups of the user.
@@ -99,7 +101,7 @@ public final class Access {
         if (who.unrestricted()) {
             return new At(AccessDecision.of(true, AccessDecision.Reason.ROLE), path);
         }
-        NodeAccess node = root();
+        NodeAccess node = root;
         List<CanonicalPath.Step> steps = path.steps();
         for (int depth = 1; depth <= steps.size(); depth++) {
             CanonicalPath.Step step = steps.get(depth - 1);
@@ -112,10 +114,6 @@ public final class Access {
             }
         }
         return new At(node.decide(operation), path);
-    }
-
-    private NodeAccess root() {
-        return NodeAccess.root(new DataRules(who.user(), rules, mine, models.sensitiveNodes()));
     }
 
     private static String value(CanonicalPath.Step step, String key) {
@@ -148,7 +146,7 @@ public final class Access {
     /// @param data the parent of top-level nodes, made from canonical lines
     public void hide(Element data) {
         if (!who.unrestricted()) {
-            new HiddenData(models).hide(data, root());
+            new HiddenData(models).hide(data, root);
         }
     }
 

@@ -6,7 +6,7 @@ import net.testudo.agent.datastore.NodeInstanceIdentifier;
 
 /// What one user may do at one data node. Goes down the tree step by step: each step costs a comparison for each rule,
 /// however deep the node is.
-public final class NodeAccess {
+final class NodeAccess {
     private static final int NEVER = -1;
 
     private final DataRules rules;

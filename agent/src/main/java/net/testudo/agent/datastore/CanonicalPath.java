@@ -73,6 +73,16 @@ public record CanonicalPath(List<Step> steps) {
         return value.toString();
     }
 
+    /// Where the name ends that begins at `from`; there if none does.
+    static int nameEnd(String text, int from) {
+        int end = from;
+        while (end < text.length()
+                && (Character.isLetterOrDigit(text.charAt(end)) || "-_.".indexOf(text.charAt(end)) >= 0)) {
+            end++;
+        }
+        return end;
+    }
+
     /// Reads a path from the start of a text.
     static final class Scanner {
         private final String text;
@@ -115,10 +125,7 @@ public record CanonicalPath(List<Step> steps) {
 
         private String name() throws CanonicalFormException {
             int start = at;
-            while (at < text.length()
-                    && (Character.isLetterOrDigit(text.charAt(at)) || "-_.".indexOf(text.charAt(at)) >= 0)) {
-                at++;
-            }
+            at = nameEnd(text, at);
             if (at == start) {
                 throw broken("a name is missing");
             }

@@ -61,10 +61,8 @@ public final class CanonicalXml {
         /// Appends what `text` says.
         ///
         /// @param made is given each element that was not there, but keys; parents first
-        /// @return this
-        public Tree append(String text, Consumer<Element> made) throws CanonicalFormException {
+        public void append(String text, Consumer<Element> made) throws CanonicalFormException {
             append(CanonicalLine.parseAll(text), made);
-            return this;
         }
 
         private void append(List<CanonicalLine> lines, Consumer<Element> made) throws CanonicalFormException {

@@ -1,7 +1,6 @@
 package net.testudo.agent.datastore;
 
 import java.util.Locale;
-import java.util.stream.Collectors;
 import net.testudo.element.management.Answer;
 
 /// What the element says to a request, as an error of NETCONF.
@@ -52,14 +51,7 @@ public final class ElementAnswer {
             return "";
         }
         try {
-            return CanonicalPath.parse(path).steps().stream()
-                    .map(step -> "/" + step.module() + ":" + step.name()
-                            + step.keys().stream()
-                                    .map(key -> InstancePath.predicate(
-                                            key.name().equals(".") ? "." : step.module() + ":" + key.name(),
-                                            key.value()))
-                                    .collect(Collectors.joining()))
-                    .collect(Collectors.joining());
+            return InstancePath.of(CanonicalPath.parse(path));
         } catch (CanonicalFormException e) {
             return "";
         }

@@ -1,9 +1,6 @@
 package net.testudo.agent.datastore;
 
 import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier;
-import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier.NodeIdentifierWithPredicates;
-import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier.NodeWithValue;
-import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier.PathArgument;
 
 /// Paths as error-path shows them: every name with the name of its module as prefix, because XPath knows no default
 /// namespace (RFC 6241 §4.3).
@@ -12,23 +9,7 @@ public final class InstancePath {
 
     /// The text of `path`.
     static String of(Models models, YangInstanceIdentifier path) {
-        StringBuilder text = new StringBuilder();
-        for (PathArgument step : NodePath.steps(models, path)) {
-            String module = models.moduleName(step.getNodeType());
-            text.append('/')
-                    .append(module)
-                    .append(':')
-                    .append(step.getNodeType().getLocalName());
-            switch (step) {
-                case NodeIdentifierWithPredicates list ->
-                    list.entrySet()
-                            .forEach(key -> text.append(
-                                    predicate(module + ":" + key.getKey().getLocalName(), key.getValue())));
-                case NodeWithValue<?> value -> text.append(predicate(".", value.getValue()));
-                default -> {}
-            }
-        }
-        return text.toString();
+        return of(NodePath.of(models, path));
     }
 
     /// The text of `path`.

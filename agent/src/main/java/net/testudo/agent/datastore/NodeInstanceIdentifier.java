@@ -135,10 +135,7 @@ public record NodeInstanceIdentifier(List<Step> steps) {
 
         private String name() {
             int start = at;
-            while (at < text.length()
-                    && (Character.isLetterOrDigit(text.charAt(at)) || "-_.".indexOf(text.charAt(at)) >= 0)) {
-                at++;
-            }
+            at = CanonicalPath.nameEnd(text, at);
             if (at == start) {
                 throw broken("a name is missing");
             }

@@ -14,7 +14,7 @@ final class NodePath {
     private NodePath() {}
 
     /// The steps of `path` that are nodes.
-    static List<PathArgument> steps(Models models, YangInstanceIdentifier path) {
+    private static List<PathArgument> steps(Models models, YangInstanceIdentifier path) {
         List<PathArgument> steps = new ArrayList<>();
         DataSchemaContext context = models.tree().getRoot();
         for (PathArgument argument : path.getPathArguments()) {

@@ -21,10 +21,12 @@ public final class PendingCommits {
     /// older contents together, and what they do not keep cannot come back.
     private static final int UNDONE_CHARACTERS_MAX = 128 * 1024;
 
+    private static final long NS_PER_MS = 1_000_000;
+
     private final ElementClient element;
     private final CanonicalReader reader;
     private final CanonicalWriter writer;
-    private final ClusterAge age;
+    private final LongSupplier clockNs;
     /// Tells sessions of this process from those of another one.
     private final String server = UUID.randomUUID().toString();
 
@@ -33,7 +35,7 @@ public final class PendingCommits {
         this.element = element;
         reader = new CanonicalReader(models);
         writer = new CanonicalWriter(models);
-        age = new ClusterAge(element, clockNs);
+        this.clockNs = clockNs;
     }
 
     /// The one that waits.
@@ -41,9 +43,10 @@ public final class PendingCommits {
         return PendingCommit.of(element.snapshot().content());
     }
 
-    /// The age of the cluster, by which it waits, in milliseconds.
+    /// How long the cluster runs, in milliseconds: by this it waits. It is the same at every master, and begins anew
+    /// when all of the cluster was down.
     public long ageMs() {
-        return age.nowMs();
+        return Math.max(0, clockNs.getAsLong() - element.snapshot().clusterStartedNs()) / NS_PER_MS;
     }
 
     /// Whether `waiting` ends with a session of this process.
@@ -91,7 +94,7 @@ public final class PendingCommits {
             Optional<PendingCommit> extended, long base, Confirmation confirmation, String user, long session) {
         return new PendingCommit(
                 extended.map(PendingCommit::restores).orElse(base),
-                age.nowMs(),
+                ageMs(),
                 confirmation.timeoutS(),
                 user,
                 session,

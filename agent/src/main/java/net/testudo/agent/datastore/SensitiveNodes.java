@@ -1,6 +1,7 @@
 package net.testudo.agent.datastore;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -55,7 +56,7 @@ public final class SensitiveNodes {
 
     /// The data nodes.
     public List<Node> nodes() {
-        return List.copyOf(nodes);
+        return Collections.unmodifiableList(nodes);
     }
 
     /// Whether the module `module` keeps its operation or notification `name` from everybody.

@@ -11,6 +11,7 @@ import net.testudo.agent.access.AccessDecision.Reason;
 import net.testudo.agent.datastore.CanonicalFormException;
 import net.testudo.agent.datastore.CanonicalPath;
 import net.testudo.agent.datastore.CanonicalXml;
+import net.testudo.agent.datastore.ChangeGuard;
 import net.testudo.agent.datastore.RpcException;
 import net.testudo.agent.datastore.TestModels;
 import net.testudo.agent.datastore.Xml;
@@ -232,9 +233,7 @@ final class AccessTest {
         assertThrows(RpcException.class, () -> viewer.demandOperation("ietf-netconf", "commit"));
         CanonicalPath path = CanonicalPath.parse(NAME);
         for (int i = 0; i < 2; i++) {
-            assertThrows(
-                    RpcException.class,
-                    () -> viewer.changes().check(net.testudo.agent.datastore.ChangeGuard.Kind.CREATE, path));
+            assertThrows(RpcException.class, () -> viewer.changes().check(ChangeGuard.Kind.CREATE, path));
         }
         assertEquals(
                 NACM + "/denied-operations = 1\n" + NACM + "/denied-data-writes = 2\n" + NACM

@@ -61,8 +61,8 @@ final class AccessControlTest {
         server = new TestServer(directory);
         try (RawSession admin = server.ssh()) {
             admin.hello("1.0");
-            assertOk(ask(admin, edit(CONFIG.replace("KEY", server.publicKey()))));
-            assertOk(ask(admin, "<commit/>"));
+            admin.ok(RawSession.edit(CONFIG.replace("KEY", server.publicKey())));
+            admin.ok("<commit/>");
         }
         guard = server.ssh("127.0.0.1", "guard");
         guard.hello("1.0");
@@ -72,23 +72,6 @@ final class AccessControlTest {
     void stop() {
         guard.close();
         server.close();
-    }
-
-    private static String edit(String config) {
-        return "<edit-config><target><candidate/></target><config>" + config + "</config></edit-config>";
-    }
-
-    private static String ask(RawSession session, String operation) throws IOException {
-        session.send(RawSession.rpc(operation) + RawSession.EOM);
-        return session.until(RawSession.EOM).replace(RawSession.EOM, "").replaceAll(">\\s+<", "><");
-    }
-
-    private String ask(String operation) throws IOException {
-        return ask(guard, operation);
-    }
-
-    private static void assertOk(String reply) {
-        assertTrue(reply.contains("<ok/>"), reply);
     }
 
     private static String get(String filter) {
@@ -102,29 +85,29 @@ final class AccessControlTest {
 
     @Test
     void whatIsHiddenIsNotShownAndNoFilterTellsOfIt() throws IOException {
-        String users = ask("<get-config><source><running/></source></get-config>");
+        String users = guard.ask("<get-config><source><running/></source></get-config>");
         assertTrue(users.contains("<name>guard</name>"), users);
         assertFalse(users.contains("hidden"), users);
         assertFalse(users.contains("<nacm"), users);
-        String none = ask(get("<system xmlns='" + SYSTEM + "'><user><name>nobody</name></user></system>"));
-        assertEquals(none, ask(get("<system xmlns='" + SYSTEM + "'><user><name>hidden</name></user></system>")));
+        String none = guard.ask(get("<system xmlns='" + SYSTEM + "'><user><name>nobody</name></user></system>"));
+        assertEquals(none, guard.ask(get("<system xmlns='" + SYSTEM + "'><user><name>hidden</name></user></system>")));
         String count = "<get><filter type='xpath' xmlns:s='" + SYSTEM + "' select=\"/s:system/s:user"
                 + "[count(../s:user[s:name='%s']) = 1]\"/></get>";
-        assertEquals(ask(count.formatted("nobody")), ask(count.formatted("hidden")));
-        String operational = ask("<get-data xmlns='" + DataReads.NAMESPACE
+        assertEquals(guard.ask(count.formatted("nobody")), guard.ask(count.formatted("hidden")));
+        String operational = guard.ask("<get-data xmlns='" + DataReads.NAMESPACE
                 + "'><datastore xmlns:ds='urn:ietf:params:xml:ns:yang:ietf-datastores'>ds:operational</datastore>"
                 + "</get-data>");
         assertTrue(operational.contains("<name>guard</name>"), operational);
         assertFalse(operational.contains("hidden"), operational);
         String revision =
-                ask("<get-revision xmlns='urn:testudo:yang:testudo-revisions'><number>1</number></get-revision>");
+                guard.ask("<get-revision xmlns='urn:testudo:yang:testudo-revisions'><number>1</number></get-revision>");
         assertTrue(revision.contains("<name>guard</name>"), revision);
         assertFalse(revision.contains("hidden"), revision);
     }
 
     @Test
     void anEditThatIsNotPermittedIsRefusedAsAWhole() throws IOException {
-        assertOk(ask(edit(rule("new", "accept"))));
+        guard.ok(RawSession.edit(rule("new", "accept")));
         assertEquals(
                 "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"no\"?>"
                         + "<rpc-reply xmlns=\"urn:ietf:params:xml:ns:netconf:base:1.0\" message-id=\"7\"><rpc-error>"
@@ -134,36 +117,36 @@ final class AccessControlTest {
                         + "/testudo-policy:action</error-path>"
                         + "<error-message xml:lang=\"en\">the user guard may not update"
                         + " this node; explain-access says why</error-message></rpc-error></rpc-reply>",
-                ask(edit(rule("more", "accept") + rule("fixed", "drop"))));
-        String candidate = ask("<get-config><source><candidate/></source></get-config>");
+                guard.ask(RawSession.edit(rule("more", "accept") + rule("fixed", "drop"))));
+        String candidate = guard.ask("<get-config><source><candidate/></source></get-config>");
         assertTrue(candidate.contains("<name>new</name>"), candidate);
         assertFalse(candidate.contains("<name>more</name>"), candidate);
-        String hidden = ask(edit(
+        String hidden = guard.ask(RawSession.edit(
                 "<system xmlns='" + SYSTEM + "'><user><name>hidden</name><role>read-only</role></user>" + "</system>"));
         assertTrue(hidden.contains("access-denied"), hidden);
         assertFalse(hidden.contains("error-path"), "the path would tell that it is there: " + hidden);
-        assertOk(ask("<commit/>"));
+        guard.ok("<commit/>");
     }
 
     @Test
     void aCommitNeedsTheRightToAllThatItChanges() throws IOException {
         try (RawSession admin = server.ssh("127.0.0.1", "root")) {
             admin.hello("1.0");
-            assertOk(ask(admin, edit(rule("fixed", "drop"))));
-            assertOk(ask(edit(rule("new", "accept"))));
-            assertTrue(ask("<commit/>").contains("access-denied"));
-            assertOk(ask(admin, "<commit/>"));
+            admin.ok(RawSession.edit(rule("fixed", "drop")));
+            guard.ok(RawSession.edit(rule("new", "accept")));
+            assertTrue(guard.ask("<commit/>").contains("access-denied"));
+            admin.ok("<commit/>");
         }
     }
 
     @Test
     void operationsWithoutARuleAreThoseOfTheRole() throws IOException {
-        String reset = ask("<factory-reset xmlns='urn:testudo:yang:testudo-cluster'/>");
+        String reset = guard.ask("<factory-reset xmlns='urn:testudo:yang:testudo-cluster'/>");
         assertTrue(reset.contains("access-denied"), reset);
         assertTrue(reset.contains("may not call factory-reset"), reset);
         try (RawSession admin = server.ssh("127.0.0.1", "root")) {
             admin.hello("1.0");
-            String counters = ask(admin, get("<nacm xmlns='" + NACM + "'><denied-operations/></nacm>"));
+            String counters = admin.ask(get("<nacm xmlns='" + NACM + "'><denied-operations/></nacm>"));
             assertTrue(counters.contains("<denied-operations>1</denied-operations>"), counters);
         }
     }
@@ -172,22 +155,20 @@ final class AccessControlTest {
     void aPathIsShownWithPrefixesThatItsElementDeclares() throws IOException {
         try (RawSession admin = server.ssh("127.0.0.1", "root")) {
             admin.hello("1.0");
-            String rules = ask(admin, get("<nacm xmlns='" + NACM + "'><rule-list/></nacm>"));
+            String rules = admin.ask(get("<nacm xmlns='" + NACM + "'><rule-list/></nacm>"));
             assertTrue(
                     rules.contains("<path xmlns:testudo-policy=\"" + POLICY + "\">/testudo-policy:policy</path>"),
                     rules);
-            String unknown = ask(
-                    admin,
-                    edit("<nacm xmlns='" + NACM
-                            + "'><rule-list><name>l</name><rule><name>r</name><path>/p:policy</path>"
-                            + "<action>deny</action></rule></rule-list></nacm>"));
+            String unknown = admin.ask(RawSession.edit("<nacm xmlns='" + NACM
+                    + "'><rule-list><name>l</name><rule><name>r</name><path>/p:policy</path>"
+                    + "<action>deny</action></rule></rule-list></nacm>"));
             assertTrue(unknown.contains("the prefix 'p' is neither declared"), unknown);
         }
     }
 
     @Test
     void aNotificationThatARuleDeniesIsNotTold() throws IOException {
-        assertOk(ask("<create-subscription xmlns='urn:ietf:params:xml:ns:netconf:notification:1.0'/>"));
+        guard.ok("<create-subscription xmlns='urn:ietf:params:xml:ns:netconf:notification:1.0'/>");
         for (ElementEvent.Kind kind :
                 new ElementEvent.Kind[] {ElementEvent.Kind.MEMBER_DOWN, ElementEvent.Kind.MEMBER_UP}) {
             server.element()
@@ -212,30 +193,30 @@ final class AccessControlTest {
                 "<action>deny</action><because>rule</because><rule-list>guards</rule-list><rule>fixed</rule>"
                         + "<node>/testudo-policy:policy/testudo-policy:rule[testudo-policy:name='fixed']</node>"
                         + "<group>guards</group><group>read-only</group>",
-                answer(ask(explain("<path>/p:policy/p:rule[p:name='fixed']</path><operation>delete</operation>"))));
+                answer(guard.ask(
+                        explain("<path>/p:policy/p:rule[p:name='fixed']</path><operation>delete</operation>"))));
         assertEquals(
                 "<action>permit</action><because>rule</because><rule-list>guards</rule-list><rule>editing</rule>"
                         + "<group>guards</group><group>read-only</group>",
-                answer(ask(explain("<rpc>ietf-netconf:commit</rpc>"))));
+                answer(guard.ask(explain("<rpc>ietf-netconf:commit</rpc>"))));
         assertEquals(
                 "<action>deny</action><because>role</because><group>guards</group><group>read-only</group>",
-                answer(ask(explain("<rpc>testudo-cluster:leave</rpc>"))));
+                answer(guard.ask(explain("<rpc>testudo-cluster:leave</rpc>"))));
         assertEquals(
                 "<action>permit</action><because>default</because><group>guards</group><group>read-only</group>",
-                answer(ask(explain("<notification>testudo-cluster:member-up</notification>"))));
-        assertTrue(
-                ask(explain("<user>root</user><rpc>ietf-netconf:commit</rpc>")).contains("access-denied"));
-        assertTrue(ask(explain("")).contains("missing-element"));
-        assertTrue(ask(explain("<rpc>commit</rpc>")).contains("write the name of the module"));
+                answer(guard.ask(explain("<notification>testudo-cluster:member-up</notification>"))));
+        assertTrue(guard.ask(explain("<user>root</user><rpc>ietf-netconf:commit</rpc>"))
+                .contains("access-denied"));
+        assertTrue(guard.ask(explain("")).contains("missing-element"));
+        assertTrue(guard.ask(explain("<rpc>commit</rpc>")).contains("write the name of the module"));
         try (RawSession admin = server.ssh("127.0.0.1", "root")) {
             admin.hello("1.0");
             assertEquals(
                     "<action>deny</action><because>rule</because><rule-list>guards</rule-list><rule>no-downs</rule>"
                             + "<group>guards</group><group>read-only</group>",
-                    answer(ask(
-                            admin,
+                    answer(admin.ask(
                             explain("<user>guard</user><notification>testudo-cluster:member-down</notification>"))));
-            assertTrue(ask(admin, explain("<user>nobody</user><rpc>ietf-netconf:get</rpc>"))
+            assertTrue(admin.ask(explain("<user>nobody</user><rpc>ietf-netconf:get</rpc>"))
                     .contains("there is no user 'nobody'"));
         }
     }

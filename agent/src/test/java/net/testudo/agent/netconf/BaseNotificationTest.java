@@ -41,8 +41,8 @@ final class BaseNotificationTest {
         listener = server.ssh();
         listener.hello("1.0");
         edit(listener, "<name>first</name>");
-        assertOk(ask(listener, "<commit/>"));
-        assertOk(ask(listener, "<create-subscription xmlns='urn:ietf:params:xml:ns:netconf:notification:1.0'/>"));
+        listener.ok("<commit/>");
+        listener.ok("<create-subscription xmlns='urn:ietf:params:xml:ns:netconf:notification:1.0'/>");
         other = server.ssh();
         other.hello("1.0");
     }
@@ -54,20 +54,8 @@ final class BaseNotificationTest {
         server.close();
     }
 
-    private static String ask(RawSession session, String operation) throws IOException {
-        session.send(RawSession.rpc(operation) + RawSession.EOM);
-        return session.until(RawSession.EOM).replace(RawSession.EOM, "").replaceAll(">\\s+<", "><");
-    }
-
-    private static void assertOk(String reply) {
-        assertTrue(reply.contains("<ok/>"), reply);
-    }
-
     private static void edit(RawSession session, String cluster) throws IOException {
-        assertOk(ask(
-                session,
-                "<edit-config><target><candidate/></target><config><cluster xmlns='" + CLUSTER + "'>" + cluster
-                        + "</cluster></config></edit-config>"));
+        session.ok(RawSession.edit("<cluster xmlns='" + CLUSTER + "'>" + cluster + "</cluster>"));
     }
 
     /// The next notification, without namespaces and time.
@@ -99,11 +87,11 @@ final class BaseNotificationTest {
         try (RawSession third = server.ssh()) {
             third.begin("1.0");
             assertEquals(sessionStart(3), told());
-            assertOk(ask(other, "<kill-session><session-id>3</session-id></kill-session>"));
+            other.ok("<kill-session><session-id>3</session-id></kill-session>");
             assertEquals(
                     sessionEnd(3, "<killed-by>2</killed-by><termination-reason>killed</termination-reason>"), told());
         }
-        assertOk(ask(other, "<close-session/>"));
+        other.ok("<close-session/>");
         assertEquals(sessionEnd(2, "<termination-reason>closed</termination-reason>"), told());
         try (RawSession fourth = server.ssh()) {
             fourth.begin("1.0");
@@ -119,7 +107,7 @@ final class BaseNotificationTest {
                 other,
                 "<name>second</name><join-key><serial>B2</serial><key>" + "5a".repeat(32) + "</key></join-key>"
                         + "<data-network><name>in</name><address>192.0.2.1/24</address></data-network>");
-        assertOk(ask(other, "<commit/>"));
+        other.ok("<commit/>");
         assertEquals(
                 "<netconf-config-change><changed-by>" + WHO + "</changed-by><datastore>running</datastore>"
                         + "<edit><target>/testudo-cluster:cluster/testudo-cluster:name</target>"
@@ -147,22 +135,22 @@ final class BaseNotificationTest {
         told();
         String commit = "<commit><confirmed/><confirm-timeout>%d</confirm-timeout></commit>";
         edit(other, "<name>second</name>");
-        assertOk(ask(other, commit.formatted(60)));
+        other.ok(commit.formatted(60));
         assertTrue(told().contains("<netconf-config-change>"));
         assertEquals(confirmed(WHO, "start", "<timeout>60</timeout>"), told());
-        assertOk(ask(other, commit.formatted(70)));
+        other.ok(commit.formatted(70));
         assertEquals(confirmed(WHO, "extend", "<timeout>70</timeout>"), told());
-        assertOk(ask(other, "<commit/>"));
+        other.ok("<commit/>");
         assertEquals(confirmed(WHO, "complete", ""), told());
         edit(other, "<name>third</name>");
-        assertOk(ask(other, commit.formatted(60)));
+        other.ok(commit.formatted(60));
         told();
         told();
-        assertOk(ask(other, "<cancel-commit/>"));
+        other.ok("<cancel-commit/>");
         told();
         assertEquals(confirmed(WHO, "cancel", ""), told());
         edit(other, "<name>third</name>");
-        assertOk(ask(other, commit.formatted(1)));
+        other.ok(commit.formatted(1));
         told();
         told();
         assertTrue(told().contains("<changed-by><server/></changed-by>"));
@@ -183,10 +171,8 @@ final class BaseNotificationTest {
         assertTrue(all.contains("nacm"), all);
         try (RawSession viewer = server.ssh("127.0.0.1", "viewer")) {
             viewer.hello("1.0");
-            assertOk(ask(
-                    viewer,
-                    "<create-subscription xmlns='urn:ietf:params:xml:ns:netconf:notification:1.0'>"
-                            + "<startTime>2026-01-01T00:00:00Z</startTime></create-subscription>"));
+            viewer.ok("<create-subscription xmlns='urn:ietf:params:xml:ns:netconf:notification:1.0'>"
+                    + "<startTime>2026-01-01T00:00:00Z</startTime></create-subscription>");
             String seen = plain(viewer.until(RawSession.EOM));
             while (!seen.contains("user[")) {
                 seen = plain(viewer.until(RawSession.EOM));
@@ -201,10 +187,10 @@ final class BaseNotificationTest {
     void yanglintAcceptsThem() throws IOException, InterruptedException {
         listener.until(RawSession.EOM);
         edit(other, "<name>second</name>");
-        assertOk(ask(other, "<commit><confirmed/></commit>"));
-        assertOk(ask(other, "<commit/>"));
+        other.ok("<commit><confirmed/></commit>");
+        other.ok("<commit/>");
         Path running = directory.resolve("running.xml");
-        String config = ask(other, "<get-config><source><running/></source></get-config>");
+        String config = other.ask("<get-config><source><running/></source></get-config>");
         Files.writeString(running, config.replaceAll("^.*?<data[^>]*>|</data></rpc-reply>$", ""));
         for (int i = 0; i < 3; i++) {
             String told = listener.until(RawSession.EOM).replace(RawSession.EOM, "");

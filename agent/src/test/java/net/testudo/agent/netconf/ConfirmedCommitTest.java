@@ -50,27 +50,13 @@ final class ConfirmedCommitTest {
         server.close();
     }
 
-    private static String ask(RawSession session, String operation) throws IOException {
-        session.send(RawSession.rpc(operation) + RawSession.EOM);
-        return session.until(RawSession.EOM).replace(RawSession.EOM, "").replaceAll(">\\s+<", "><");
-    }
-
-    private String ask(String operation) throws IOException {
-        return ask(session, operation);
-    }
-
-    private static void assertOk(String reply) {
-        assertTrue(reply.contains("<ok/>"), reply);
-    }
-
     private void edit(String name) throws IOException {
-        assertOk(ask("<edit-config><target><candidate/></target><config><cluster xmlns='" + CLUSTER + "'><name>" + name
-                + "</name></cluster></config></edit-config>"));
+        session.ok(RawSession.edit("<cluster xmlns='" + CLUSTER + "'><name>" + name + "</name></cluster>"));
     }
 
     private void commit(String name, String parameters) throws IOException {
         edit(name);
-        assertOk(ask("<commit>" + parameters + "</commit>"));
+        session.ok("<commit>" + parameters + "</commit>");
     }
 
     private static String confirmed(int timeoutS) {
@@ -108,7 +94,7 @@ final class ConfirmedCommitTest {
     }
 
     private String waiting() throws IOException {
-        String reply = ask("<get><filter><cluster xmlns='" + CLUSTER + "'><history xmlns="
+        String reply = session.ask("<get><filter><cluster xmlns='" + CLUSTER + "'><history xmlns="
                 + "'urn:testudo:yang:testudo-revisions'><pending-commit/></history></cluster></filter></get>");
         return reply.contains("<pending-commit")
                 ? reply.replaceAll("^.*<pending-commit[^>]*>|</pending-commit>.*$", "")
@@ -126,7 +112,7 @@ final class ConfirmedCommitTest {
                         .matches("<restores>1</restores><user>admin</user><persistent>false</persistent>"
                                 + "<session>1</session><remaining>(59|60)</remaining>"),
                 waiting());
-        assertOk(ask("<commit/>"));
+        session.ok("<commit/>");
         assertRunning("second");
         assertFalse(running().secrets().contains(PENDING));
         assertEquals("", waiting());
@@ -145,7 +131,8 @@ final class ConfirmedCommitTest {
         commit("second", confirmed(1));
         awaitRunning("first");
         assertEquals("", waiting());
-        assertTrue(ask("<get-config><source><candidate/></source></get-config>").contains("<name>first</name>"));
+        assertTrue(session.ask("<get-config><source><candidate/></source></get-config>")
+                .contains("<name>first</name>"));
     }
 
     @Test
@@ -168,9 +155,9 @@ final class ConfirmedCommitTest {
     @Test
     void itCanBeCancelled() throws IOException {
         commit("second", confirmed(600));
-        assertOk(ask("<cancel-commit/>"));
+        session.ok("<cancel-commit/>");
         assertRunning("first");
-        String nothing = ask("<cancel-commit/>");
+        String nothing = session.ask("<cancel-commit/>");
         assertTrue(nothing.contains("no-confirmed-commit"), nothing);
     }
 
@@ -180,12 +167,12 @@ final class ConfirmedCommitTest {
         session.close();
         try (RawSession other = server.ssh()) {
             other.hello("1.0");
-            assertTrue(ask(other, "<commit/>").contains("<error-app-tag>confirmed-commit-pending</error-app-tag>"));
-            String wrong = ask(other, "<commit><persist-id>other</persist-id></commit>");
+            assertTrue(other.ask("<commit/>").contains("<error-app-tag>confirmed-commit-pending</error-app-tag>"));
+            String wrong = other.ask("<commit><persist-id>other</persist-id></commit>");
             assertTrue(wrong.contains("<error-tag>invalid-value</error-tag>"), wrong);
             assertTrue(wrong.contains("<bad-element>persist-id</bad-element>"), wrong);
             assertRunning("second");
-            assertOk(ask(other, "<commit><persist-id>token</persist-id></commit>"));
+            other.ok("<commit><persist-id>token</persist-id></commit>");
             assertRunning("second");
             assertFalse(running().secrets().contains(PENDING));
         }
@@ -196,8 +183,8 @@ final class ConfirmedCommitTest {
         commit("second", confirmed(600) + "<persist>token</persist>");
         try (RawSession other = server.ssh()) {
             other.hello("1.0");
-            assertTrue(ask(other, "<cancel-commit/>").contains("confirmed-commit-pending"));
-            assertOk(ask(other, "<cancel-commit><persist-id>token</persist-id></cancel-commit>"));
+            assertTrue(other.ask("<cancel-commit/>").contains("confirmed-commit-pending"));
+            other.ok("<cancel-commit><persist-id>token</persist-id></cancel-commit>");
             assertRunning("first");
         }
     }
@@ -207,22 +194,26 @@ final class ConfirmedCommitTest {
         commit("second", confirmed(600));
         try (RawSession other = server.ssh()) {
             other.hello("1.0");
-            String commit = ask(other, "<commit/>");
+            String commit = other.ask("<commit/>");
             assertTrue(commit.contains("<error-tag>in-use</error-tag>"), commit);
             assertTrue(commit.contains("only session 1 of user admin can confirm or cancel it"), commit);
-            String lock = ask(other, "<lock><target><running/></target></lock>");
+            String lock = other.ask("<lock><target><running/></target></lock>");
             assertTrue(lock.contains("<error-tag>lock-denied</error-tag>"), lock);
             assertTrue(lock.contains("<session-id>1</session-id>"), lock);
-            assertOk(ask("<lock><target><running/></target></lock>"));
+            session.ok("<lock><target><running/></target></lock>");
         }
-        assertOk(ask("<commit/>"));
+        session.ok("<commit/>");
     }
 
     @Test
-    void theLockOfAnotherSessionDoesNotKeepItFromBeingUndone() throws IOException, InterruptedException {
+    void locksDoNotKeepItFromBeingUndone() throws IOException, InterruptedException {
+        session.ok("<lock><target><running/></target></lock>");
         commit("second", confirmed(2) + "<persist>token</persist>");
-        assertOk(ask("<lock><target><candidate/></target></lock>"));
-        awaitRunning("first");
+        try (RawSession other = server.ssh()) {
+            other.hello("1.0");
+            other.ok("<lock><target><candidate/></target></lock>");
+            awaitRunning("first");
+        }
     }
 
     /// A device that was admitted meanwhile stays a member.
@@ -230,7 +221,7 @@ final class ConfirmedCommitTest {
     void membersStay() throws IOException, InterruptedException {
         commit("second", confirmed(600));
         server.element().admit("B2", 2);
-        assertOk(ask("<cancel-commit/>"));
+        session.ok("<cancel-commit/>");
         assertRunning("first");
         assertTrue(
                 running().configuration().contains("member[serial='B2']/id = 2\n"),
@@ -247,17 +238,17 @@ final class ConfirmedCommitTest {
                     .append(i)
                     .append("</name><action>accept</action></rule>");
         }
-        String edit = "<edit-config><target><candidate/></target><config>" + rules + "</policy></config></edit-config>";
+        String edit = RawSession.edit(rules + "</policy>");
         for (int part = 0; part < 5; part++) {
-            assertOk(ask(edit.replace("<name>r", "<name>p" + part)));
+            session.ok(edit.replace("<name>r", "<name>p" + part));
         }
-        assertOk(ask("<commit/>"));
-        assertOk(ask("<edit-config><target><candidate/></target><default-operation>none</default-operation><config>"
+        session.ok("<commit/>");
+        session.ok("<edit-config><target><candidate/></target><default-operation>none</default-operation><config>"
                 + "<policy xmlns='urn:testudo:yang:testudo-policy' xmlns:nc='urn:ietf:params:xml:ns:netconf:base:1.0'"
-                + " nc:operation='delete'/></config></edit-config>"));
-        String refused = ask("<commit>" + confirmed(60) + "</commit>");
+                + " nc:operation='delete'/></config></edit-config>");
+        String refused = session.ask("<commit>" + confirmed(60) + "</commit>");
         assertTrue(refused.contains("<error-app-tag>too-large-to-undo</error-app-tag>"), refused);
-        assertOk(ask("<commit/>"));
+        session.ok("<commit/>");
     }
 
     @ParameterizedTest
@@ -272,7 +263,7 @@ final class ConfirmedCommitTest {
     })
     void whatMakesNoSenseIsRefused(String parameters, String tag) throws IOException {
         edit("second");
-        String reply = ask("<commit>" + parameters + "</commit>");
+        String reply = session.ask("<commit>" + parameters + "</commit>");
         assertTrue(reply.contains("<error-tag>" + tag + "</error-tag>"), reply);
         assertRunning("first");
     }
@@ -280,10 +271,9 @@ final class ConfirmedCommitTest {
     @Test
     void whatTheServerKeepsOfItIsNeitherShownNorEdited() throws IOException {
         commit("second", confirmed(600) + "<persist>token</persist>");
-        assertFalse(ask("<get/>").contains("token"));
-        String edit = ask("<edit-config><target><candidate/></target><config><confirmed-commit xmlns="
-                + "'urn:testudo:yang:testudo-revisions'><timeout>1</timeout></confirmed-commit>"
-                + "</config></edit-config>");
+        assertFalse(session.ask("<get/>").contains("token"));
+        String edit = session.ask(RawSession.edit("<confirmed-commit xmlns='urn:testudo:yang:testudo-revisions'>"
+                + "<timeout>1</timeout></confirmed-commit>"));
         assertTrue(edit.contains("<error-tag>unknown-element</error-tag>"), edit);
     }
 }

@@ -49,18 +49,13 @@ final class NmdaTest {
         session = server.ssh();
         hello = session.hello("1.0");
         assertTrue(editData("candidate", CONFIG).contains("<ok/>"));
-        assertTrue(ask("<commit/>").contains("<ok/>"));
+        assertTrue(session.ask("<commit/>").contains("<ok/>"));
     }
 
     @AfterEach
     void stop() {
         session.close();
         server.close();
-    }
-
-    private String ask(String operation) throws IOException {
-        session.send(RawSession.rpc(operation) + RawSession.EOM);
-        return session.until(RawSession.EOM).replace(RawSession.EOM, "").replaceAll(">\\s+<", "><");
     }
 
     private static String operation(String name, String datastore, String more) {
@@ -71,11 +66,11 @@ final class NmdaTest {
     }
 
     private String editData(String datastore, String config) throws IOException {
-        return ask(operation("edit-data", datastore, "<config>" + config + "</config>"));
+        return session.ask(operation("edit-data", datastore, "<config>" + config + "</config>"));
     }
 
     private String getData(String datastore, String more) throws IOException {
-        return ask(operation("get-data", datastore, more));
+        return session.ask(operation("get-data", datastore, more));
     }
 
     /// The content of `timing` in a reply, without namespaces.
@@ -184,7 +179,7 @@ final class NmdaTest {
             String reply = editData(datastore, CONFIG);
             assertTrue(reply.contains("<error-tag>invalid-value</error-tag>"), reply);
         }
-        String replaced = ask(operation(
+        String replaced = session.ask(operation(
                 "edit-data",
                 "candidate",
                 "<default-operation>replace</default-operation><config><cluster xmlns='" + CLUSTER
@@ -200,14 +195,16 @@ final class NmdaTest {
         String target = "<datastore xmlns='" + DataReads.NAMESPACE
                 + "' xmlns:ds='urn:ietf:params:xml:ns:yang:ietf-datastores'>ds:%s</datastore>";
         String running = target.formatted("running");
-        assertTrue(ask("<lock><target>" + running + "</target></lock>").contains("<ok/>"));
-        String held = ask("<get><filter><netconf-state xmlns='urn:ietf:params:xml:ns:yang:ietf-netconf-monitoring'>"
-                + "<datastores/></netconf-state></filter></get>");
+        assertTrue(session.ask("<lock><target>" + running + "</target></lock>").contains("<ok/>"));
+        String held =
+                session.ask("<get><filter><netconf-state xmlns='urn:ietf:params:xml:ns:yang:ietf-netconf-monitoring'>"
+                        + "<datastores/></netconf-state></filter></get>");
         assertTrue(held.contains("<name>running</name><locks>"), held);
-        assertTrue(ask("<unlock><target>" + running + "</target></unlock>").contains("<ok/>"));
-        assertTrue(ask("<validate><source>" + target.formatted("candidate") + "</source></validate>")
+        assertTrue(
+                session.ask("<unlock><target>" + running + "</target></unlock>").contains("<ok/>"));
+        assertTrue(session.ask("<validate><source>" + target.formatted("candidate") + "</source></validate>")
                 .contains("<ok/>"));
-        String refused = ask("<lock><target>" + target.formatted("operational") + "</target></lock>");
+        String refused = session.ask("<lock><target>" + target.formatted("operational") + "</target></lock>");
         assertTrue(refused.contains("<error-tag>invalid-value</error-tag>"), refused);
     }
 

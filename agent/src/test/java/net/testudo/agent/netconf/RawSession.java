@@ -1,5 +1,7 @@
 package net.testudo.agent.netconf;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -60,6 +62,25 @@ final class RawSession implements AutoCloseable {
             octet = in.read();
         }
         return got.toString(StandardCharsets.UTF_8);
+    }
+
+    /// Sends an operation in the framing of base 1.0, and waits for what comes then.
+    ///
+    /// @return the reply, without the end and without space between elements
+    String ask(String operation) throws IOException {
+        send(rpc(operation) + EOM);
+        return until(EOM).replace(EOM, "").replaceAll(">\\s+<", "><");
+    }
+
+    /// The same, and the reply says that it is done.
+    void ok(String operation) throws IOException {
+        String reply = ask(operation);
+        assertTrue(reply.contains("<ok/>"), reply);
+    }
+
+    /// The operation that edits the candidate.
+    static String edit(String config) {
+        return "<edit-config><target><candidate/></target><config>" + config + "</config></edit-config>";
     }
 
     /// All that comes until the server closes the session.

@@ -82,9 +82,7 @@ record DurableState(
         }
         Line decided = line;
         boolean same = decided != null
-                && entry.revision().header().voters().equals(voters())
-                && entry.revision().header().tieBreaker()
-                        == decided.newest().header().tieBreaker();
+                && entry.revision().header().decidesLike(decided.newest().header());
         return same ? null : entry;
     }
 

@@ -32,11 +32,7 @@ final class VoterChanges {
     void doWork(long nowNs) {
         RevisionHeader decided = state.configured() ? state.header() : null;
         RevisionHeader before = known;
-        boolean same = before != null
-                && decided != null
-                && before.voters().equals(decided.voters())
-                && before.tieBreaker() == decided.tieBreaker();
-        if (!same) {
+        if (before == null || decided == null || !before.decidesLike(decided)) {
             knownNs = nowNs;
         }
         known = decided;
@@ -60,9 +56,8 @@ final class VoterChanges {
     boolean mayRenew(long number, DeviceSet stored) {
         RevisionHeader decided = state.header();
         for (RevisionHeader older : state.line().headers()) {
-            boolean another = !older.voters().equals(decided.voters()) || older.tieBreaker() != decided.tieBreaker();
             if (older.number() >= number
-                    && another
+                    && !older.decidesLike(decided)
                     && !sayWhatTheyStored(older.voters())
                     && Quorum.isMajority(older, older.voters().minus(stored), false)) {
                 return true;

@@ -4,10 +4,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import net.testudo.agent.datastore.CanonicalFormException;
+import net.testudo.agent.datastore.ContentView;
 import net.testudo.element.management.Content;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// Who may log in at this moment: the users of the decided configuration, and, as long as no configured user is
 /// admin, the user `admin` with the keys that the device was started with.
@@ -15,18 +13,14 @@ public final class Users {
     /// The name of the user of an unconfigured device.
     public static final String BOOTSTRAP = "admin";
 
-    private static final Logger LOG = LoggerFactory.getLogger(Users.class);
-
-    private record Cached(Content content, SystemConfig system) {}
-
-    private final Supplier<Content> running;
+    private final ContentView<SystemConfig> system;
     private final List<String> bootstrapKeys;
-    private volatile Cached cached = new Cached(Content.EMPTY, new SystemConfig(Map.of(), Optional.empty()));
 
     /// @param running the decided configuration
     /// @param bootstrapKeys lines of OpenSSH public key files, none if nobody may manage an unconfigured device
     public Users(Supplier<Content> running, List<String> bootstrapKeys) {
-        this.running = running;
+        system = new ContentView<>(
+                "what is said of users", running, SystemConfig::of, new SystemConfig(Map.of(), Optional.empty()));
         this.bootstrapKeys = bootstrapKeys.stream()
                 .map(SystemConfig::bare)
                 .filter(key -> !key.isEmpty())
@@ -50,18 +44,6 @@ public final class Users {
 
     /// What the decided configuration says of the system.
     public SystemConfig system() {
-        Content content = running.get();
-        Cached known = cached;
-        if (known.content().equals(content)) {
-            return known.system();
-        }
-        try {
-            known = new Cached(content, SystemConfig.of(content));
-        } catch (CanonicalFormException e) {
-            LOG.error("the users of the newest configuration cannot be read, the former ones stay: {}", e.getMessage());
-            known = new Cached(content, known.system());
-        }
-        cached = known;
-        return known.system();
+        return system.now();
     }
 }

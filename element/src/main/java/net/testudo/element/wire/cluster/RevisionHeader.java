@@ -37,6 +37,11 @@ public record RevisionHeader(
         keys = Collections.unmodifiableSortedMap(new TreeMap<>(keys));
     }
 
+    /// Whether the same devices decide under both: the same voters, and the same tie-breaker.
+    public boolean decidesLike(RevisionHeader other) {
+        return voters.equals(other.voters) && tieBreaker == other.tieBreaker;
+    }
+
     /// The hash of the revision.
     public Digest hash() {
         OctetWriter out = new OctetWriter(512);

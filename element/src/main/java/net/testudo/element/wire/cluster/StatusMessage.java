@@ -165,7 +165,11 @@ public record StatusMessage(
         }
         if (spoken >= ClockReading.VERSION) {
             clock.emit(out);
+        }
+        if (spoken >= VoterChangeMark.VERSION) {
             voterChange.emit(out);
+        }
+        if (spoken >= ClockReading.VERSION) {
             out.u16(heardOn.size());
             heardOn.forEach(heard -> out.i64(heard.bits()));
         }
