@@ -313,7 +313,7 @@ final class ClusterConfigParser {
             LocalService.parse(text)
                     .ifPresentOrElse(
                             service -> configured.put(service, networks),
-                            () -> faults.add(path, "is no local service: use netconf, snmp or icmp"));
+                            () -> faults.add(path, "is no local service: use netconf, netconf-tls, snmp or icmp"));
         }
         List<String> unlessSaid = localNetwork.isEmpty() ? List.of() : List.of(localNetwork);
         List<LocalAccess> access = new ArrayList<>();

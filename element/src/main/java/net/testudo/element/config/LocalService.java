@@ -7,6 +7,8 @@ import net.testudo.element.net.Protocol;
 public enum LocalService {
     /// NETCONF over SSH (RFC 6242).
     NETCONF("netconf", Protocol.TCP, 830),
+    /// NETCONF over TLS (RFC 7589).
+    NETCONF_TLS("netconf-tls", Protocol.TCP, 6513),
     /// SNMP (RFC 3417).
     SNMP("snmp", Protocol.UDP, 161),
     /// Answers to echo requests (RFC 792).

@@ -117,6 +117,7 @@ class ClusterConfigTest {
         assertEquals(
                 List.of(
                         new LocalAccess(LocalService.NETCONF, List.of("inside")),
+                        new LocalAccess(LocalService.NETCONF_TLS, List.of("inside")),
                         new LocalAccess(LocalService.SNMP, List.of("inside")),
                         new LocalAccess(LocalService.ICMP, List.of("outside", "inside"))),
                 config.localAccess());

@@ -161,6 +161,9 @@ class PolicyTest {
         long netconf = FlowKey.selectors(Protocol.TCP, FlowKey.ports(1000, 830));
         assertEquals(LocalService.NETCONF, policy.localService(INSIDE, netconf));
         assertNull(policy.localService(OUTSIDE, netconf));
+        long overTls = FlowKey.selectors(Protocol.TCP, FlowKey.ports(1000, 6513));
+        assertEquals(LocalService.NETCONF_TLS, policy.localService(INSIDE, overTls));
+        assertNull(policy.localService(OUTSIDE, overTls));
         assertEquals(LocalService.ICMP, policy.localService(OUTSIDE, FlowKey.selectors(Protocol.ICMP, 0)));
     }
 
