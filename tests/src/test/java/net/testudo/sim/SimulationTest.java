@@ -32,7 +32,7 @@ class SimulationTest {
 
     /// Each of these once found a fault.
     @ParameterizedTest(name = "seed {0} with {1} devices")
-    @CsvSource({"175, 3", "857, 3"})
+    @CsvSource({"175, 3", "857, 3", "1043, 8"})
     void nothingIsBrokenAnyMore(long seed, int devices) throws InterruptedException, ExecutionException {
         nothingIsBrokenIn(seed + ".." + seed, devices);
     }

@@ -35,7 +35,7 @@ final class ClusterState {
     /// lease that it may have helped to renew just before.
     private static final long START_HOLD_NS = Timing.deadNs(Timing.ORDINARY.leaseNs());
 
-    private static final int STATUSES_A_LEASE = 4;
+    static final int STATUSES_A_LEASE = 4;
 
     final String serial;
     final Timing timing;

@@ -22,6 +22,7 @@ final class StatusExchange {
     private final ClockExchange clockExchange;
     private final String version;
     private long sentNs = Peer.NEVER;
+    private long intervalNs;
     private int lastHeld;
     private long flows;
 
@@ -31,6 +32,7 @@ final class StatusExchange {
         this.pairRule = pairRule;
         this.clockExchange = new ClockExchange(state);
         this.version = version;
+        intervalNs = state.statusNs();
     }
 
     void setFlows(long count) {
@@ -43,12 +45,28 @@ final class StatusExchange {
     }
 
     long nextDeadlineNs() {
-        return sentNs + state.statusNs();
+        return sentNs + intervalNs;
+    }
+
+    /// Reports that come less often than another device's lease ends would not keep it: with real-time scheduling a
+    /// lease
+    /// may be shorter than the interval of a device without it.
+    private long intervalNs(long nowNs) {
+        long shortest = state.statusNs();
+        DeviceSet others = state.others();
+        for (int d = others.first(); d != 0; d = others.next(d)) {
+            long leaseNs = state.peer(d).leaseNs;
+            if (leaseNs > 0 && state.peer(d).silentNs(nowNs) <= state.deadNs(d)) {
+                shortest = Math.min(shortest, leaseNs / ClusterState.STATUSES_A_LEASE);
+            }
+        }
+        return Math.max(shortest, Math.min(state.statusNs(), Timing.REAL_TIME.statusNs()));
     }
 
     void doWork(long nowNs, Effects out) {
         state.voterChanges.doWork(nowNs);
-        boolean due = state.statusDue || nowNs - sentNs >= state.statusNs();
+        intervalNs = intervalNs(nowNs);
+        boolean due = state.statusDue || nowNs - sentNs >= intervalNs;
         if (due && state.configured() && state.self() != 0) {
             // Two in one turn may arrive in another order, on different paths: their send times tell which is newer.
             sentNs = Math.max(nowNs, sentNs + 1);
