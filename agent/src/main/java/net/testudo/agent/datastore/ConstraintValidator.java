@@ -14,9 +14,7 @@ import org.opendaylight.yangtools.yang.model.api.ElementCountConstraint;
 import org.opendaylight.yangtools.yang.model.api.ElementCountConstraintAware;
 import org.opendaylight.yangtools.yang.model.api.LeafSchemaNode;
 import org.opendaylight.yangtools.yang.model.api.ListSchemaNode;
-import org.opendaylight.yangtools.yang.model.api.MustConstraintAware;
 import org.opendaylight.yangtools.yang.model.api.MustDefinition;
-import org.opendaylight.yangtools.yang.model.api.PathExpression.LocationPathSteps;
 import org.opendaylight.yangtools.yang.model.api.TypedDataSchemaNode;
 import org.opendaylight.yangtools.yang.model.api.stmt.SchemaNodeIdentifier;
 import org.opendaylight.yangtools.yang.model.api.stmt.UniqueEffectiveStatement;
@@ -29,11 +27,12 @@ import org.opendaylight.yangtools.yang.model.api.type.LeafrefTypeDefinition;
 final class ConstraintValidator {
     private final Models models;
     private final DataNodes trees;
-    private final XPathEvaluator evaluator = new XPathEvaluator();
+    private final Constraints constraints;
 
     ConstraintValidator(Models models) {
         this.models = models;
         trees = new DataNodes(models);
+        constraints = new Constraints(models);
     }
 
     /// What is wrong with `root`; empty if nothing is.
@@ -45,7 +44,7 @@ final class ConstraintValidator {
 
     private void walk(DataNode node, List<RpcError> errors) {
         DataSchemaNode schema = node.schema();
-        if (schema != null && !evaluator.applies(node)) {
+        if (schema != null && !constraints.applies(node)) {
             if (!node.defaulted()) {
                 errors.add(RpcError.application(
                                 "unknown-element",
@@ -59,12 +58,10 @@ final class ConstraintValidator {
             }
             return;
         }
-        if (schema instanceof MustConstraintAware constrained) {
-            constrained.getMustConstraints().forEach(must -> must(must, node, errors));
-        }
-        if (schema instanceof TypedDataSchemaNode typed
-                && typed.getType() instanceof LeafrefTypeDefinition reference
-                && reference.requireInstance()) {
+        constraints.violated(node).forEach(must -> must(must, node, errors));
+        if (schema instanceof TypedDataSchemaNode leaf
+                && leaf.getType() instanceof LeafrefTypeDefinition reference
+                && constraints.isDangling(node)) {
             reference(reference, node, errors);
         }
         if (!(schema instanceof TypedDataSchemaNode)) {
@@ -74,29 +71,20 @@ final class ConstraintValidator {
     }
 
     private void must(MustDefinition must, DataNode node, List<RpcError> errors) {
-        if (!evaluator.holds(must.getXpath().getRootExpr(), node)) {
-            errors.add(RpcError.application(
-                    "operation-failed",
-                    must.getErrorAppTag().orElse("must-violation"),
-                    node.path(models),
-                    must.getErrorMessage().orElse("this must hold: " + must.getXpath())));
-        }
+        errors.add(RpcError.application(
+                "operation-failed",
+                must.getErrorAppTag().orElse("must-violation"),
+                node.path(models),
+                must.getErrorMessage().orElse("this must hold: " + must.getXpath())));
     }
 
     private void reference(LeafrefTypeDefinition type, DataNode node, List<RpcError> errors) {
-        if (!(type.getPathStatement().getSteps() instanceof LocationPathSteps steps)) {
-            throw new UnsupportedOperationException("deref in " + type.getPathStatement());
-        }
-        boolean found = evaluator.select(steps.getLocationPath(), node).stream()
-                .anyMatch(target -> target.value().equals(node.value()));
-        if (!found) {
-            errors.add(RpcError.application(
-                    "data-missing",
-                    "instance-required",
-                    node.path(models),
-                    "'" + node.value() + "' does not exist: there is no "
-                            + type.getPathStatement().getOriginalString() + " with this value"));
-        }
+        errors.add(RpcError.application(
+                "data-missing",
+                "instance-required",
+                node.path(models),
+                "'" + node.value() + "' does not exist: there is no "
+                        + type.getPathStatement().getOriginalString() + " with this value"));
     }
 
     private void complete(DataNode node, DataNodeContainer schema, List<RpcError> errors) {
@@ -117,7 +105,7 @@ final class ConstraintValidator {
     }
 
     private void mandatory(DataNode node, LeafSchemaNode leaf, List<RpcError> errors) {
-        if (node.children(leaf.getQName()).isEmpty() && leaf.getWhenCondition().isEmpty()) {
+        if (node.children(leaf.getQName()).isEmpty() && constraints.applies(node.absent(leaf))) {
             errors.add(RpcError.application(
                     "data-missing", "", below(node, leaf.getQName()), "the mandatory leaf is missing"));
         }

@@ -2,6 +2,9 @@ package net.testudo.agent.datastore;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.opendaylight.yangtools.yang.common.QName;
 import org.opendaylight.yangtools.yang.model.api.DataNodeContainer;
@@ -16,7 +19,16 @@ final class DataNode {
     private final @Nullable DataSchemaNode schema;
     private final String value;
     private final boolean defaulted;
+    private final AtomicInteger count;
+    private final int ordinal;
     private final List<DataNode> children = new ArrayList<>();
+    private final @Nullable Text text;
+    private Map<String, List<DataNode>> byName = Map.of();
+
+    /// The text of a leaf, as XPath sees it.
+    ///
+    /// @param leaf that has it
+    record Text(DataNode leaf) {}
 
     private DataNode(
             @Nullable DataNode parent,
@@ -29,6 +41,9 @@ final class DataNode {
         this.schema = schema;
         this.value = value;
         this.defaulted = defaulted;
+        count = parent == null ? new AtomicInteger() : parent.count;
+        ordinal = count.getAndIncrement();
+        text = value.isEmpty() ? null : new Text(this);
     }
 
     /// The root of a tree over the schema `container`.
@@ -39,13 +54,23 @@ final class DataNode {
     /// Adds an inner node.
     DataNode add(DataSchemaNode inner, DataNodeContainer innerContainer, boolean absent) {
         DataNode child = new DataNode(this, innerContainer, inner, "", absent);
-        children.add(child);
+        join(child);
         return child;
     }
 
     /// Adds a leaf or an entry of a leaf-list.
     void addLeaf(DataSchemaNode leaf, String text, boolean absent) {
-        children.add(new DataNode(this, container, leaf, text, absent));
+        join(new DataNode(this, container, leaf, text, absent));
+    }
+
+    private void join(DataNode child) {
+        children.add(child);
+        byName = Map.of();
+    }
+
+    /// A leaf that is not there, in the place where it would be (RFC 7950 §7.21.5).
+    DataNode absent(DataSchemaNode leaf) {
+        return new DataNode(this, container, leaf, "", true);
     }
 
     /// The parent, or null at the root.
@@ -77,9 +102,17 @@ final class DataNode {
         return children;
     }
 
+    /// The children with this name, of any module.
+    List<DataNode> children(String name) {
+        if (byName.isEmpty() && !children.isEmpty()) {
+            byName = children.stream().collect(Collectors.groupingBy(DataNode::name));
+        }
+        return byName.getOrDefault(name, List.of());
+    }
+
     /// The children with this name.
     List<DataNode> children(QName name) {
-        return children.stream()
+        return children(name.getLocalName()).stream()
                 .filter(child -> child.schema != null && child.schema.getQName().equals(name))
                 .toList();
     }
@@ -89,9 +122,37 @@ final class DataNode {
         return defaulted;
     }
 
-    /// The string value (XPath 1.0 §5); empty for inner nodes, whose text means nothing in YANG.
+    /// The value of a leaf; empty for inner nodes.
     String value() {
         return value;
+    }
+
+    /// The text of a leaf that has one.
+    @Nullable
+    Text text() {
+        return text;
+    }
+
+    /// The string value (XPath 1.0 §5.2).
+    String stringValue() {
+        return children.isEmpty()
+                ? value
+                : children.stream().map(DataNode::stringValue).collect(Collectors.joining());
+    }
+
+    /// Its place in the order of the document.
+    int ordinal() {
+        return ordinal;
+    }
+
+    /// The name without the namespace; empty at the root.
+    String name() {
+        return schema == null ? "" : schema.getQName().getLocalName();
+    }
+
+    /// The namespace of its module; empty at the root.
+    String namespace() {
+        return schema == null ? "" : schema.getQName().getNamespace().toString();
     }
 
     /// The path as error-path shows it.

@@ -80,7 +80,7 @@ final class DataNodes {
             return;
         }
         Optional<? extends Object> standard = schema.getType().getDefaultValue();
-        standard.ifPresent(value -> parent.addLeaf(schema, value.toString(), true));
+        standard.ifPresent(value -> parent.addLeaf(schema, models.xpath().canonicalDefault(schema, value), true));
     }
 
     private void choice(DataNode parent, @Nullable ChoiceNode data, ChoiceSchemaNode schema) {

@@ -11,11 +11,12 @@ import org.opendaylight.yangtools.yang.model.api.ListSchemaNode;
 final class DefaultLines {
     private final Models models;
     private final DataNodes trees;
-    private final XPathEvaluator evaluator = new XPathEvaluator();
+    private final Constraints constraints;
 
     DefaultLines(Models models) {
         this.models = models;
         trees = new DataNodes(models);
+        constraints = new Constraints(models);
     }
 
     /// Those of the configuration `root`, without secrets.
@@ -28,7 +29,7 @@ final class DefaultLines {
     private void children(DataNode parent, String path, String module, StringBuilder lines) {
         for (DataNode child : parent.children()) {
             DataSchemaNode schema = child.schema();
-            if (schema == null || models.isSecret(schema) || !evaluator.applies(child)) {
+            if (schema == null || models.isSecret(schema) || !constraints.applies(child)) {
                 continue;
             }
             String own = models.moduleName(schema.getQName());

@@ -16,6 +16,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import net.testudo.agent.xpath.SchemaXPath;
 import org.opendaylight.yangtools.yang.common.QName;
 import org.opendaylight.yangtools.yang.common.Revision;
 import org.opendaylight.yangtools.yang.data.codec.xml.XmlCodecFactory;
@@ -90,9 +91,15 @@ public final class Models {
     private final QName denyWrite;
     private final PrefixedLeaves prefixedLeaves;
     private final SensitiveNodes sensitiveNodes;
+    private final SchemaXPath xpath;
 
     /// @param files texts by file name without `.yang`, such as `ietf-inet-types@2013-07-15`
     Models(Map<String, String> files) throws YangParserException {
+        this(files, FEATURES);
+    }
+
+    /// @param features of all modules that work
+    Models(Map<String, String> files, Set<QName> features) throws YangParserException {
         var parser = new DefaultYangParserFactory().createParser();
         Map<String, String> textByModule = new TreeMap<>();
         for (Map.Entry<String, String> file : files.entrySet()) {
@@ -104,7 +111,7 @@ public final class Models {
             }
             textByModule.put(file.getKey().replaceAll("@.*", ""), file.getValue());
         }
-        parser.setSupportedFeatures(FeatureSet.of(FEATURES));
+        parser.setSupportedFeatures(FeatureSet.of(features));
         context = parser.buildEffectiveModel();
         tree = DataSchemaContextTree.from(context);
         codecs = XmlCodecFactory.create(context);
@@ -119,6 +126,7 @@ public final class Models {
         denyWrite = extension(ACCESS_CONTROL, "default-deny-write");
         prefixedLeaves = new PrefixedLeaves(this);
         sensitiveNodes = new SensitiveNodes(this);
+        xpath = new SchemaXPath(context);
     }
 
     private QName extension(String module, String name) {
@@ -279,5 +287,10 @@ public final class Models {
     /// What the modules keep from everybody without a rule.
     public SensitiveNodes sensitiveNodes() {
         return sensitiveNodes;
+    }
+
+    /// The expressions of the modules, and expressions over their data.
+    public SchemaXPath xpath() {
+        return xpath;
     }
 }

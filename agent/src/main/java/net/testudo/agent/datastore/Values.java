@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.opendaylight.yangtools.yang.common.Empty;
 import org.opendaylight.yangtools.yang.common.QName;
+import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier;
 
 /// Values of leaves as text, in the canonical form of their type (RFC 7950 §9).
 final class Values {
@@ -23,6 +24,7 @@ final class Values {
             case Set<?> bits ->
                 String.join(
                         " ", new TreeSet<>(bits.stream().map(String::valueOf).toList()));
+            case YangInstanceIdentifier path -> InstancePath.of(models, path);
             default -> body.toString();
         };
     }

@@ -9,17 +9,17 @@ public final class TestModels {
     /// The modules of the product.
     public static final Models PRODUCT = Models.load();
     /// A module that has everything a model may have.
-    public static final Models EVERYTHING = everything();
+    public static final Models EVERYTHING = with("testudo-test");
+    /// Modules for expressions.
+    static final Models XPATH = with("testudo-xpath", "testudo-xpath-zoo");
 
     private TestModels() {}
 
-    private static Models everything() {
+    private static Models with(String... modules) {
         try {
-            return new Models(Stream.of(
-                            "testudo-types",
-                            "testudo-test",
-                            "ietf-yang-types@2013-07-15",
-                            "ietf-netconf-acm@2018-02-14")
+            return new Models(Stream.concat(
+                            Stream.of(modules),
+                            Stream.of("testudo-types", "ietf-yang-types@2013-07-15", "ietf-netconf-acm@2018-02-14"))
                     .collect(Collectors.toMap(name -> name, Models::text)));
         } catch (YangParserException e) {
             throw new IllegalStateException(e);
