@@ -1,15 +1,19 @@
 package net.testudo.agent.netconf;
 
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
 import net.testudo.agent.datastore.Xml;
+import net.testudo.agent.xpath.YangNavigator;
 import org.jaxen.dom.DocumentNavigator;
 import org.jspecify.annotations.Nullable;
 import org.w3c.dom.DocumentFragment;
+import org.w3c.dom.Element;
 import org.w3c.dom.Node;
 
 /// The data that an XPath expression is evaluated over. It counts the steps of the evaluation, and ends one that takes
 /// too many: an expression of a few characters can want to look at every node for every node for every node.
-final class BoundedNavigator extends DocumentNavigator {
+final class BoundedNavigator extends DocumentNavigator implements YangNavigator {
     private static final long serialVersionUID = 1;
     /// A step takes some 0.1 us.
     private static final long STEPS_MAX = 20_000_000;
@@ -27,6 +31,7 @@ final class BoundedNavigator extends DocumentNavigator {
 
     private final transient DocumentFragment root;
     private long steps;
+    private int unread;
 
     /// @param root what is the document for the expression
     BoundedNavigator(DocumentFragment root) {
@@ -101,6 +106,23 @@ final class BoundedNavigator extends DocumentNavigator {
         String value = super.getElementStringValue(node);
         count(1 + value.length() / CHARACTERS_PER_STEP);
         return value;
+    }
+
+    @Override
+    public void read(int characters) {
+        unread += characters;
+        count(unread / CHARACTERS_PER_STEP);
+        unread %= CHARACTERS_PER_STEP;
+    }
+
+    @Override
+    public List<Name> path(Object node) {
+        List<Name> path = new ArrayList<>();
+        for (Node at = (Node) node; at instanceof Element element; at = element.getParentNode()) {
+            count(1);
+            path.add(new Name(String.valueOf(element.getNamespaceURI()), element.getLocalName()));
+        }
+        return path.reversed();
     }
 
     @Override

@@ -60,10 +60,10 @@ final class DataReads {
         reply(call, data, wanted);
     }
 
-    private static Wanted wanted(Element operation) throws RpcException {
+    private Wanted wanted(Element operation) throws RpcException {
         return new Wanted(
                 Parameters.defaults(operation).orElse(DefaultsMode.EXPLICIT),
-                Parameters.filter(operation),
+                Parameters.filter(models, operation),
                 DataFilter.UNBOUNDED);
     }
 
@@ -100,7 +100,7 @@ final class DataReads {
         reply(call, data, wanted);
     }
 
-    private static DataFilter filter(Element operation) throws RpcException {
+    private DataFilter filter(Element operation) throws RpcException {
         Optional<Element> subtree = Xml.child(operation, "subtree-filter");
         Optional<Element> xpath = Xml.child(operation, "xpath-filter");
         if (subtree.isPresent() && xpath.isPresent()) {
@@ -111,7 +111,7 @@ final class DataReads {
         if (subtree.isPresent()) {
             return new SubtreeFilter(subtree.get());
         }
-        return xpath.isPresent() ? XPathFilter.ofLeaf(xpath.get()) : DataFilter::all;
+        return xpath.isPresent() ? XPathFilter.ofLeaf(models, xpath.get()) : DataFilter::all;
     }
 
     private static List<Element> originFilters(Element operation) throws RpcException {

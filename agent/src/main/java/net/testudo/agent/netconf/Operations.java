@@ -269,7 +269,7 @@ final class Operations {
         if (!name.equals(SubscriptionRequest.OPERATION)) {
             throw unsupported(name);
         }
-        SubscriptionRequest request = SubscriptionRequest.parse(operation, CLOCK.instant());
+        SubscriptionRequest request = SubscriptionRequest.parse(models, operation, CLOCK.instant());
         Subscription subscription = new Subscription(events, session, request, CLOCK, () -> rights(session));
         if (!session.subscribe(subscription)) {
             throw new RpcException(RpcError.application(

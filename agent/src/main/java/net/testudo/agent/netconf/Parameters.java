@@ -131,7 +131,7 @@ final class Parameters {
     }
 
     /// What a read wants; all of it without a filter. A filter without a type is a subtree filter (RFC 6241 §7.1).
-    static DataFilter filter(Element operation) throws RpcException {
+    static DataFilter filter(Models models, Element operation) throws RpcException {
         Optional<Element> filter = Xml.child(operation, "filter");
         if (filter.isEmpty()) {
             return DataFilter::all;
@@ -140,7 +140,7 @@ final class Parameters {
         String type = plain.isEmpty() ? filter.get().getAttributeNS(Xml.BASE, "type") : plain;
         return switch (type) {
             case "", "subtree" -> new SubtreeFilter(filter.get());
-            case "xpath" -> XPathFilter.ofAttribute(filter.get());
+            case "xpath" -> XPathFilter.ofAttribute(models, filter.get());
             default ->
                 throw new RpcException(RpcError.protocol(
                                 "bad-attribute", "the type of a filter is subtree or xpath, not '" + type + "'")

@@ -4,6 +4,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Optional;
+import net.testudo.agent.datastore.Models;
 import net.testudo.agent.datastore.RpcError;
 import net.testudo.agent.datastore.RpcException;
 import net.testudo.agent.datastore.Xml;
@@ -26,12 +27,12 @@ record SubscriptionRequest(DataFilter filter, Optional<Instant> start, Optional<
     /// Reads an operation.
     ///
     /// @throws RpcException as §2.1.1 says
-    static SubscriptionRequest parse(Element operation, Instant now) throws RpcException {
+    static SubscriptionRequest parse(Models models, Element operation, Instant now) throws RpcException {
         String stream = Parameters.text(operation, "stream", EventStream.NAME);
         if (!stream.equals(EventStream.NAME)) {
             throw refused("invalid-value", "stream", "there is no stream '" + stream + "', only " + EventStream.NAME);
         }
-        DataFilter filter = Parameters.filter(operation);
+        DataFilter filter = Parameters.filter(models, operation);
         // A filter that cannot work is refused now, not when something happens.
         filter.apply(Xml.root(Xml.BASE, "data"), DataFilter.UNBOUNDED);
         Optional<Instant> start = time(operation, START);

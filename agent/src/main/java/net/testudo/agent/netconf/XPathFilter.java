@@ -1,37 +1,42 @@
 package net.testudo.agent.netconf;
 
 import java.util.List;
+import java.util.Optional;
+import net.testudo.agent.datastore.Models;
 import net.testudo.agent.datastore.RpcError;
 import net.testudo.agent.datastore.RpcException;
 import net.testudo.agent.datastore.Xml;
-import org.jaxen.BaseXPath;
+import net.testudo.agent.xpath.SchemaXPath;
+import net.testudo.agent.xpath.Scope;
 import org.jaxen.JaxenException;
-import org.jaxen.XPathFunctionContext;
 import org.jaxen.dom.NamespaceNode;
 import org.w3c.dom.Attr;
 import org.w3c.dom.DocumentFragment;
 import org.w3c.dom.Element;
 import org.w3c.dom.Text;
 
-/// The XPath filter of RFC 6241 §8.9: any expression of XPath 1.0 that selects nodes, over all data that the client may
-/// read, with the prefixes that are declared where the filter stands. What is selected comes with the way to it.
+/// The XPath filter of RFC 6241 §8.9: any expression of XPath 1.0 that selects nodes, with the functions
+/// of YANG, over all data that the client may read, with the prefixes that are declared where the filter
+/// stands. What is selected comes with the way to it.
 ///
-/// A name without a prefix is in no namespace, and matches nothing.
+/// A name without a prefix is in no namespace, and matches nothing. `current()` is the root.
 final class XPathFilter implements DataFilter {
     private static final String SELECT = "select";
     private static final int LENGTH_MAX = 8_192;
     private static final int DEPTH_MAX = 32;
 
+    private final SchemaXPath schema;
     private final Element scope;
     private final String expression;
 
-    private XPathFilter(Element scope, String expression) {
+    private XPathFilter(Models models, Element scope, String expression) {
+        schema = models.xpath();
         this.scope = scope;
         this.expression = expression;
     }
 
     /// The filter of RFC 6241, with the expression in an attribute.
-    static XPathFilter ofAttribute(Element filter) throws RpcException {
+    static XPathFilter ofAttribute(Models models, Element filter) throws RpcException {
         String plain = filter.getAttribute(SELECT);
         String expression = plain.isEmpty() ? filter.getAttributeNS(Xml.BASE, SELECT) : plain;
         if (expression.isEmpty()) {
@@ -40,12 +45,12 @@ final class XPathFilter implements DataFilter {
                     .withInfo("bad-attribute", SELECT)
                     .withInfo("bad-element", "filter"));
         }
-        return new XPathFilter(filter, expression);
+        return new XPathFilter(models, filter, expression);
     }
 
     /// The filter of RFC 8526, with the expression as the value of a leaf.
-    static XPathFilter ofLeaf(Element leaf) {
-        return new XPathFilter(leaf, Xml.text(leaf));
+    static XPathFilter ofLeaf(Models models, Element leaf) {
+        return new XPathFilter(models, leaf, Xml.text(leaf));
     }
 
     @Override
@@ -70,11 +75,8 @@ final class XPathFilter implements DataFilter {
         demandSimple();
         Object result;
         try {
-            BaseXPath xpath = new BaseXPath(expression, new BoundedNavigator(root));
-            // Functions of other sources can reach out of the data.
-            xpath.setFunctionContext(new XPathFunctionContext(false));
-            xpath.setNamespaceContext(scope::lookupNamespaceURI);
-            result = xpath.evaluate(root);
+            Scope prefixes = Scope.ofPrefixes(prefix -> Optional.ofNullable(scope.lookupNamespaceURI(prefix)));
+            result = schema.parse(expression, prefixes).evaluate(new BoundedNavigator(root), root);
         } catch (ClassCastException e) {
             // What Jaxen says of a path that goes on from a number or a string.
             throw refused("the XPath expression cannot be evaluated: it takes something for a node that is none");

@@ -33,6 +33,8 @@ final class FilterFuzzTest {
             "/*[count(//c:member) > 0 and not(contains(string(.), 'x'))] | //@*",
             "//*[substring-before(., '.') = '192']/ancestor-or-self::*/namespace::*",
             "id('a') | //text()[position() mod 2 = 1]/..",
+            "deref(//c:local-network)/../c:address | //*[enum-value(.) = 1 or bit-is-set(., 'a')]",
+            "//*[derived-from-or-self(., 'c:none') or re-match(current()//c:name, '[a-z]+')]",
             "//comment() | //processing-instruction('x')");
     private static final String CHARACTERS = "/[]()@*.:|=<>!+-,'\"$ c1xdiv\u00e9\ud834\udd1e\t";
 
@@ -90,7 +92,7 @@ final class FilterFuzzTest {
             leaf.setAttributeNS("http://www.w3.org/2000/xmlns/", "xmlns:c", CLUSTER);
             leaf.setTextContent(mutated(EXPRESSIONS.get(random.nextInt(EXPRESSIONS.size()))));
             try {
-                apply(XPathFilter.ofLeaf(leaf), depth());
+                apply(XPathFilter.ofLeaf(TestModels.PRODUCT, leaf), depth());
             } catch (RuntimeException | StackOverflowError e) {
                 throw new AssertionError("seed " + SEED + ", number " + i + ": " + leaf.getTextContent(), e);
             }
@@ -104,7 +106,7 @@ final class FilterFuzzTest {
             Element leaf = Xml.root(DataReads.NAMESPACE, "xpath-filter");
             leaf.setAttributeNS("http://www.w3.org/2000/xmlns/", "xmlns:c", CLUSTER);
             leaf.setTextContent(part.repeat(8_000 / part.length()) + (part.startsWith("/c") ? "" : "1"));
-            apply(XPathFilter.ofLeaf(leaf), DataFilter.UNBOUNDED);
+            apply(XPathFilter.ofLeaf(TestModels.PRODUCT, leaf), DataFilter.UNBOUNDED);
         }
         assertEquals(7, selected + refused);
     }
