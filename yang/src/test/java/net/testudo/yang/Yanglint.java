@@ -18,7 +18,25 @@ final class Yanglint {
             "ietf-netconf@2011-06-01",
             "ietf-netconf-acm@2018-02-14",
             "ietf-inet-types@2013-07-15",
-            "ietf-yang-types@2013-07-15");
+            "ietf-yang-types@2013-07-15",
+            "iana-crypt-hash@2014-08-06",
+            "iana-ssh-encryption-algs@2024-10-16",
+            "iana-ssh-key-exchange-algs@2024-10-16",
+            "iana-ssh-mac-algs@2024-10-16",
+            "iana-ssh-public-key-algs@2024-10-16",
+            "iana-tls-cipher-suite-algs@2024-10-16",
+            "ietf-crypto-types@2024-10-10",
+            "ietf-keystore@2024-10-10",
+            "ietf-netconf-server@2024-08-14",
+            "ietf-ssh-common@2024-10-10",
+            "ietf-ssh-server@2024-10-10",
+            "ietf-tcp-client@2024-10-10",
+            "ietf-tcp-common@2024-10-10",
+            "ietf-tcp-server@2024-10-10",
+            "ietf-tls-common@2024-10-10",
+            "ietf-tls-server@2024-10-10",
+            "ietf-truststore@2024-10-10",
+            "ietf-x509-cert-to-name@2014-12-10");
 
     private final Path imported;
 

@@ -22,7 +22,8 @@ final class YanglintTest {
     @ParameterizedTest
     @MethodSource("net.testudo.yang.Yanglint#modules")
     void yanglintHasNothingToSay(String module) throws IOException, InterruptedException {
-        assertEquals("", new Yanglint(imported).run(module));
+        // Expressions of a module that deviates another are looked at only if what they mention is implemented.
+        assertEquals("", new Yanglint(imported).run(module, "src/main/yang/testudo-cluster.yang"));
     }
 
     @Test

@@ -11,6 +11,7 @@ import org.opendaylight.yangtools.yang.data.tree.api.DataTreeCandidate;
 import org.opendaylight.yangtools.yang.data.tree.api.DataTreeConfiguration;
 import org.opendaylight.yangtools.yang.data.tree.api.DataTreeModification;
 import org.opendaylight.yangtools.yang.data.tree.api.DataValidationFailedException;
+import org.opendaylight.yangtools.yang.data.tree.api.SchemaValidationFailedException;
 import org.opendaylight.yangtools.yang.data.tree.api.TreeType;
 import org.opendaylight.yangtools.yang.data.tree.impl.ReferenceDataTreeFactory;
 import org.opendaylight.yangtools.yang.model.api.SchemaContext;
@@ -62,7 +63,12 @@ final class Candidate {
     /// @throws RpcException with what was refused, and by `onError` the rest is done then
     void edit(Element config, EditOperation standard, OnError onError, ChangeGuard guard) throws RpcException {
         DataTreeModification modification = tree.takeSnapshot().newModification();
-        List<RpcError> errors = new EditConfig(models, modification, onError, guard).apply(config, standard);
+        List<RpcError> errors;
+        try {
+            errors = new EditConfig(models, modification, onError, guard).apply(config, standard);
+        } catch (SchemaValidationFailedException e) {
+            throw refused(e, "");
+        }
         apply(tree, modification, guard);
         if (!errors.isEmpty()) {
             throw new RpcException(errors);

@@ -60,6 +60,7 @@ public final class Datastores {
 
     private final ElementClient element;
     private final Function<Content, String> completion;
+    private final ContentRule rule;
     private final CanonicalReader reader;
     private final CanonicalWriter writer;
     private final ConstraintValidator validator;
@@ -76,10 +77,16 @@ public final class Datastores {
     /// @param element decides revisions
     /// @param completion what a content that is to be committed lacks, as canonical lines (keys that are made when
     ///     the cluster is formed), or an empty text
+    /// @param rule what has to hold beyond the modules
     /// @param pendingCommits know which commit waits for its confirmation
     public Datastores(
-            Models models, ElementClient element, Function<Content, String> completion, PendingCommits pendingCommits) {
+            Models models,
+            ElementClient element,
+            Function<Content, String> completion,
+            ContentRule rule,
+            PendingCommits pendingCommits) {
         this.element = element;
+        this.rule = rule;
         this.pendingCommits = pendingCommits;
         this.completion = completion;
         reader = new CanonicalReader(models);
@@ -120,7 +127,7 @@ public final class Datastores {
         follow();
         if (edit.validate() || !edit.apply()) {
             Element copy = (Element) edit.config().cloneNode(true);
-            check(validator.validate(candidate.preview(copy, edit.standard(), editor.guard())));
+            validateAll(candidate.preview(copy, edit.standard(), editor.guard()));
         }
         if (edit.apply()) {
             candidate.edit(edit.config(), edit.standard(), edit.onError(), editor.guard());
@@ -132,17 +139,17 @@ public final class Datastores {
     /// @throws RpcException with every violation
     public synchronized void validate(Name name) throws RpcException {
         follow();
-        check(validator.validate(
+        validateAll(
                 name == Name.CANDIDATE
                         ? candidate.root()
-                        : tree(element.snapshot().content())));
+                        : tree(element.snapshot().content()));
     }
 
     /// Whether a configuration given in a request is valid.
     public synchronized void validate(Element config) throws RpcException {
         Candidate trial = new Candidate(reader.models());
         trial.edit(config, EditOperation.MERGE, OnError.REFUSE_ALL, ChangeGuard.NONE);
-        check(validator.validate(trial.root()));
+        validateAll(trial.root());
     }
 
     /// Makes the candidate equal to running.
@@ -305,7 +312,7 @@ public final class Datastores {
                             + " the change over, look at it, and commit again"));
         }
         demand(editor.guard(), tree(base.content()), candidate.root());
-        check(validator.validate(candidate.root()));
+        validateAll(candidate.root());
         long revision = base.revision();
         String more = confirmation.confirmed()
                 ? pendingCommits
@@ -393,6 +400,11 @@ public final class Datastores {
                 "schema-mismatch",
                 "",
                 "the configuration of the cluster does not fit the schema of this version: " + e.getMessage()));
+    }
+
+    private void validateAll(ContainerNode root) throws RpcException {
+        check(validator.validate(root));
+        check(rule.faults(writer.write(root)));
     }
 
     private static void check(List<RpcError> errors) throws RpcException {

@@ -38,8 +38,26 @@ import org.opendaylight.yangtools.yang.parser.ri.DefaultYangParserFactory;
 /// The YANG modules the server knows, parsed, with their texts. Immutable; made once at start (0.7 s warm).
 public final class Models {
     private static final List<String> SHIPPED = List.of(
+            "iana-ssh-encryption-algs@2024-10-16",
+            "iana-ssh-key-exchange-algs@2024-10-16",
+            "iana-ssh-mac-algs@2024-10-16",
+            "iana-ssh-public-key-algs@2024-10-16",
+            "iana-crypt-hash@2014-08-06",
+            "iana-tls-cipher-suite-algs@2024-10-16",
+            "ietf-crypto-types@2024-10-10",
             "ietf-datastores@2018-02-14",
             "ietf-inet-types@2013-07-15",
+            "ietf-keystore@2024-10-10",
+            "ietf-netconf-server@2024-08-14",
+            "ietf-ssh-common@2024-10-10",
+            "ietf-ssh-server@2024-10-10",
+            "ietf-tcp-client@2024-10-10",
+            "ietf-tcp-common@2024-10-10",
+            "ietf-tcp-server@2024-10-10",
+            "ietf-tls-common@2024-10-10",
+            "ietf-tls-server@2024-10-10",
+            "ietf-truststore@2024-10-10",
+            "ietf-x509-cert-to-name@2014-12-10",
             "ietf-yang-types@2013-07-15",
             "ietf-netconf@2011-06-01",
             "ietf-netconf-acm@2018-02-14",
@@ -60,21 +78,12 @@ public final class Models {
             "testudo-election",
             "testudo-event-log",
             "testudo-identity",
+            "testudo-netconf-server",
             "testudo-policy",
             "testudo-revisions",
             "testudo-system",
             "testudo-verification");
-    private static final String NETCONF = "urn:ietf:params:xml:ns:netconf:base:1.0";
-    private static final String NMDA = "urn:ietf:params:xml:ns:yang:ietf-netconf-nmda";
-    /// What of the modules' options works here; all else of them is not supported.
-    private static final Set<QName> FEATURES = Set.of(
-            QName.create(NETCONF, "2011-06-01", "candidate"),
-            QName.create(NETCONF, "2011-06-01", "confirmed-commit"),
-            QName.create(NETCONF, "2011-06-01", "rollback-on-error"),
-            QName.create(NETCONF, "2011-06-01", "validate"),
-            QName.create(NETCONF, "2011-06-01", "xpath"),
-            QName.create(NMDA, "2019-01-07", "origin"),
-            QName.create(NMDA, "2019-01-07", "with-defaults"));
+    private static final String PRIVATE_KEY = "cleartext-private-key";
     private static final String WRITE_ONLY = "write-only";
     private static final String TYPES = "testudo-types";
     private static final String ACCESS_CONTROL = "ietf-netconf-acm";
@@ -95,7 +104,7 @@ public final class Models {
 
     /// @param files texts by file name without `.yang`, such as `ietf-inet-types@2013-07-15`
     Models(Map<String, String> files) throws YangParserException {
-        this(files, FEATURES);
+        this(files, Features.SUPPORTED);
     }
 
     /// @param features of all modules that work
@@ -168,6 +177,7 @@ public final class Models {
     /// @param namespace of its nodes
     /// @param text in YANG
     /// @param features of it that work, ascending
+    /// @param deviations names of the modules that say what of it is done otherwise, ascending
     /// @param importOnly whether there is nothing in it but what other modules use (RFC 7950 §5.6.5)
     public record ModuleText(
             String name,
@@ -175,6 +185,7 @@ public final class Models {
             String namespace,
             String text,
             SortedSet<String> features,
+            SortedSet<String> deviations,
             boolean importOnly) {}
 
     /// All modules, by name.
@@ -186,22 +197,37 @@ public final class Models {
                 module.getNamespace().toString(),
                 texts.getOrDefault(name, ""),
                 features(module),
+                deviations(module),
                 isImportOnly(module))));
         return modules;
     }
 
     private static SortedSet<String> features(Module module) {
-        return FEATURES.stream()
+        return Features.SUPPORTED.stream()
                 .filter(feature -> feature.getModule().equals(module.getQNameModule()))
                 .map(QName::getLocalName)
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
+    private SortedSet<String> deviations(Module of) {
+        return byName.values().stream()
+                .filter(module -> module.getDeviations().stream()
+                        .anyMatch(deviation -> deviation
+                                .getTargetPath()
+                                .lastNodeIdentifier()
+                                .getModule()
+                                .equals(of.getQNameModule())))
+                .map(Module::getName)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
     private static boolean isImportOnly(Module module) {
-        return module.getChildNodes().isEmpty()
+        return features(module).isEmpty()
+                && module.getChildNodes().isEmpty()
                 && module.getRpcs().isEmpty()
                 && module.getNotifications().isEmpty()
                 && module.getAugmentations().isEmpty()
+                && module.getDeviations().isEmpty()
                 && module.getIdentities().isEmpty();
     }
 
@@ -245,9 +271,9 @@ public final class Models {
         return Optional.ofNullable(byName.get(module)).map(m -> QName.create(m.getQNameModule(), name));
     }
 
-    /// Whether no read may show `node` and what is below it.
+    /// Whether no read may show `node` and what is below it: ours are marked, those of RFC 9640 have a name.
     boolean isSecret(DataSchemaNode node) {
-        return has(node, writeOnly);
+        return has(node, writeOnly) || node.getQName().getLocalName().equals(PRIVATE_KEY);
     }
 
     /// Whether `node` is the server's own: no client reads or writes it.

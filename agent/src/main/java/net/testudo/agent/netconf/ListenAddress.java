@@ -4,6 +4,7 @@ import java.net.InetSocketAddress;
 import org.opendaylight.yang.gen.v1.urn.ietf.params.xml.ns.yang.ietf.inet.types.rev130715.IetfInetUtil;
 import org.opendaylight.yang.gen.v1.urn.ietf.params.xml.ns.yang.ietf.inet.types.rev130715.PortNumber;
 import org.opendaylight.yang.gen.v1.urn.ietf.params.xml.ns.yang.ietf.netconf.server.rev240814.netconf.server.listen.stack.grouping.transport.ssh.ssh.TcpServerParametersBuilder;
+import org.opendaylight.yang.gen.v1.urn.ietf.params.xml.ns.yang.ietf.tcp.common.rev241010.tcp.common.grouping.Keepalives;
 import org.opendaylight.yang.gen.v1.urn.ietf.params.xml.ns.yang.ietf.tcp.common.rev241010.tcp.common.grouping.KeepalivesBuilder;
 import org.opendaylight.yang.gen.v1.urn.ietf.params.xml.ns.yang.ietf.tcp.server.rev241010.TcpServerGrouping;
 import org.opendaylight.yang.gen.v1.urn.ietf.params.xml.ns.yang.ietf.tcp.server.rev241010.tcp.server.grouping.LocalBindBuilder;
@@ -19,6 +20,13 @@ final class ListenAddress {
     private static final Uint16 PROBES = Uint16.valueOf(3);
     private static final Uint16 PROBE_INTERVAL_S = Uint16.valueOf(5);
 
+    /// For both directions.
+    static final Keepalives KEEPALIVES = new KeepalivesBuilder()
+            .setIdleTime(ASKED_AFTER_S)
+            .setMaxProbes(PROBES)
+            .setProbeInterval(PROBE_INTERVAL_S)
+            .build();
+
     private ListenAddress() {}
 
     static TcpServerGrouping of(InetSocketAddress address) {
@@ -27,11 +35,7 @@ final class ListenAddress {
                         .setLocalAddress(IetfInetUtil.ipAddressFor(address.getAddress()))
                         .setLocalPort(new PortNumber(Uint16.valueOf(address.getPort())))
                         .build()))
-                .setKeepalives(new KeepalivesBuilder()
-                        .setIdleTime(ASKED_AFTER_S)
-                        .setMaxProbes(PROBES)
-                        .setProbeInterval(PROBE_INTERVAL_S)
-                        .build())
+                .setKeepalives(KEEPALIVES)
                 .build();
     }
 }

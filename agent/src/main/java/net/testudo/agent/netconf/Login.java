@@ -110,7 +110,8 @@ final class Login implements SessionListener {
         return right;
     }
 
-    private static String printable(String name) {
+    /// A name that a stranger gave, for the log.
+    static String printable(String name) {
         return name.length() > 64
                 ? "a user with a name of " + name.length() + " characters"
                 : name.replaceAll("\\p{C}", "?");

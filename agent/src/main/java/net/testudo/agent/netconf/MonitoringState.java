@@ -70,7 +70,7 @@ final class MonitoringState {
 
     private static void session(StringBuilder lines, NetconfSession session) {
         String path = STATE + "/sessions/session[session-id='" + session.id() + "']";
-        lines.append(CanonicalLine.of(path + "/transport", "netconf-ssh"));
+        lines.append(CanonicalLine.of(path + "/transport", session.transport()));
         lines.append(CanonicalLine.of(path + "/username", session.user()));
         lines.append(CanonicalLine.of(path + "/source-host", session.host()));
         lines.append(CanonicalLine.of(path + "/login-time", time(session.since())));

@@ -2,6 +2,7 @@ package net.testudo.agent.netconf;
 
 import io.netty.channel.Channel;
 import io.netty.util.concurrent.Promise;
+import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import org.opendaylight.netconf.api.messages.HelloMessage;
 import org.opendaylight.netconf.common.NetconfTimer;
@@ -10,7 +11,8 @@ import org.opendaylight.yang.gen.v1.urn.ietf.params.xml.ns.netconf.base._1._0.re
 
 /// Exchanges hellos (RFC 6241 §8.1), and puts the session in its own place.
 final class Negotiator extends NetconfSessionNegotiator<NetconfSession, SessionEvents> {
-    private static final long HELLO_TIMEOUT_MS = 30_000;
+    /// How long the client may take for its hello.
+    static final Duration HELLO_TIME = Duration.ofSeconds(30);
 
     private final SessionIdType id;
     private final SessionEnvironment environment;
@@ -31,7 +33,7 @@ final class Negotiator extends NetconfSessionNegotiator<NetconfSession, SessionE
                 channel,
                 hello.timer(),
                 events,
-                HELLO_TIMEOUT_MS,
+                HELLO_TIME.toMillis(),
                 hello.messageOctets());
         id = hello.id();
         this.environment = environment;

@@ -10,6 +10,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import net.testudo.agent.ClusterAccess;
+import net.testudo.agent.ElementClient;
 import net.testudo.agent.assembly.Northbound;
 import net.testudo.agent.datastore.Models;
 import net.testudo.element.net.Ipv4Address;
@@ -26,15 +27,18 @@ public final class NetconfNorthbound implements Northbound {
 
     private final NetconfServer server;
     private final int port;
+    private final ConfiguredTransports transports;
     private final ScheduledExecutorService retries = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("netconf-listen").daemon().factory());
     private Optional<Ipv4Address> wanted = Optional.empty();
     private boolean serving;
     private NetconfServer.@Nullable Listening cluster;
 
-    NetconfNorthbound(NetconfServer server, int port) {
+    /// @param own the device's own management address
+    NetconfNorthbound(NetconfServer server, ElementClient element, InetAddress own, int port) {
         this.server = server;
         this.port = port;
+        transports = new ConfiguredTransports(server, element, own);
     }
 
     /// Starts it at the management address.
@@ -60,7 +64,8 @@ public final class NetconfNorthbound implements Northbound {
             server.close();
             throw new IOException("the start of NETCONF was interrupted", e);
         }
-        return new NetconfNorthbound(server, NetconfServer.PORT);
+        return new NetconfNorthbound(
+                server, surroundings.element(), surroundings.managementAddress(), NetconfServer.PORT);
     }
 
     @Override
@@ -73,6 +78,7 @@ public final class NetconfNorthbound implements Northbound {
         }
         serving = access.serving();
         listen();
+        transports.onAccess(wanted.map(NetconfNorthbound::inet), serving);
     }
 
     private synchronized void listen() {
@@ -111,6 +117,7 @@ public final class NetconfNorthbound implements Northbound {
             wanted = Optional.empty();
             leave();
         }
+        transports.close();
         server.close();
     }
 }

@@ -3,7 +3,6 @@ package net.testudo.agent.netconf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.DecoderException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,11 +30,13 @@ final class NetconfSession extends AbstractNetconfSession<NetconfSession, Sessio
 
     /// What is due later never comes.
     private static final Duration LATEST = Duration.ofDays(36_500);
+    private static final String CLOSED = "closed";
     /// Notifications that the transport has at the same time.
     private static final int ON_THE_WAY_MAX = 8;
 
     private final String user;
     private final boolean bootstrap;
+    private final String transport;
     private final Instant since = Instant.now();
     private final Operations operations;
     private final Executor executor;
@@ -59,6 +60,7 @@ final class NetconfSession extends AbstractNetconfSession<NetconfSession, Sessio
         super(events, channel, id);
         user = environment.user();
         bootstrap = environment.bootstrap();
+        transport = environment.transport();
         operations = environment.operations();
         executor = environment.executor();
         queuedMessages = environment.queuedMessages();
@@ -80,6 +82,11 @@ final class NetconfSession extends AbstractNetconfSession<NetconfSession, Sessio
         return bootstrap;
     }
 
+    /// How its messages travel: an identity of ietf-netconf-monitoring.
+    String transport() {
+        return transport;
+    }
+
     Instant since() {
         return since;
     }
@@ -91,10 +98,9 @@ final class NetconfSession extends AbstractNetconfSession<NetconfSession, Sessio
                 : "";
     }
 
-    /// Whether the client came to this address of the device.
-    boolean isAt(InetAddress local) {
-        return channel.localAddress() instanceof InetSocketAddress inet
-                && inet.getAddress().equals(local);
+    /// Whether the client came to this address and port of the device.
+    boolean isAt(InetSocketAddress local) {
+        return local.equals(channel.localAddress());
     }
 
     /// Who has the session, for notifications.
@@ -105,6 +111,11 @@ final class NetconfSession extends AbstractNetconfSession<NetconfSession, Sessio
     /// Why it is over, once it is, as RFC 6470 calls it.
     String endedBecause() {
         return endedBecause;
+    }
+
+    /// Whether it is over because its client said so.
+    boolean isClosedByClient() {
+        return endedBecause.equals(CLOSED);
     }
 
     /// The session that killed it.
@@ -243,7 +254,7 @@ final class NetconfSession extends AbstractNetconfSession<NetconfSession, Sessio
             outcome.sending().by().accept(() -> {
                 var sent = sendMessage(new NetconfMessage(outcome.reply()));
                 if (outcome.sending().last()) {
-                    endedBecause = "closed";
+                    endedBecause = CLOSED;
                     sent.addListener(_ -> end());
                 }
             });
@@ -265,6 +276,18 @@ final class NetconfSession extends AbstractNetconfSession<NetconfSession, Sessio
         if (ended.compareAndSet(false, true)) {
             channel.eventLoop().execute(this::close);
         }
+    }
+
+    /// Ends the session unless it does something, or waits for notifications.
+    void endIfIdle() {
+        synchronized (queue) {
+            if (working || subscription.get() != null || ended.get()) {
+                return;
+            }
+        }
+        LOG.info("session {} of {} closed: nothing was asked for too long", id(), user);
+        endedBecause = "timeout";
+        end();
     }
 
     @Override

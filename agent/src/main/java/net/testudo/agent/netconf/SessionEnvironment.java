@@ -6,6 +6,7 @@ import java.util.concurrent.Executor;
 ///
 /// @param user the authenticated user
 /// @param bootstrap whether that is the user with the keys that the device was started with
+/// @param transport identity of ietf-netconf-monitoring
 /// @param operations does the work
 /// @param executor runs it, off the event loop
 /// @param queuedMessages how many messages may wait
@@ -13,6 +14,7 @@ import java.util.concurrent.Executor;
 record SessionEnvironment(
         String user,
         boolean bootstrap,
+        String transport,
         Operations operations,
         Executor executor,
         int queuedMessages,

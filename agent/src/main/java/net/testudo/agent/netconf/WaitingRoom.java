@@ -3,6 +3,7 @@ package net.testudo.agent.netconf;
 import java.net.SocketAddress;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -38,6 +39,11 @@ final class WaitingRoom<C> {
                 .findFirst();
         goes.ifPresent(waiting::remove);
         return goes;
+    }
+
+    /// Those that wait.
+    synchronized List<C> all() {
+        return List.copyOf(waiting.keySet());
     }
 
     /// The connection waits no more, or is over.

@@ -24,7 +24,11 @@ final class ChangeGuardTest {
 
     private final MemoryElement element = new MemoryElement();
     private final Datastores datastores = new Datastores(
-            TestModels.PRODUCT, element, _ -> "", new PendingCommits(TestModels.PRODUCT, element, System::nanoTime));
+            TestModels.PRODUCT,
+            element,
+            _ -> "",
+            ContentRule.NONE,
+            new PendingCommits(TestModels.PRODUCT, element, System::nanoTime));
     private final List<String> asked = new ArrayList<>();
     private final Editor watched = new Editor(
             2,

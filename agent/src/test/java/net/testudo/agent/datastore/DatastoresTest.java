@@ -35,7 +35,11 @@ final class DatastoresTest {
 
     private final MemoryElement element = new MemoryElement();
     private final Datastores datastores = new Datastores(
-            TestModels.PRODUCT, element, _ -> "", new PendingCommits(TestModels.PRODUCT, element, System::nanoTime));
+            TestModels.PRODUCT,
+            element,
+            _ -> "",
+            ContentRule.NONE,
+            new PendingCommits(TestModels.PRODUCT, element, System::nanoTime));
 
     @BeforeEach
     void form() throws RpcException {

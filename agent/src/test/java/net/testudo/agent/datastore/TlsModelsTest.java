@@ -16,7 +16,7 @@ import org.opendaylight.yangtools.yang.common.QName;
 import org.opendaylight.yangtools.yang.parser.api.YangParserException;
 
 /// The models of keys and of TLS (RFC 9640 to 9645, RFC 7407), with all of their features: their
-/// expressions are understood, and decide as the RFCs say. The product does not have these models.
+/// expressions are understood, and decide as the RFCs say. The product has fewer features of them.
 final class TlsModelsTest {
     private static final Pattern NAMESPACE = Pattern.compile("namespace\\s+\"([^\"]+)\"");
     private static final Pattern FEATURE = Pattern.compile("(?m)^\\s*feature\\s+([a-z0-9-]+)");

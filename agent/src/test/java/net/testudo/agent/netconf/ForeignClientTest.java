@@ -291,7 +291,8 @@ final class ForeignClientTest {
     @Test
     void theClusterAddressIsListenedOnWhileItIsThereAndSessionsEndWithTheService() throws IOException {
         Ipv4Address address = Ipv4Address.parse("127.0.0.3").orElseThrow();
-        Northbound northbound = new NetconfNorthbound(server.server(), Integer.parseInt(server.port()));
+        Northbound northbound = new NetconfNorthbound(
+                server.server(), server.element(), InetAddress.getLoopbackAddress(), Integer.parseInt(server.port()));
         northbound.onClusterAccess(new ClusterAccess(Optional.of(address), true));
         try (RawSession session = server.ssh("127.0.0.3");
                 RawSession other = server.ssh()) {

@@ -5,6 +5,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import net.testudo.agent.datastore.CanonicalLine;
 import net.testudo.agent.datastore.CanonicalPath;
 import net.testudo.agent.datastore.Models;
@@ -25,9 +27,11 @@ public final class YangLibrary {
     public YangLibrary(Models models, List<String> datastores) {
         StringBuilder library = new StringBuilder();
         StringBuilder old = new StringBuilder();
+        Map<String, String> revisions = models.modules().stream()
+                .collect(Collectors.toMap(Models.ModuleText::name, Models.ModuleText::revision));
         for (Models.ModuleText module : models.modules()) {
             module(library, module);
-            oldModule(old, module);
+            oldModule(old, module, revisions);
         }
         String schema = LIBRARY + "/schema[name='" + ALL + "']";
         library.append(schema).append("/module-set[.='" + ALL + "']\n");
@@ -57,13 +61,24 @@ public final class YangLibrary {
         }
         lines.append(CanonicalLine.of(path + "/namespace", module.namespace()));
         features(lines, path, module);
+        for (String deviation : module.deviations()) {
+            lines.append(path).append("/deviation[.='").append(deviation).append("']\n");
+        }
     }
 
-    private static void oldModule(StringBuilder lines, Models.ModuleText module) {
+    private static void oldModule(StringBuilder lines, Models.ModuleText module, Map<String, String> revisions) {
         String path = OLD + "/module[name=" + CanonicalPath.quote(module.name()) + "][revision="
                 + CanonicalPath.quote(module.revision()) + "]";
         lines.append(CanonicalLine.of(path + "/namespace", module.namespace()));
         features(lines, path, module);
+        for (String deviation : module.deviations()) {
+            lines.append(path)
+                    .append("/deviation[name='")
+                    .append(deviation)
+                    .append("'][revision='")
+                    .append(revisions.getOrDefault(deviation, ""))
+                    .append("']\n");
+        }
         lines.append(CanonicalLine.of(path + "/conformance-type", module.importOnly() ? "import" : "implement"));
     }
 
