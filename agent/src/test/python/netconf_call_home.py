@@ -1,8 +1,10 @@
 """Waits for NETCONF calls (RFC 8071), one after the other, and asks each who it is; driven by CallHomeTest.
 
 Usage: netconf_call_home.py ssh PORT USER PRIVATE_KEY_FILE COUNT
+       netconf_call_home.py idle PORT USER PRIVATE_KEY_FILE SECONDS
        netconf_call_home.py tls PORT CERTIFICATE PRIVATE_KEY AUTHORITY COUNT
-Prints "waits" when it listens, and one line per session.
+Prints "waits" when it listens, and one line per session. With idle it asks nothing, and looks whether it is called again
+within so many seconds of the session's end.
 """
 
 import logging
@@ -39,6 +41,24 @@ def over_ssh(port, user, key, count):
             print("session of", user, "over ssh", flush=True)
 
 
+def idle_over_ssh(port, user, key, seconds):
+    from ncclient import manager
+
+    logging.disable(logging.CRITICAL)
+    server = listen(port)
+    connection, _ = server.accept()
+    session = manager.connect_ssh(host="127.0.0.1", port=port, sock=connection, username=user, key_filename=key,
+                                  hostkey_verify=False, allow_agent=False, look_for_keys=False)
+    session._session.join()
+    print("session of", user, "ended by the server", flush=True)
+    server.settimeout(seconds)
+    try:
+        server.accept()
+        print("called again", flush=True)
+    except TimeoutError:
+        print("no call in", seconds, "s", flush=True)
+
+
 def until_end(stream):
     got = b""
     while EOM not in got:
@@ -67,5 +87,7 @@ def over_tls(port, certificate, key, authority, count):
 
 if sys.argv[1] == "ssh":
     over_ssh(int(sys.argv[2]), sys.argv[3], sys.argv[4], int(sys.argv[5]))
+elif sys.argv[1] == "idle":
+    idle_over_ssh(int(sys.argv[2]), sys.argv[3], sys.argv[4], int(sys.argv[5]))
 else:
     over_tls(int(sys.argv[2]), sys.argv[3], sys.argv[4], sys.argv[5], int(sys.argv[6]))

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.IntConsumer;
 import java.util.function.LongFunction;
 import net.testudo.element.management.Answer;
 import net.testudo.element.management.Author;
@@ -55,12 +56,26 @@ public final class MemoryElement implements ElementClient {
     private Answer.Outcome outcome = Answer.Outcome.OK;
     private String message = "";
     private String path = "";
+    private IntConsumer beforeCommit = _ -> {};
 
     /// Makes the element answer every further request with `next`.
     public synchronized void answerWith(Answer.Outcome next, String why, String where) {
         outcome = next;
         message = why;
         path = where;
+    }
+
+    /// Does something right before the next commit is looked at.
+    public synchronized void beforeNextCommit(Runnable action) {
+        beforeCommit = number -> {
+            beforeCommit = _ -> {};
+            action.run();
+        };
+    }
+
+    /// Does something right before each commit is looked at; it gets the number of the request.
+    public synchronized void beforeEachCommit(IntConsumer action) {
+        beforeCommit = action;
     }
 
     /// What was asked, in order.
@@ -154,6 +169,7 @@ public final class MemoryElement implements ElementClient {
                     new Answer(lastRequest, Answer.Outcome.OK, "", "", revision, compared()));
         }
         if (asked instanceof Request.Commit commit) {
+            beforeCommit.accept((int) lastRequest);
             if (commit.baseRevision() != revision) {
                 return CompletableFuture.completedFuture(
                         Answer.no(lastRequest, Answer.Outcome.STALE_BASE, "the newest revision is " + revision));

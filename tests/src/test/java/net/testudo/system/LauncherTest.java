@@ -41,7 +41,7 @@ class LauncherTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "test", "device", "simulate", "faults", "bench", "pki"})
+    @ValueSource(strings = {"demo", "test", "device", "simulate", "faults", "orchestrators", "bench", "pki"})
     void helpNamesEachVerb(String verb) throws Exception {
         Outcome outcome = launch(Map.of(), List.of(launcher(), "--help"));
         assertEquals(0, outcome.status());

@@ -46,12 +46,16 @@ class TransportsIT {
     private void certificate(String name) {
         String make = """
                 openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj /CN=%1$s \
-                -keyout %1$s.key -out %1$s.crt && openssl crl2pkcs7 -nocrl -certfile %1$s.crt -outform DER -out %1$s.p7 \
+                -keyout %1$s.key -out %1$s.crt \
+                && openssl crl2pkcs7 -nocrl -certfile %1$s.crt -outform DER -out %1$s.p7 \
                 && openssl pkcs8 -topk8 -nocrypt -in %1$s.key -outform DER -out %1$s.p8""".formatted(name);
         Commands.run(List.of("sh", "-c", "cd " + lab.lab().directory() + " && " + make + " 2>&1"));
     }
 
     private String configuration() throws IOException {
+        String key = base64("server.p8");
+        String server = base64("server.p7");
+        String operator = base64("operator.p7");
         return """
                 <netconf-server xmlns='%s'>
                   <listen><endpoints><endpoint><name>tls</name><tls>
@@ -76,7 +80,7 @@ class TransportsIT {
                     <connection-type><persistent/></connection-type>
                     <reconnect-strategy><max-wait>1</max-wait></reconnect-strategy>
                   </netconf-client></call-home>
-                </netconf-server>""".formatted(MODULE, CLUSTER, base64("server.p8"), base64("server.p7"), base64("operator.p7"), STATION);
+                </netconf-server>""".formatted(MODULE, CLUSTER, key, server, operator, STATION);
     }
 
     /// Reads a configuration over TLS, as the operator.

@@ -22,7 +22,7 @@ import org.w3c.dom.Element;
 ///
 /// Running is always the content of the newest decided revision. The candidate follows it while nobody has edited it;
 /// an edited one takes over what the cluster changed in running (the member entry of a device that joined) while it
-/// is not locked. Safe for use by any thread.
+/// is not locked, and when it is committed. Safe for use by any thread.
 public final class Datastores {
     /// A datastore.
     public enum Name {
@@ -56,6 +56,9 @@ public final class Datastores {
     /// The running from which the candidate was made: as the element gave it, and in our canonical form.
     private record Base(long revision, Content given, Content content) {}
 
+    /// A device may join just while a commit is under way.
+    private static final int TRIES_MAX = 3;
+
     private static final Executor LATER = CompletableFuture.delayedExecutor(100, TimeUnit.MILLISECONDS);
 
     private final ElementClient element;
@@ -69,6 +72,7 @@ public final class Datastores {
     private final DefaultLines defaultLines;
     private final Candidate candidate;
     private final PendingCommits pendingCommits;
+    private final NewerRevision newer;
     private final Locks locks = new Locks();
     private Base base = new Base(0, Content.EMPTY, Content.EMPTY);
     private String conflict = "";
@@ -89,6 +93,7 @@ public final class Datastores {
         this.rule = rule;
         this.pendingCommits = pendingCommits;
         this.completion = completion;
+        newer = new NewerRevision(element);
         reader = new CanonicalReader(models);
         writer = new CanonicalWriter(models);
         validator = new ConstraintValidator(models);
@@ -263,23 +268,32 @@ public final class Datastores {
     /// @param confirmation whether it has to be confirmed, and what it confirms
     public void commit(Editor editor, String wantedId, Author author, Confirmation confirmation) throws RpcException {
         String commitId = wantedId.isEmpty() ? UUID.randomUUID().toString() : wantedId;
-        Optional<CompletableFuture<Answer>> pending = submit(editor, commitId, author, confirmation);
-        if (pending.isEmpty()) {
-            return;
-        }
-        Answer answer;
-        try {
-            answer = pending.get().join();
-        } finally {
-            committed();
-        }
-        synchronized (this) {
-            if (answer.outcome() != Answer.Outcome.OK) {
-                follow();
-                throw new RpcException(ElementAnswer.error(answer, commitId));
+        for (int tries = 1; ; tries++) {
+            long from = element.snapshot().revision();
+            Optional<CompletableFuture<Answer>> pending = submit(editor, commitId, author, confirmation);
+            if (pending.isEmpty()) {
+                return;
             }
-            restart(element.snapshot());
+            Answer answer;
+            try {
+                answer = pending.get().join();
+            } finally {
+                committed();
+            }
+            boolean overtaken = answer.outcome() == Answer.Outcome.STALE_BASE && tries < TRIES_MAX;
+            if (!overtaken || !newer.await(from)) {
+                end(answer, commitId);
+                return;
+            }
         }
+    }
+
+    private synchronized void end(Answer answer, String commitId) throws RpcException {
+        if (answer.outcome() != Answer.Outcome.OK) {
+            follow();
+            throw new RpcException(ElementAnswer.error(answer, commitId));
+        }
+        restart(element.snapshot());
     }
 
     private synchronized void committed() {
@@ -289,9 +303,14 @@ public final class Datastores {
     private synchronized Optional<CompletableFuture<Answer>> submit(
             Editor editor, String commitId, Author author, Confirmation confirmation) throws RpcException {
         locks.demand(Name.RUNNING, editor.session());
-        demandCandidate(editor.session());
+        demandNoCommit();
         follow();
         Optional<PendingCommit> waiting = pendingCommits.demandCommit(confirmation, editor.session(), base.revision());
+        // Who only confirms takes nothing out of the candidate.
+        if (waiting.isEmpty() || modified()) {
+            locks.demand(Name.CANDIDATE, editor.session());
+        }
+        takeOver(element.snapshot());
         if (!conflict.isEmpty()) {
             throw new RpcException(RpcError.application(
                     "operation-failed",
@@ -302,14 +321,6 @@ public final class Datastores {
         }
         if (!modified() && waiting.isEmpty() && !confirmation.confirmed()) {
             return Optional.empty();
-        }
-        if (base.revision() != element.snapshot().revision()) {
-            throw new RpcException(RpcError.application(
-                    "operation-failed",
-                    "stale-base",
-                    "",
-                    "the cluster has changed running while the candidate was locked; unlock the candidate, which takes"
-                            + " the change over, look at it, and commit again"));
         }
         demand(editor.guard(), tree(base.content()), candidate.root());
         validateAll(candidate.root());
@@ -344,6 +355,10 @@ public final class Datastores {
 
     private void demandCandidate(long session) throws RpcException {
         locks.demand(Name.CANDIDATE, session);
+        demandNoCommit();
+    }
+
+    private void demandNoCommit() throws RpcException {
         if (committing) {
             throw new RpcException(RpcError.protocol("in-use", "a commit is under way; try again when it is done"));
         }
@@ -366,17 +381,25 @@ public final class Datastores {
         if (!modified()) {
             restart(now);
         } else if (locks.holder(Name.CANDIDATE).isEmpty()) {
-            try {
-                Content running = writer.write(tree(now.content()));
-                ThreeWayMerge merge = ThreeWayMerge.of(base.content(), content(), running);
-                conflict = merge.conflict();
-                if (conflict.isEmpty()) {
-                    candidate.load(tree(merge.content()));
-                    base = new Base(now.revision(), now.content(), running);
-                }
-            } catch (CanonicalFormException e) {
-                throw broken(e);
+            takeOver(now);
+        }
+    }
+
+    /// Puts the changes of the candidate upon a newer running.
+    private void takeOver(ElementSnapshot now) throws RpcException {
+        if (now.revision() == base.revision() && now.content().equals(base.given())) {
+            return;
+        }
+        try {
+            Content running = writer.write(tree(now.content()));
+            ThreeWayMerge merge = ThreeWayMerge.of(base.content(), content(), running);
+            conflict = merge.conflict();
+            if (conflict.isEmpty()) {
+                candidate.load(tree(merge.content()));
+                base = new Base(now.revision(), now.content(), running);
             }
+        } catch (CanonicalFormException e) {
+            throw broken(e);
         }
     }
 

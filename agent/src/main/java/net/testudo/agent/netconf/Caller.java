@@ -70,14 +70,28 @@ final class Caller {
     private void run() {
         try {
             while (!retired) {
-                Optional<Periodic> periodic = client.periodic();
-                if (periodic.isPresent()) {
-                    Thread.sleep(CallSchedule.untilDue(periodic.get(), configured, clock.instant()));
-                }
+                awaitDue();
                 callUntilServed();
             }
         } catch (InterruptedException _) {
             LOG.debug("{} is called no more", client.name());
+            endUnlessUp();
+        }
+    }
+
+    /// What is only being called must not become a session.
+    private synchronized void endUnlessUp() {
+        if (call != null && !call.isUp()) {
+            call.end("it is called no more");
+        }
+    }
+
+    /// A client without an anchor is called for the first time when that is configured.
+    private void awaitDue() throws InterruptedException {
+        Optional<Periodic> periodic = client.periodic();
+        boolean now = call == null && periodic.flatMap(Periodic::anchor).isEmpty();
+        if (periodic.isPresent() && !now) {
+            Thread.sleep(CallSchedule.untilDue(periodic.get(), configured, clock.instant()));
         }
     }
 

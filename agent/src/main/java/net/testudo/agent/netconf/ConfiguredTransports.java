@@ -13,6 +13,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import net.testudo.agent.ElementClient;
 import net.testudo.agent.northbound.netconfserver.CallHomeClient;
 import net.testudo.agent.northbound.netconfserver.NetconfServerConfig;
@@ -33,6 +34,9 @@ final class ConfiguredTransports implements AutoCloseable {
     private final ElementClient.Subscription subscription;
     private final ScheduledExecutorService worker = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("netconf-transports").daemon().factory());
+    /// Whether [#apply] will run: one look at the newest is enough for all that changed before.
+    private final AtomicBoolean due = new AtomicBoolean();
+
     private final Map<InetAddress, NetconfServer.Listening> listening = new HashMap<>();
     private final Map<String, Caller> callers = new HashMap<>();
     private Optional<InetAddress> cluster = Optional.empty();
@@ -77,6 +81,9 @@ final class ConfiguredTransports implements AutoCloseable {
     }
 
     private void soon() {
+        if (due.getAndSet(true)) {
+            return;
+        }
         try {
             worker.execute(this::apply);
         } catch (RejectedExecutionException _) {
@@ -85,6 +92,7 @@ final class ConfiguredTransports implements AutoCloseable {
     }
 
     private void apply() {
+        due.set(false);
         NetconfServerConfig config = server.transports();
         Optional<InetAddress> address;
         boolean served;
@@ -150,7 +158,9 @@ final class ConfiguredTransports implements AutoCloseable {
             callers.entrySet().removeIf(one -> {
                 boolean gone = !wanted.containsKey(one.getKey())
                         || !from.equals(Optional.of(one.getValue().from()));
-                if (gone) {
+                if (gone && from.isEmpty()) {
+                    one.getValue().stop();
+                } else if (gone) {
                     one.getValue().retire();
                 }
                 return gone;

@@ -1,10 +1,6 @@
 package net.testudo.agent.netconf;
 
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.handler.timeout.IdleStateEvent;
-import io.netty.handler.timeout.IdleStateHandler;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Promise;
 import java.net.InetSocketAddress;
@@ -12,7 +8,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import net.testudo.agent.northbound.system.Users;
 import org.opendaylight.netconf.codec.FrameDecoder;
 import org.opendaylight.netconf.common.di.DefaultNetconfTimer;
@@ -63,9 +58,11 @@ final class Connections implements AutoCloseable {
         });
         var _ = channel.closeFuture().addListener(_ -> silent.leave(channel));
         if (transport.idleTimeout().isPositive()) {
-            channel.pipeline()
-                    .addLast(new IdleStateHandler(transport.idleTimeout().toSeconds(), 0, 0, TimeUnit.SECONDS))
-                    .addLast(new IdleEnd(begun));
+            begun.addListener((Future<NetconfSession> done) -> {
+                if (done.isSuccess()) {
+                    done.getNow().endWhenIdle(transport.idleTimeout());
+                }
+            });
         }
         MessageLimit limit = new MessageLimit(limits.messageOctets());
         channel.pipeline().addLast(limit);
@@ -86,23 +83,6 @@ final class Connections implements AutoCloseable {
                 .forEach(channel -> {
                     var _ = channel.close();
                 });
-    }
-
-    /// Ends a session in which nothing was asked for too long.
-    private static final class IdleEnd extends ChannelInboundHandlerAdapter {
-        private final Future<NetconfSession> begun;
-
-        IdleEnd(Future<NetconfSession> begun) {
-            this.begun = begun;
-        }
-
-        @Override
-        public void userEventTriggered(ChannelHandlerContext context, Object event) throws Exception {
-            if (event instanceof IdleStateEvent && begun.isSuccess()) {
-                begun.getNow().endIfIdle();
-            }
-            super.userEventTriggered(context, event);
-        }
     }
 
     /// Who has said hello takes a place: until then a connection holds up nobody.

@@ -31,6 +31,7 @@ final class NetconfSession extends AbstractNetconfSession<NetconfSession, Sessio
     /// What is due later never comes.
     private static final Duration LATEST = Duration.ofDays(36_500);
     private static final String CLOSED = "closed";
+    private static final String TIMEOUT = "timeout";
     /// Notifications that the transport has at the same time.
     private static final int ON_THE_WAY_MAX = 8;
 
@@ -52,6 +53,8 @@ final class NetconfSession extends AbstractNetconfSession<NetconfSession, Sessio
     private final AtomicReference<@Nullable Subscription> subscription = new AtomicReference<>();
     private final int unreadMax;
     private boolean working;
+    /// When the last request was done.
+    private long askedNs = System.nanoTime();
     /// The connection is lost unless something else ends the session.
     private volatile String endedBecause = "dropped";
     private volatile Optional<Long> killer = Optional.empty();
@@ -113,9 +116,9 @@ final class NetconfSession extends AbstractNetconfSession<NetconfSession, Sessio
         return endedBecause;
     }
 
-    /// Whether it is over because its client said so.
-    boolean isClosedByClient() {
-        return endedBecause.equals(CLOSED);
+    /// Whether it is over because its client said so, or said nothing for too long.
+    boolean isOverInOrder() {
+        return endedBecause.equals(CLOSED) || endedBecause.equals(TIMEOUT);
     }
 
     /// The session that killed it.
@@ -241,6 +244,7 @@ final class NetconfSession extends AbstractNetconfSession<NetconfSession, Sessio
                 next = queue.poll();
                 if (next == null || ended.get()) {
                     working = false;
+                    askedNs = System.nanoTime();
                     return;
                 }
             }
@@ -278,16 +282,32 @@ final class NetconfSession extends AbstractNetconfSession<NetconfSession, Sessio
         }
     }
 
-    /// Ends the session unless it does something, or waits for notifications.
-    void endIfIdle() {
-        synchronized (queue) {
-            if (working || subscription.get() != null || ended.get()) {
+    /// Ends the session once it has done nothing for `limit`, and waits for no notifications.
+    void endWhenIdle(Duration limit) {
+        later(limit.minusNanos(idleNs()), () -> {
+            if (!isIdle() || idleNs() < limit.toNanos()) {
+                endWhenIdle(limit);
                 return;
             }
+            LOG.info("session {} of {} closed: nothing was asked for {} s", id(), user, limit.toSeconds());
+            endedBecause = TIMEOUT;
+            end();
+        });
+    }
+
+    private long idleNs() {
+        synchronized (queue) {
+            return working ? 0 : System.nanoTime() - askedNs;
         }
-        LOG.info("session {} of {} closed: nothing was asked for too long", id(), user);
-        endedBecause = "timeout";
-        end();
+    }
+
+    private boolean isIdle() {
+        synchronized (queue) {
+            if (subscription.get() != null) {
+                askedNs = System.nanoTime();
+            }
+            return !working && subscription.get() == null;
+        }
     }
 
     @Override

@@ -18,7 +18,7 @@ final class OutgoingCall implements SessionListener {
         NOT_REACHED,
         /// The session was not closed by its client.
         LOST,
-        /// The client has closed the session.
+        /// The client has closed the session, or asked nothing for too long.
         CLOSED
     }
 
@@ -46,7 +46,8 @@ final class OutgoingCall implements SessionListener {
         }
     }
 
-    private synchronized boolean isUp() {
+    /// Whether there is, or was, a session.
+    synchronized boolean isUp() {
         return session != null;
     }
 
@@ -92,7 +93,7 @@ final class OutgoingCall implements SessionListener {
         if (had == null) {
             ending.complete(Ending.NOT_REACHED);
         } else {
-            ending.complete(had.isClosedByClient() ? Ending.CLOSED : Ending.LOST);
+            ending.complete(had.isOverInOrder() ? Ending.CLOSED : Ending.LOST);
         }
     }
 

@@ -123,18 +123,33 @@ final class DatastoresTest {
     }
 
     @Test
-    void aLockedCandidateIsLeftAloneAndItsCommitSaysWhatToDo() throws RpcException {
+    void aLockedCandidateIsLeftAloneUntilItsHolderCommits() throws RpcException {
         datastores.lock(Datastores.Name.CANDIDATE, new Datastores.Lock(1, "a", Instant.EPOCH));
         edit(name("new"));
         element.admit("B2", 2);
         assertFalse(candidate().contains("B2"));
-        RpcError error = refusedCommit();
-        assertEquals("stale-base", error.appTag());
-        assertTrue(error.message().contains("unlock the candidate"));
-        datastores.unlock(Datastores.Name.CANDIDATE, 1);
         datastores.commit(Editor.unrestricted(1), "", Author.NONE, Confirmation.NONE);
-        assertTrue(
-                datastores.read(Datastores.Name.RUNNING, DefaultsMode.EXPLICIT).contains("/name = new\n"));
+        String running = datastores.read(Datastores.Name.RUNNING, DefaultsMode.EXPLICIT);
+        assertTrue(running.contains("/name = new\n"), running);
+        assertTrue(running.contains("member[serial='B2']/id = 2\n"), running);
+    }
+
+    /// A device joins between the look at running and the decision.
+    @Test
+    void aCommitThatAJoinOvertakesIsPutUponIt() throws RpcException {
+        edit(name("new"));
+        element.beforeNextCommit(() -> element.admit("B2", 2));
+        datastores.commit(Editor.unrestricted(1), "once", Author.NONE, Confirmation.NONE);
+        String running = datastores.read(Datastores.Name.RUNNING, DefaultsMode.EXPLICIT);
+        assertTrue(running.contains("/name = new\n"), running);
+        assertTrue(running.contains("member[serial='B2']/id = 2\n"), running);
+    }
+
+    @Test
+    void aCommitThatIsOvertakenAgainAndAgainIsRefused() throws RpcException {
+        edit(name("new"));
+        element.beforeEachCommit(serial -> element.admit("B" + serial, serial));
+        assertEquals("stale-base", refusedCommit().appTag());
     }
 
     @Test

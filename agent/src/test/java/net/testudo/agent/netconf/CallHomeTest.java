@@ -59,6 +59,10 @@ final class CallHomeTest {
 
     /// Has a client called, at these endpoints.
     private void call(String strategy, String... endpoints) throws IOException {
+        callAs("<persistent/>", strategy, endpoints);
+    }
+
+    private void callAs(String kind, String strategy, String... endpoints) throws IOException {
         StringBuilder list = new StringBuilder();
         for (int i = 0; i < endpoints.length; i++) {
             list.append("<endpoint><name>")
@@ -68,7 +72,7 @@ final class CallHomeTest {
                     .append("</endpoint>");
         }
         admin.ok(RawSession.edit("<netconf-server xmlns='" + TestCertificates.MODULE + "'><call-home><netconf-client>"
-                + "<name>nms</name><endpoints>" + list + "</endpoints><connection-type><persistent/></connection-type>"
+                + "<name>nms</name><endpoints>" + list + "</endpoints><connection-type>" + kind + "</connection-type>"
                 + "<reconnect-strategy><max-wait>1</max-wait>" + strategy
                 + "</reconnect-strategy></netconf-client></call-home></netconf-server>"));
         admin.ok("<commit/>");
@@ -134,6 +138,19 @@ final class CallHomeTest {
                 assertTrue(greeting(called).startsWith("SSH-2.0-testudo"));
             }
         }
+    }
+
+    /// Its session ends when nothing is asked; then it waits for the next time.
+    @Test
+    void aClientThatIsCalledAtTimesIsLeftInPeaceMeanwhile() throws Exception {
+        int port = freePort();
+        Process client = python("idle", Integer.toString(port), "root", server.key(), "3");
+        BufferedReader said = client.inputReader();
+        assertEquals("waits", said.readLine());
+        callAs("<periodic><idle-timeout>1</idle-timeout></periodic>", "", "<ssh>" + tcp(port) + "</ssh>");
+        assertEquals(
+                List.of("session of root ended by the server", "no call in 3 s"),
+                said.lines().toList());
     }
 
     @Test

@@ -178,6 +178,27 @@ final class ConfirmedCommitTest {
         }
     }
 
+    /// Another one holds the candidate's lock: that keeps nobody from confirming, as long as nothing of it is taken
+    /// along.
+    @Test
+    void theLockOfAnotherDoesNotKeepItFromBeingConfirmed() throws IOException {
+        commit("second", confirmed(600) + "<persist>token</persist>");
+        session.ok("<lock><target><candidate/></target></lock>");
+        try (RawSession other = server.ssh()) {
+            other.hello("1.0");
+            other.ok("<commit><persist-id>token</persist-id></commit>");
+            assertFalse(running().secrets().contains(PENDING));
+            assertTrue(other.ask("<commit/>").contains("in-use"), "a commit of nothing needs the lock");
+        }
+        commit("third", confirmed(600) + "<persist>token</persist>");
+        edit("fourth");
+        try (RawSession other = server.ssh()) {
+            other.hello("1.0");
+            String reply = other.ask("<commit><persist-id>token</persist-id></commit>");
+            assertTrue(reply.contains("in-use"), reply);
+        }
+    }
+
     @Test
     void aPersistentOneIsCancelledFromAnotherSession() throws IOException {
         commit("second", confirmed(600) + "<persist>token</persist>");

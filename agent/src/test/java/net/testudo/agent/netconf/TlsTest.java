@@ -169,6 +169,7 @@ final class TlsTest {
         admin.ok("<commit/>");
         try (RawSession subscriber = begin("client");
                 RawSession idle = begin("client")) {
+            idle.ask(GET);
             subscriber.ok("<create-subscription xmlns='urn:ietf:params:xml:ns:netconf:notification:1.0'/>");
             assertEquals("", idle.rest());
             assertTrue(subscriber.until(RawSession.EOM).contains("<termination-reason>timeout</termination-reason>"));
