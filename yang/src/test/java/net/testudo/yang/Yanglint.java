@@ -26,8 +26,10 @@ final class Yanglint {
             "iana-ssh-public-key-algs@2024-10-16",
             "iana-tls-cipher-suite-algs@2024-10-16",
             "ietf-crypto-types@2024-10-10",
+            "ietf-datastores@2018-02-14",
             "ietf-keystore@2024-10-10",
             "ietf-netconf-server@2024-08-14",
+            "ietf-restconf@2017-01-26",
             "ietf-ssh-common@2024-10-10",
             "ietf-ssh-server@2024-10-10",
             "ietf-tcp-client@2024-10-10",
@@ -36,7 +38,8 @@ final class Yanglint {
             "ietf-tls-common@2024-10-10",
             "ietf-tls-server@2024-10-10",
             "ietf-truststore@2024-10-10",
-            "ietf-x509-cert-to-name@2014-12-10");
+            "ietf-x509-cert-to-name@2014-12-10",
+            "ietf-yang-patch@2017-02-22");
 
     private final Path imported;
 

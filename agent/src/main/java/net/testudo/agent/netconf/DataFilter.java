@@ -9,15 +9,20 @@ interface DataFilter {
     /// All levels.
     int UNBOUNDED = Integer.MAX_VALUE;
 
+    /// Selects of what is below `data`.
+    Selection select(Element data) throws RpcException;
+
     /// Takes away from `data` what is not wanted.
     ///
     /// @param depth how many levels of what is selected are wanted, itself included (RFC 8526 §3.1.1)
-    void apply(Element data, int depth) throws RpcException;
+    default void apply(Element data, int depth) throws RpcException {
+        select(data).prune(data, depth);
+    }
 
     /// Wants all.
-    static void all(Element data, int depth) {
+    static Selection all(Element data) {
         Selection selection = new Selection();
         Xml.children(data).forEach(selection::whole);
-        selection.prune(data, depth);
+        return selection;
     }
 }

@@ -3,7 +3,6 @@ package net.testudo.agent.netconf;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import net.testudo.agent.datastore.CanonicalFormException;
 import net.testudo.agent.datastore.CanonicalXml;
 import net.testudo.agent.datastore.Datastores;
@@ -77,7 +76,7 @@ final class DataReads {
         String depth = parameters.getOrDefault("max-depth", "unbounded");
         Wanted wanted = new Wanted(
                 Parameters.defaults(operation).orElse(standard),
-                filter(operation),
+                Parameters.dataFilter(models, operation),
                 depth.equals("unbounded") ? DataFilter.UNBOUNDED : Integer.parseInt(depth));
         String kind = parameters.getOrDefault("config-filter", "");
         boolean origins = parameters.containsKey("with-origin");
@@ -98,20 +97,6 @@ final class DataReads {
         Element data = Xml.root(NAMESPACE, "data");
         new OperationalTree(xml).fill(data, shown, operational && !kind.equals("true") ? state.now() : "", origins);
         reply(call, data, wanted);
-    }
-
-    private DataFilter filter(Element operation) throws RpcException {
-        Optional<Element> subtree = Xml.child(operation, "subtree-filter");
-        Optional<Element> xpath = Xml.child(operation, "xpath-filter");
-        if (subtree.isPresent() && xpath.isPresent()) {
-            throw new RpcException(
-                    RpcError.protocol("bad-element", "there is one filter, subtree-filter or xpath-filter")
-                            .withInfo("bad-element", "xpath-filter"));
-        }
-        if (subtree.isPresent()) {
-            return new SubtreeFilter(subtree.get());
-        }
-        return xpath.isPresent() ? XPathFilter.ofLeaf(models, xpath.get()) : DataFilter::all;
     }
 
     private static List<Element> originFilters(Element operation) throws RpcException {

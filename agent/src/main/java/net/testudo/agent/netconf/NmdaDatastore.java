@@ -61,7 +61,8 @@ enum NmdaDatastore {
                 RpcError.protocol("invalid-value", message).withInfo("bad-element", leaf.getLocalName()));
     }
 
-    private String yang() {
+    /// The name without a prefix.
+    String yang() {
         return name().toLowerCase(Locale.ROOT);
     }
 

@@ -33,7 +33,7 @@ final class OperationalTree {
             xml.append(data, shown.configured() + shown.defaults() + state);
             return;
         }
-        data.setAttributeNS(XMLNS, "xmlns:or", ORIGIN);
+        declare(data);
         CanonicalXml.Tree tree = xml.into(data);
         tree.append(shown.configured(), made -> {
             if (isTop(data, made)) {
@@ -57,12 +57,18 @@ final class OperationalTree {
         return data.equals(made.getParentNode());
     }
 
-    private static void mark(Element element, String origin) {
+    /// Declares the prefix that marks have.
+    static void declare(Element element) {
+        element.setAttributeNS(XMLNS, "xmlns:or", ORIGIN);
+    }
+
+    /// Marks an element with its origin.
+    static void mark(Element element, String origin) {
         element.setAttributeNS(ORIGIN, NAME, origin);
     }
 
     /// The mark of an element or of the next one above it that has one, or an empty text.
-    private static String originOf(Element element) {
+    static String originOf(Element element) {
         Element at = element;
         while (at.getAttributeNS(ORIGIN, "origin").isEmpty() && at.getParentNode() instanceof Element above) {
             at = above;

@@ -85,6 +85,7 @@ final class Operations {
     private final Sessions sessions;
     private final EventStream events;
     private final DataReads reads;
+    private final Comparison comparison;
     private final CanonicalXml xml;
     private final RpcInput input;
     private final RevisionsRpc revisions;
@@ -113,6 +114,7 @@ final class Operations {
         explanation = new AccessRpc(control, users, models, xml, input);
         replies = new Replies(models);
         reads = new DataReads(models, datastores, state);
+        comparison = new Comparison(models, datastores, state);
     }
 
     /// Handles one message of `session`.
@@ -223,6 +225,7 @@ final class Operations {
                 return base(call);
             }
             case DataReads.NAMESPACE -> nmda(call);
+            case Comparison.NAMESPACE -> comparison.compare(call);
             case MONITORING -> {
                 if (!name.equals("get-schema")) {
                     throw unsupported(name);

@@ -149,6 +149,21 @@ final class Parameters {
         };
     }
 
+    /// What an operation with the filters of get-data (RFC 8526 §3.1.1) wants; all of it without one.
+    static DataFilter dataFilter(Models models, Element operation) throws RpcException {
+        Optional<Element> subtree = Xml.child(operation, "subtree-filter");
+        Optional<Element> xpath = Xml.child(operation, "xpath-filter");
+        if (subtree.isPresent() && xpath.isPresent()) {
+            throw new RpcException(
+                    RpcError.protocol("bad-element", "there is one filter, subtree-filter or xpath-filter")
+                            .withInfo("bad-element", "xpath-filter"));
+        }
+        if (subtree.isPresent()) {
+            return new SubtreeFilter(subtree.get());
+        }
+        return xpath.isPresent() ? XPathFilter.ofLeaf(models, xpath.get()) : DataFilter::all;
+    }
+
     /// How the client wants to see defaults (RFC 6243 §4.5.1), if it says so.
     static Optional<DefaultsMode> defaults(Element operation) throws RpcException {
         for (Element parameter : Xml.children(operation)) {

@@ -32,6 +32,16 @@ final class Selection {
         }
     }
 
+    /// Whether an element is selected with all that it holds.
+    boolean covers(Element element) {
+        return whole.contains(element);
+    }
+
+    /// Whether an element, or something that it holds, is selected.
+    boolean touches(Element element) {
+        return whole.contains(element) || part.contains(element);
+    }
+
     /// Takes away from `parent` what is not selected.
     ///
     /// @param depth how many levels of what is selected as a whole are shown, itself included

@@ -14,7 +14,7 @@ final class SubtreeFilter implements DataFilter {
     }
 
     @Override
-    public void apply(Element data, int depth) {
+    public Selection select(Element data) {
         Selection selection = new Selection();
         List<Element> filters = Xml.children(filter);
         for (Element child : Xml.children(data)) {
@@ -22,7 +22,7 @@ final class SubtreeFilter implements DataFilter {
                 select(child, wanted, selection);
             }
         }
-        selection.prune(data, depth);
+        return selection;
     }
 
     private static boolean select(Element data, Element filter, Selection selection) {

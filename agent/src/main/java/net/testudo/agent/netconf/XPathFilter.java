@@ -54,7 +54,7 @@ final class XPathFilter implements DataFilter {
     }
 
     @Override
-    public void apply(Element data, int depth) throws RpcException {
+    public Selection select(Element data) throws RpcException {
         DocumentFragment root = data.getOwnerDocument().createDocumentFragment();
         Xml.children(data).forEach(root::appendChild);
         Selection selection = new Selection();
@@ -67,8 +67,8 @@ final class XPathFilter implements DataFilter {
                 default -> Xml.children(root).forEach(selection::whole);
             }
         }
-        selection.prune(root, depth);
         data.appendChild(root);
+        return selection;
     }
 
     private List<?> select(DocumentFragment root) throws RpcException {
