@@ -17,7 +17,8 @@ record Seen(int inPolicy, int inAccess, boolean waiting) {
         return """
             <get><filter>
               <policy xmlns='urn:testudo:yang:testudo-policy'><rule><name>%1$s</name></rule></policy>
-              <nacm xmlns='urn:ietf:params:xml:ns:yang:ietf-netconf-acm'><groups><group><name>%1$s</name></group></groups>
+              <nacm xmlns='urn:ietf:params:xml:ns:yang:ietf-netconf-acm'>
+                <groups><group><name>%1$s</name></group></groups>
               </nacm>
               <cluster xmlns='urn:testudo:yang:testudo-cluster'><history xmlns='urn:testudo:yang:testudo-revisions'>
                 <pending-commit/></history></cluster>
@@ -29,7 +30,8 @@ record Seen(int inPolicy, int inAccess, boolean waiting) {
         return """
                 <policy xmlns='urn:testudo:yang:testudo-policy'><rule><name>%1$s</name><protocol>tcp</protocol>
                   <destination-port>%2$d..%2$d</destination-port><action>accept</action></rule></policy>
-                <nacm xmlns='urn:ietf:params:xml:ns:yang:ietf-netconf-acm' xmlns:nc='urn:ietf:params:xml:ns:netconf:base:1.0'>
+                <nacm xmlns='urn:ietf:params:xml:ns:yang:ietf-netconf-acm'
+                  xmlns:nc='urn:ietf:params:xml:ns:netconf:base:1.0'>
                   <groups><group nc:operation='replace'><name>%1$s</name><user-name>v%2$d</user-name></group></groups>
                 </nacm>""".formatted(orchestrator, value);
     }
