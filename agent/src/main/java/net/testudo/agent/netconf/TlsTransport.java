@@ -75,7 +75,9 @@ final class TlsTransport {
             throws IOException, InterruptedException {
         try {
             return TCPServer.listen(
-                            new Established(offer, _ -> {}), bootstraps.newServerBootstrap(), ListenAddress.of(address))
+                            new Established(offer, Optional.of(throttle), _ -> {}),
+                            bootstraps.newServerBootstrap(),
+                            ListenAddress.of(address))
                     .get();
         } catch (UnsupportedConfigurationException | ExecutionException e) {
             throw new IOException("NETCONF over TLS cannot listen on " + address + ": " + e.getMessage(), e);
@@ -91,7 +93,7 @@ final class TlsTransport {
                 bootstraps.newBootstrap().option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) maxWait.toMillis());
         try {
             TCPClient.connect(
-                            new Established(() -> Optional.of(offer), call::begins) {
+                            new Established(() -> Optional.of(offer), Optional.empty(), call::begins) {
                                 @Override
                                 void connected(Channel channel) {
                                     call.connected(() -> {
@@ -112,10 +114,16 @@ final class TlsTransport {
     /// A connection is there, and nothing is known of its client.
     private class Established implements TransportChannelListener<TCPTransportChannel> {
         private final Supplier<Optional<Offer>> offer;
+        private final Optional<LoginThrottle> counting;
         private final Consumer<Future<NetconfSession>> begins;
 
-        Established(Supplier<Optional<Offer>> offer, Consumer<Future<NetconfSession>> begins) {
+        /// @param counting counts failures by address; nothing where this server called: who is called guesses nothing
+        Established(
+                Supplier<Optional<Offer>> offer,
+                Optional<LoginThrottle> counting,
+                Consumer<Future<NetconfSession>> begins) {
             this.offer = offer;
+            this.counting = counting;
             this.begins = begins;
         }
 
@@ -126,7 +134,8 @@ final class TlsTransport {
 
         void connected(Channel channel) {
             Optional<Offer> offered = offer.get();
-            if (offered.isEmpty() || !throttle.admits(channel.remoteAddress(), System.nanoTime())) {
+            boolean admitted = counting.isEmpty() || counting.get().admits(channel.remoteAddress(), System.nanoTime());
+            if (offered.isEmpty() || !admitted) {
                 LOG.warn(
                         "connection from {} refused: {}",
                         channel.remoteAddress(),
@@ -150,7 +159,7 @@ final class TlsTransport {
                 if (done.isSuccess()) {
                     begins.accept(begin(channel, handler, offered.get()));
                 } else {
-                    throttle.failed(channel.remoteAddress(), System.nanoTime());
+                    failed(channel);
                     LOG.warn(
                             "connection from {} refused: {}",
                             channel.remoteAddress(),
@@ -159,13 +168,17 @@ final class TlsTransport {
             });
         }
 
+        private void failed(Channel channel) {
+            counting.ifPresent(counts -> counts.failed(channel.remoteAddress(), System.nanoTime()));
+        }
+
         private Future<NetconfSession> begin(Channel channel, SslHandler handler, Offer offered) {
             List<X509Certificate> presented = presented(handler);
             Optional<String> name =
                     presented.isEmpty() ? Optional.empty() : offered.server().user(presented);
             Optional<String> user = name.filter(one -> users.system().users().containsKey(one));
             if (user.isEmpty()) {
-                throttle.failed(channel.remoteAddress(), System.nanoTime());
+                failed(channel);
                 LOG.warn(
                         "connection from {} refused: its certificate, {}, {}",
                         channel.remoteAddress(),

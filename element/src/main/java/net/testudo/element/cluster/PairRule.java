@@ -84,11 +84,14 @@ final class PairRule {
     /// Evidence must not be older than three quarters of the shorter lease of the pair: a peer with short times may
     /// go on alone that early after it lost us, and so must have lost the witness to us by then.
     private boolean witnessed(long nowNs) {
+        return state.carrier && nowNs - lastWitnessNs() <= shorterLeaseNs() * 3 / 4;
+    }
+
+    private long shorterLeaseNs() {
         int peer = peerOfPair();
         long announcedNs = peer == 0 ? 0 : state.peer(peer).leaseNs;
         long unknownNs = state.configuredLeaseNs().orElse(Timing.REAL_TIME.pairLeaseNs());
-        long leaseNs = Math.min(announcedNs > 0 ? announcedNs : unknownNs, state.leaseNs());
-        return state.carrier && nowNs - lastWitnessNs() <= leaseNs * 3 / 4;
+        return Math.min(announcedNs > 0 ? announcedNs : unknownNs, state.leaseNs());
     }
 
     private int peerOfPair() {
@@ -143,8 +146,9 @@ final class PairRule {
         }
     }
 
+    /// So often that one answer may be missing.
     private void probe(long nowNs, Effects out) {
-        if (nowNs - probedNs >= 2 * state.statusNs() && !witnesses.isEmpty()) {
+        if (nowNs - probedNs >= Math.min(2 * state.statusNs(), shorterLeaseNs() / 4) && !witnesses.isEmpty()) {
             probedNs = nowNs;
             out.add(new Effect.ProbeWitnesses(witnesses));
         }

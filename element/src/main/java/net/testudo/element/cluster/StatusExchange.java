@@ -48,15 +48,15 @@ final class StatusExchange {
         return sentNs + intervalNs;
     }
 
-    /// Reports that come less often than another device's lease ends would not keep it: with real-time scheduling a
-    /// lease
-    /// may be shorter than the interval of a device without it.
-    private long intervalNs(long nowNs) {
+    /// Reports that come less often than another device's lease ends would not keep it: a lease may be
+    /// shorter than the interval of a device without real-time scheduling. One that is silent counts
+    /// too: in a pair, the witness is asked on its account.
+    private long reportNs() {
         long shortest = state.statusNs();
         DeviceSet others = state.others();
         for (int d = others.first(); d != 0; d = others.next(d)) {
             long leaseNs = state.peer(d).leaseNs;
-            if (leaseNs > 0 && state.peer(d).silentNs(nowNs) <= state.deadNs(d)) {
+            if (leaseNs > 0) {
                 shortest = Math.min(shortest, leaseNs / ClusterState.STATUSES_A_LEASE);
             }
         }
@@ -65,7 +65,7 @@ final class StatusExchange {
 
     void doWork(long nowNs, Effects out) {
         state.voterChanges.doWork(nowNs);
-        intervalNs = intervalNs(nowNs);
+        intervalNs = reportNs();
         boolean due = state.statusDue || nowNs - sentNs >= intervalNs;
         if (due && state.configured() && state.self() != 0) {
             // Two in one turn may arrive in another order, on different paths: their send times tell which is newer.
