@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 /// A short run; `./testudo orchestrators` is a longer one.
 class OrchestratorsIT {
-    private static final String SECONDS = "40";
+    private static final String SECONDS = "20";
     private static final String SEED = "7";
 
     @Test
