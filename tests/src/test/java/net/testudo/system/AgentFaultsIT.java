@@ -39,10 +39,14 @@ class AgentFaultsIT {
         lab.close();
     }
 
+    /// The one process that the device has; others, such as those that set an address, come and go.
     private long agent() {
-        List<Long> started = lab.process(1).started();
-        assertEquals(1, started.size(), "processes that the device started");
-        return started.getFirst();
+        return Await.until(
+                        "the agent as the only process that the device started",
+                        DeviceLab.LIMIT,
+                        () -> lab.process(1).started(),
+                        started -> started.size() == 1)
+                .getFirst();
     }
 
     private static String running(RawNetconf session) {
