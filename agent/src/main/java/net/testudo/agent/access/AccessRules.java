@@ -1,17 +1,15 @@
 package net.testudo.agent.access;
 
 import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import net.testudo.agent.datastore.CanonicalFormException;
-import net.testudo.agent.datastore.CanonicalLine;
-import net.testudo.agent.datastore.CanonicalPath;
+import net.testudo.agent.datastore.ContentTree;
 import net.testudo.agent.datastore.NodeInstanceIdentifier;
 import net.testudo.element.management.Content;
 
@@ -42,6 +40,7 @@ record AccessRules(
 
     private static final String MODULE = "ietf-netconf-acm";
     private static final String ALL = "*";
+    private static final String PERMIT = "permit";
 
     /// Without any configuration.
     static final AccessRules STANDARD = new AccessRules(true, true, false, true, true, Map.of(), List.of());
@@ -50,13 +49,76 @@ record AccessRules(
     ///
     /// @throws CanonicalFormException if the text is not in canonical form
     static AccessRules of(Content content) throws CanonicalFormException {
-        Reader reader = new Reader();
-        for (CanonicalLine line : CanonicalLine.parseAll(content.configuration())) {
-            if (line.path().steps().getFirst().module().equals(MODULE)) {
-                reader.take(line);
+        ContentTree nacm = ContentTree.of(content, MODULE).child("nacm").orElse(null);
+        if (nacm == null) {
+            return STANDARD;
+        }
+        return new AccessRules(
+                nacm.leaf("enable-nacm", "true").equals("true"),
+                permits(nacm, "read-default", STANDARD.readDefault),
+                permits(nacm, "write-default", STANDARD.writeDefault),
+                permits(nacm, "exec-default", STANDARD.execDefault),
+                nacm.leaf("enable-external-groups", "true").equals("true"),
+                groups(nacm),
+                nacm.entries("rule-list").stream().map(AccessRules::list).toList());
+    }
+
+    private static boolean permits(ContentTree nacm, String leaf, boolean standard) {
+        return nacm.leaf(leaf, standard ? PERMIT : "deny").equals(PERMIT);
+    }
+
+    private static Map<String, Set<String>> groups(ContentTree nacm) {
+        Map<String, Set<String>> groups = new TreeMap<>();
+        for (ContentTree group : nacm.child("groups").stream()
+                .flatMap(all -> all.entries("group").stream())
+                .toList()) {
+            for (ContentTree user : group.entries("user-name")) {
+                groups.computeIfAbsent(user.key(), _ -> new TreeSet<>()).add(group.key());
             }
         }
-        return reader.rules();
+        return groups;
+    }
+
+    private static RuleList list(ContentTree list) {
+        return new RuleList(
+                list.key(),
+                list.entries("group").stream().map(ContentTree::key).collect(Collectors.toUnmodifiableSet()),
+                list.entries("rule").stream()
+                        .map(rule -> rule(list.key(), rule))
+                        .toList());
+    }
+
+    private static AccessRule rule(String list, ContentTree rule) {
+        AccessRule.Kind kind = AccessRule.Kind.ANY;
+        String target = "";
+        Optional<NodeInstanceIdentifier> path = Optional.empty();
+        if (rule.child("rpc-name").isPresent()) {
+            kind = AccessRule.Kind.RPC;
+            target = rule.leaf("rpc-name", "");
+        } else if (rule.child("notification-name").isPresent()) {
+            kind = AccessRule.Kind.NOTIFICATION;
+            target = rule.leaf("notification-name", "");
+        } else if (rule.child("path").isPresent()) {
+            path = parse(rule.leaf("path", ""));
+            kind = path.isPresent() ? AccessRule.Kind.DATA : AccessRule.Kind.BROKEN;
+        }
+        return new AccessRule(
+                list,
+                rule.key(),
+                rule.leaf("module-name", ALL),
+                kind,
+                target,
+                path,
+                AccessOperation.parse(rule.leaf("access-operations", ALL)),
+                rule.leaf("action", "deny").equals(PERMIT));
+    }
+
+    private static Optional<NodeInstanceIdentifier> parse(String text) {
+        try {
+            return Optional.of(NodeInstanceIdentifier.parse(text, module -> module));
+        } catch (IllegalArgumentException _) {
+            return Optional.empty();
+        }
     }
 
     /// The groups of a user, those of its role included.
@@ -80,102 +142,5 @@ record AccessRules(
             }
         }
         return rules;
-    }
-
-    private static final class Reader {
-        private final Map<String, String> switches = new TreeMap<>();
-        private final Map<String, Set<String>> groups = new TreeMap<>();
-        private final Map<String, Set<String>> listGroups = new LinkedHashMap<>();
-        private final Map<String, Map<String, Map<String, String>>> rules = new LinkedHashMap<>();
-
-        void take(CanonicalLine line) {
-            List<CanonicalPath.Step> steps = line.path().steps();
-            String value = line.value() == null ? "" : line.value();
-            if (steps.size() < 2) {
-                return;
-            }
-            switch (steps.get(1).name()) {
-                case "groups" -> {
-                    if (steps.size() > 3) {
-                        groups.computeIfAbsent(key(steps.get(3)), _ -> new TreeSet<>())
-                                .add(key(steps.get(2)));
-                    }
-                }
-                case "rule-list" -> {
-                    String list = key(steps.get(1));
-                    listGroups.computeIfAbsent(list, _ -> new HashSet<>());
-                    rules.computeIfAbsent(list, _ -> new LinkedHashMap<>());
-                    if (steps.size() > 2 && steps.get(2).name().equals("group")) {
-                        listGroups.get(list).add(key(steps.get(2)));
-                    } else if (steps.size() > 2) {
-                        Map<String, String> leaves =
-                                rules.get(list).computeIfAbsent(key(steps.get(2)), _ -> new TreeMap<>());
-                        if (steps.size() > 3) {
-                            leaves.put(steps.get(3).name(), value);
-                        }
-                    }
-                }
-                default -> switches.put(steps.get(1).name(), value);
-            }
-        }
-
-        private static String key(CanonicalPath.Step step) {
-            return step.keys().getFirst().value();
-        }
-
-        AccessRules rules() {
-            List<RuleList> lists = new ArrayList<>();
-            rules.forEach((list, inside) -> {
-                List<AccessRule> read = new ArrayList<>();
-                inside.forEach((name, leaves) -> read.add(rule(list, name, leaves)));
-                lists.add(new RuleList(list, Set.copyOf(listGroups.getOrDefault(list, Set.of())), List.copyOf(read)));
-            });
-            return new AccessRules(
-                    switches.getOrDefault("enable-nacm", "true").equals("true"),
-                    permits("read-default", STANDARD.readDefault),
-                    permits("write-default", STANDARD.writeDefault),
-                    permits("exec-default", STANDARD.execDefault),
-                    switches.getOrDefault("enable-external-groups", "true").equals("true"),
-                    groups,
-                    List.copyOf(lists));
-        }
-
-        private boolean permits(String leaf, boolean standard) {
-            String value = switches.get(leaf);
-            return value == null ? standard : value.equals("permit");
-        }
-
-        private static AccessRule rule(String list, String name, Map<String, String> leaves) {
-            AccessRule.Kind kind = AccessRule.Kind.ANY;
-            String target = "";
-            Optional<NodeInstanceIdentifier> path = Optional.empty();
-            if (leaves.containsKey("rpc-name")) {
-                kind = AccessRule.Kind.RPC;
-                target = leaves.getOrDefault("rpc-name", "");
-            } else if (leaves.containsKey("notification-name")) {
-                kind = AccessRule.Kind.NOTIFICATION;
-                target = leaves.getOrDefault("notification-name", "");
-            } else if (leaves.containsKey("path")) {
-                path = parse(leaves.getOrDefault("path", ""));
-                kind = path.isPresent() ? AccessRule.Kind.DATA : AccessRule.Kind.BROKEN;
-            }
-            return new AccessRule(
-                    list,
-                    name,
-                    leaves.getOrDefault("module-name", ALL),
-                    kind,
-                    target,
-                    path,
-                    AccessOperation.parse(leaves.getOrDefault("access-operations", ALL)),
-                    leaves.getOrDefault("action", "deny").equals("permit"));
-        }
-
-        private static Optional<NodeInstanceIdentifier> parse(String text) {
-            try {
-                return Optional.of(NodeInstanceIdentifier.parse(text, module -> module));
-            } catch (IllegalArgumentException _) {
-                return Optional.empty();
-            }
-        }
     }
 }

@@ -1,6 +1,5 @@
 package net.testudo.agent.datastore;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,10 +26,12 @@ public final class ContentTree {
     public static ContentTree of(Content content, String module) throws CanonicalFormException {
         ContentTree root = new ContentTree("", "");
         String start = "/" + module + ":";
-        if (content.configuration().contains(start)) {
-            List<CanonicalLine> lines = new ArrayList<>(CanonicalLine.parseAll(content.configuration()));
-            lines.addAll(CanonicalLine.parseAll(content.secrets()));
-            lines.stream().filter(line -> line.text().startsWith(start)).forEach(root::add);
+        for (String text : List.of(content.configuration(), content.secrets())) {
+            for (String line : text.split("\n", -1)) {
+                if (line.startsWith(start)) {
+                    root.add(CanonicalLine.parse(line));
+                }
+            }
         }
         return root;
     }
@@ -78,9 +79,14 @@ public final class ContentTree {
         return List.copyOf(all(name));
     }
 
+    /// The value of this leaf.
+    public String value() {
+        return value;
+    }
+
     /// The value of a leaf, or `absent`.
     public String leaf(String name, String absent) {
-        return child(name).map(leaf -> leaf.value).orElse(absent);
+        return child(name).map(ContentTree::value).orElse(absent);
     }
 
     private Collection<ContentTree> all(String name) {

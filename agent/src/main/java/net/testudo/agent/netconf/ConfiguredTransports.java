@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -50,27 +49,26 @@ final class ConfiguredTransports implements AutoCloseable {
             @Override
             public void onEvent(ElementEvent event) {}
 
+            private long revision = -1;
+
             @Override
             public void onSnapshot(ElementSnapshot snapshot) {
-                soon();
+                if (snapshot.revision() != revision) {
+                    revision = snapshot.revision();
+                    soon();
+                }
             }
         });
     }
 
     /// The cluster's address, or the right to serve it, has changed.
-    void onAccess(Optional<InetAddress> address, boolean served) {
-        synchronized (this) {
-            cluster = address;
-            serving = served;
-        }
+    synchronized void onAccess(Optional<InetAddress> address, boolean served) {
+        cluster = address;
+        serving = served;
         if (!served) {
-            synchronized (callers) {
-                callers.values().forEach(Caller::stop);
-                callers.clear();
-            }
-            synchronized (listening) {
-                address.map(listening::get).ifPresent(NetconfServer.Listening::endSessions);
-            }
+            callers.values().forEach(Caller::stop);
+            callers.clear();
+            address.map(listening::get).ifPresent(NetconfServer.Listening::endSessions);
         }
         soon();
     }
@@ -91,17 +89,11 @@ final class ConfiguredTransports implements AutoCloseable {
         }
     }
 
-    private void apply() {
+    private synchronized void apply() {
         due.set(false);
         NetconfServerConfig config = server.transports();
-        Optional<InetAddress> address;
-        boolean served;
-        synchronized (this) {
-            address = cluster;
-            served = serving;
-        }
-        listen(wanted(config, address));
-        call(config, served ? address : Optional.empty());
+        listen(wanted(config, cluster));
+        call(config, serving ? cluster : Optional.empty());
     }
 
     /// Where to listen, with the name of the endpoint.
@@ -120,22 +112,18 @@ final class ConfiguredTransports implements AutoCloseable {
     }
 
     private void listen(Map<InetAddress, String> wanted) {
-        synchronized (listening) {
-            Iterator<Map.Entry<InetAddress, NetconfServer.Listening>> open =
-                    listening.entrySet().iterator();
-            while (open.hasNext()) {
-                Map.Entry<InetAddress, NetconfServer.Listening> one = open.next();
-                if (!one.getValue().name().equals(wanted.get(one.getKey()))) {
-                    one.getValue().close();
-                    open.remove();
-                }
+        listening.entrySet().removeIf(one -> {
+            boolean gone = !one.getValue().name().equals(wanted.get(one.getKey()));
+            if (gone) {
+                one.getValue().close();
             }
-            wanted.forEach((address, name) -> {
-                if (!listening.containsKey(address)) {
-                    listen(address, name);
-                }
-            });
-        }
+            return gone;
+        });
+        wanted.forEach((address, name) -> {
+            if (!listening.containsKey(address)) {
+                listen(address, name);
+            }
+        });
     }
 
     private void listen(InetAddress address, String name) {
@@ -143,48 +131,42 @@ final class ConfiguredTransports implements AutoCloseable {
             listening.put(address, server.listenTls(new InetSocketAddress(address, NetconfServer.TLS_PORT), name));
         } catch (IOException e) {
             LOG.error("{}; trying again", e.getMessage());
-            var _ = worker.schedule(this::apply, RETRY_MS, TimeUnit.MILLISECONDS);
+            var _ = worker.schedule(this::soon, RETRY_MS, TimeUnit.MILLISECONDS);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
     }
 
     private void call(NetconfServerConfig config, Optional<InetAddress> from) {
-        synchronized (callers) {
-            Map<String, CallHomeClient> wanted = new LinkedHashMap<>();
-            if (from.isPresent()) {
-                config.clients().forEach(client -> wanted.put(client.name(), client));
-            }
-            callers.entrySet().removeIf(one -> {
-                boolean gone = !wanted.containsKey(one.getKey())
-                        || !from.equals(Optional.of(one.getValue().from()));
-                if (gone && from.isEmpty()) {
-                    one.getValue().stop();
-                } else if (gone) {
-                    one.getValue().retire();
-                }
-                return gone;
-            });
-            wanted.forEach((name, client) -> {
-                Caller caller = callers.get(name);
-                if (caller == null) {
-                    callers.put(name, new Caller(server, from.orElseThrow(), client));
-                } else {
-                    caller.configure(client);
-                }
-            });
+        Map<String, CallHomeClient> wanted = new LinkedHashMap<>();
+        if (from.isPresent()) {
+            config.clients().forEach(client -> wanted.put(client.name(), client));
         }
+        callers.entrySet().removeIf(one -> {
+            Caller caller = one.getValue();
+            boolean gone = !wanted.containsKey(one.getKey()) || !from.equals(Optional.of(caller.from()));
+            if (gone) {
+                caller.retire();
+            }
+            return gone;
+        });
+        wanted.forEach((name, client) -> {
+            Caller caller = callers.get(name);
+            if (caller == null) {
+                callers.put(name, new Caller(server, from.orElseThrow(), client));
+            } else {
+                caller.configure(client);
+            }
+        });
     }
 
     @Override
     public void close() {
         subscription.close();
         worker.shutdownNow();
-        synchronized (callers) {
+        synchronized (this) {
             callers.values().forEach(Caller::stop);
             callers.clear();
-        }
-        synchronized (listening) {
             listening.values().forEach(NetconfServer.Listening::close);
             listening.clear();
         }

@@ -53,8 +53,8 @@ final class NetconfSession extends AbstractNetconfSession<NetconfSession, Sessio
     private final AtomicReference<@Nullable Subscription> subscription = new AtomicReference<>();
     private final int unreadMax;
     private boolean working;
-    /// When the last request was done.
-    private long askedNs = System.nanoTime();
+    /// When it was busy last.
+    private long busyNs = System.nanoTime();
     /// The connection is lost unless something else ends the session.
     private volatile String endedBecause = "dropped";
     private volatile Optional<Long> killer = Optional.empty();
@@ -244,7 +244,7 @@ final class NetconfSession extends AbstractNetconfSession<NetconfSession, Sessio
                 next = queue.poll();
                 if (next == null || ended.get()) {
                     working = false;
-                    askedNs = System.nanoTime();
+                    busyNs = System.nanoTime();
                     return;
                 }
             }
@@ -282,10 +282,10 @@ final class NetconfSession extends AbstractNetconfSession<NetconfSession, Sessio
         }
     }
 
-    /// Ends the session once it has done nothing for `limit`, and waits for no notifications.
+    /// Ends the session once it has done nothing for `limit`.
     void endWhenIdle(Duration limit) {
         later(limit.minusNanos(idleNs()), () -> {
-            if (!isIdle() || idleNs() < limit.toNanos()) {
+            if (idleNs() < limit.toNanos()) {
                 endWhenIdle(limit);
                 return;
             }
@@ -295,18 +295,13 @@ final class NetconfSession extends AbstractNetconfSession<NetconfSession, Sessio
         });
     }
 
+    /// For how long it has done nothing: who works, or waits for notifications, is not idle.
     private long idleNs() {
         synchronized (queue) {
-            return working ? 0 : System.nanoTime() - askedNs;
-        }
-    }
-
-    private boolean isIdle() {
-        synchronized (queue) {
-            if (subscription.get() != null) {
-                askedNs = System.nanoTime();
+            if (working || subscription.get() != null) {
+                busyNs = System.nanoTime();
             }
-            return !working && subscription.get() == null;
+            return System.nanoTime() - busyNs;
         }
     }
 

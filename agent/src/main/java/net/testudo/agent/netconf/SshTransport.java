@@ -1,6 +1,7 @@
 package net.testudo.agent.netconf;
 
 import com.google.common.util.concurrent.ListenableFuture;
+import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -109,12 +110,9 @@ final class SshTransport {
     private final class Established implements TransportChannelListener<TransportChannel> {
         private final Login login;
         private final SessionTransport transport;
-        private final Consumer<io.netty.util.concurrent.Future<NetconfSession>> begins;
+        private final Consumer<Future<NetconfSession>> begins;
 
-        Established(
-                Login login,
-                SessionTransport transport,
-                Consumer<io.netty.util.concurrent.Future<NetconfSession>> begins) {
+        Established(Login login, SessionTransport transport, Consumer<Future<NetconfSession>> begins) {
             this.login = login;
             this.transport = transport;
             this.begins = begins;

@@ -42,12 +42,7 @@ final class CallHomeTest {
         server = new TestServer(directory);
         transports = new ConfiguredTransports(server.server(), server.element(), HERE);
         transports.onAccess(Optional.of(HERE), true);
-        admin = server.ssh();
-        admin.hello("1.0");
-        admin.ok(RawSession.edit("<system xmlns='urn:testudo:yang:testudo-system'><user><name>root</name>"
-                + "<role>admin</role><authorized-key>" + server.publicKey() + "</authorized-key></user>"
-                + "<user><name>guard</name></user></system>"));
-        admin.ok("<commit/>");
+        admin = server.beginWithUsers();
     }
 
     @AfterEach

@@ -128,6 +128,17 @@ final class TestServer implements AutoCloseable {
                 .start());
     }
 
+    /// Begins a session of the first user, and configures the users `root`, who is admin and has the key, and `guard`.
+    RawSession beginWithUsers() throws IOException {
+        RawSession admin = ssh();
+        admin.hello("1.0");
+        admin.ok(RawSession.edit("<system xmlns='urn:testudo:yang:testudo-system'><user><name>root</name>"
+                + "<role>admin</role><authorized-key>" + publicKey() + "</authorized-key></user>"
+                + "<user><name>guard</name></user></system>"));
+        admin.ok("<commit/>");
+        return admin;
+    }
+
     @Override
     public void close() {
         server.close();

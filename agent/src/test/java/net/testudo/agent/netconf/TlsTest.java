@@ -45,12 +45,7 @@ final class TlsTest {
         server = new TestServer(directory);
         certificates = new TestCertificates(directory, server);
         transports = new ConfiguredTransports(server.server(), server.element(), InetAddress.getLoopbackAddress());
-        admin = server.ssh();
-        admin.hello("1.0");
-        admin.ok(RawSession.edit("<system xmlns='urn:testudo:yang:testudo-system'><user><name>root</name>"
-                + "<role>admin</role><authorized-key>" + server.publicKey() + "</authorized-key></user>"
-                + "<user><name>guard</name></user></system>"));
-        admin.ok("<commit/>");
+        admin = server.beginWithUsers();
     }
 
     @AfterEach

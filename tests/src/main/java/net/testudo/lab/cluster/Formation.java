@@ -63,9 +63,10 @@ public final class Formation {
 
     /// Waits until all devices are members in their roles, in sync.
     ///
+    /// @return the table of members then
     /// @throws LabException with the table of members, if they are not within the limit
-    public void awaitWhole(Duration limit) {
-        Await.until(
+    public DeviceTable awaitWhole(Duration limit) {
+        return Await.until(
                 "all " + devices.count() + " devices are members in their roles, in sync",
                 limit,
                 PAUSE,

@@ -1,5 +1,7 @@
 package net.testudo.lab.orchestrators;
 
+import java.util.function.IntUnaryOperator;
+
 /// How an orchestrator goes on once its change is in the candidate.
 enum Ending {
     /// It commits.
@@ -30,7 +32,7 @@ enum Ending {
     /// One of them, the usual ones more often.
     ///
     /// @param random a number from zero up to, not including, its argument
-    static Ending draw(java.util.function.IntUnaryOperator random) {
+    static Ending draw(IntUnaryOperator random) {
         int sum = 0;
         for (Ending ending : values()) {
             sum += ending.weight;

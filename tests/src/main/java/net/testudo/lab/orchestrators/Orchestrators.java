@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import net.testudo.cli.Program;
@@ -13,7 +14,6 @@ import net.testudo.lab.Lab;
 import net.testudo.lab.LabException;
 import net.testudo.lab.Network;
 import net.testudo.lab.Topology;
-import net.testudo.lab.cluster.DeviceTable;
 import net.testudo.lab.cluster.Devices;
 import net.testudo.lab.cluster.Formation;
 import net.testudo.lab.cluster.NetconfClient;
@@ -88,7 +88,7 @@ public final class Orchestrators {
         Secrets secrets = Secrets.draw(lab.directory(), options.devices());
         Devices devices = new Devices(lab, secrets);
         SnmpClient snmp = new SnmpClient(lab, secrets, Network.INSIDE.address(Topology.CLUSTER_HOST));
-        form(lab, secrets, devices, snmp);
+        Formation formation = form(lab, secrets, devices, snmp);
         SplittableRandom random = new SplittableRandom(options.seed());
         List<Orchestrator> orchestrators = IntStream.rangeClosed(1, COUNT)
                 .mapToObj(number -> new Orchestrator("orchestrator-" + number, lab, secrets, random.nextLong()))
@@ -100,7 +100,7 @@ public final class Orchestrators {
         long endNs = System.nanoTime() + options.time().toNanos();
         while (System.nanoTime() < endNs
                 && orchestrators.stream().allMatch(one -> one.broken().isEmpty())) {
-            killOneMaster(devices, snmp, random, endNs);
+            killOneMaster(devices, formation, random, endNs);
             out.println("%4d s left, %d masters killed; acknowledged/unknown/undone: %s"
                     .formatted(
                             Math.max(0, (endNs - System.nanoTime()) / 1_000_000_000L), kills, counts(orchestrators)));
@@ -122,7 +122,7 @@ public final class Orchestrators {
                 ", ", orchestrators.stream().map(one -> one.ledger().counts()).toList());
     }
 
-    private static void form(Lab lab, Secrets secrets, Devices devices, SnmpClient snmp) {
+    private static Formation form(Lab lab, Secrets secrets, Devices devices, SnmpClient snmp) {
         for (int device = 1; device <= devices.count(); device++) {
             devices.start(device);
         }
@@ -131,11 +131,12 @@ public final class Orchestrators {
             formation.awaitNetconf();
             formation.configure(secrets);
             formation.awaitWhole(FORMATION_LIMIT);
+            return formation;
         }
     }
 
     /// Waits a while, lets the master of that moment die, starts it again, and waits until all are members.
-    private void killOneMaster(Devices devices, SnmpClient snmp, SplittableRandom random, long endNs) {
+    private void killOneMaster(Devices devices, Formation formation, SplittableRandom random, long endNs) {
         long afterNs = 1_000_000L * random.nextInt(KILL_AFTER_LEAST_MS, KILL_AFTER_MOST_MS);
         try {
             Thread.sleep(Duration.ofNanos(Math.clamp(endNs - System.nanoTime(), 0, afterNs)));
@@ -146,24 +147,12 @@ public final class Orchestrators {
         if (System.nanoTime() >= endNs) {
             return;
         }
-        int master = devices.bySerial(awaitWhole(devices, snmp).master().orElseThrow());
+        int master = devices.bySerial(formation.awaitWhole(ORDER_LIMIT).master().orElseThrow());
         devices.process(master).kill();
         kills++;
         devices.start(master);
         devices.awaitRunning(master);
-        awaitWhole(devices, snmp);
-    }
-
-    private static DeviceTable awaitWhole(Devices devices, SnmpClient snmp) {
-        return Await.until(
-                "all devices are members in their roles, in sync",
-                ORDER_LIMIT,
-                PAUSE,
-                () -> {
-                    devices.requireAlive();
-                    return DeviceTable.read(snmp);
-                },
-                table -> table.whole(devices.count()));
+        formation.awaitWhole(ORDER_LIMIT);
     }
 
     private static void join(Thread thread) {
@@ -183,7 +172,7 @@ public final class Orchestrators {
                         "a session at the cluster's address",
                         ORDER_LIMIT,
                         () -> WireSession.begin(lab, secrets, "last"),
-                        java.util.Optional::isPresent)
+                        Optional::isPresent)
                 .orElseThrow()) {
             for (Orchestrator orchestrator : orchestrators) {
                 Seen seen = Seen.of(Await.until(

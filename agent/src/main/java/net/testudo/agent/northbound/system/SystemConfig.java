@@ -1,13 +1,11 @@
 package net.testudo.agent.northbound.system;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import net.testudo.agent.datastore.CanonicalFormException;
 import net.testudo.agent.datastore.CanonicalLine;
-import net.testudo.agent.datastore.CanonicalPath;
+import net.testudo.agent.datastore.ContentTree;
 import net.testudo.agent.datastore.Xml;
 import net.testudo.agent.keystore.HostKey;
 import net.testudo.agent.keystore.PasswordHash;
@@ -28,18 +26,11 @@ public record SystemConfig(Map<String, User> users, Optional<String> hostKey) {
     ///
     /// @throws CanonicalFormException if the text is not in canonical form
     public static SystemConfig of(Content content) throws CanonicalFormException {
+        Optional<ContentTree> system = ContentTree.of(content, "testudo-system").child("system");
         Map<String, User> users = new TreeMap<>();
-        Optional<String> hostKey = Optional.empty();
-        for (CanonicalLine line : CanonicalLine.parseAll(content.configuration())) {
-            user(users, line);
-        }
-        for (CanonicalLine line : CanonicalLine.parseAll(content.secrets())) {
-            user(users, line);
-            if (line.text().equals(HOST_KEY)) {
-                hostKey = Optional.ofNullable(line.value());
-            }
-        }
-        return new SystemConfig(users, hostKey);
+        system.ifPresent(all -> all.entries("user").forEach(user -> users.put(user.key(), user(user))));
+        return new SystemConfig(
+                users, system.flatMap(all -> all.child("ssh", "host-key")).map(ContentTree::value));
     }
 
     /// Whether somebody who is configured may change anything.
@@ -47,33 +38,14 @@ public record SystemConfig(Map<String, User> users, Optional<String> hostKey) {
         return users.values().stream().anyMatch(User::admin);
     }
 
-    private static void user(Map<String, User> users, CanonicalLine line) {
-        List<CanonicalPath.Step> steps = line.path().steps();
-        if (steps.size() < 2
-                || !steps.get(0).name().equals("system")
-                || !steps.get(0).module().equals("testudo-system")
-                || !steps.get(1).name().equals("user")) {
-            return;
-        }
-        String name = steps.get(1).keys().getFirst().value();
-        User user = users.getOrDefault(name, new User(name, false, List.of(), ""));
-        if (steps.size() > 2) {
-            user = with(user, steps.get(2), line.value() == null ? "" : line.value());
-        }
-        users.put(name, user);
-    }
-
-    private static User with(User user, CanonicalPath.Step leaf, String value) {
-        return switch (leaf.name()) {
-            case "role" -> new User(user.name(), value.equals("admin"), user.authorizedKeys(), user.passwordHash());
-            case "password" -> new User(user.name(), user.admin(), user.authorizedKeys(), value);
-            case "authorized-key" -> {
-                List<String> keys = new ArrayList<>(user.authorizedKeys());
-                keys.add(bare(leaf.keys().getFirst().value()));
-                yield new User(user.name(), user.admin(), List.copyOf(keys), user.passwordHash());
-            }
-            default -> user;
-        };
+    private static User user(ContentTree user) {
+        return new User(
+                user.key(),
+                user.leaf("role", "").equals("admin"),
+                user.entries("authorized-key").stream()
+                        .map(line -> bare(line.key()))
+                        .toList(),
+                user.leaf("password", ""));
     }
 
     /// Type and base64 of a line of an OpenSSH public key file, without the comment.
