@@ -16,6 +16,7 @@ import net.testudo.element.port.PortCounters;
 /// sends into the TAP is received here. The TAP is gone when the port is closed or the process ends.
 ///
 /// [#mac] and [#mtuOctets] are those of the kernel's end. [LocalNetwork] gives the TAP its address and switches it on.
+/// A TAP that somebody else removes stays away, as a port without carrier.
 public final class TapPort implements PacketPort {
     private static final String DEVICE = "/dev/net/tun";
     private static final long TUNSETIFF = 0x400454caL;
@@ -23,6 +24,7 @@ public final class TapPort implements PacketPort {
     private static final short IFF_NO_PI = 0x1000;
     private static final int IFREQ_FLAGS = 16;
     private static final int POLL_ENTRY_OCTETS = 8;
+    private static final int HAPPENED = 6;
     private static final int QUEUE_FRAMES = 1024;
     private static final int HEADER_OCTETS = 14 + 4;
     private static final int MTU_OCTETS_MAX = 9216;
@@ -166,11 +168,14 @@ public final class TapPort implements PacketPort {
         waits.set(JAVA_SHORT, 4, LinuxCalls.POLLIN);
         waits.set(JAVA_INT, POLL_ENTRY_OCTETS, stopDescriptor);
         waits.set(JAVA_SHORT, POLL_ENTRY_OCTETS + 4, LinuxCalls.POLLIN);
-        while (!closed) {
+        boolean gone = false;
+        while (!closed && !gone) {
             LinuxCalls.poll(waits, 2, -1);
             while (!closed && readFrame(overflow)) {
                 wakeUp.run();
             }
+            // Nothing ends this state, and each wait would end at once: a real-time thread that never rests.
+            gone = (waits.get(JAVA_SHORT, HAPPENED) & LinuxCalls.POLLERR) != 0;
         }
     }
 

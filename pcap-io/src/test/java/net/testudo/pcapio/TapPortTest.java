@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /// [TapPort]; the far end is the kernel's side of the TAP.
@@ -29,6 +30,21 @@ class TapPortTest extends PacketPortContract {
         open(frames.wakeUps::release).close();
         var e = assertThrows(PortUnavailableException.class, () -> SystemCommand.run("ip", "link", "show", "tap-test"));
         assertTrue(String.valueOf(e.getMessage()).contains("does not exist"), e::getMessage);
+    }
+
+    @Test
+    void nobodyWaitsForATapThatSomebodyRemoved() throws Throwable {
+        try (Rig rig = open(frames.wakeUps::release)) {
+            Thread reader = Thread.getAllStackTraces().keySet().stream()
+                    .filter(thread -> thread.getName().equals("port-tap-test"))
+                    .findFirst()
+                    .orElseThrow();
+            SystemCommand.run("ip", "link", "delete", "tap-test");
+            assertTrue(reader.join(Duration.ofSeconds(5)), "its reader goes on");
+            while (rig.port().carrier()) {
+                frames.wakeUps.acquire();
+            }
+        }
     }
 
     @Test

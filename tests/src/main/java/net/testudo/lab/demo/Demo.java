@@ -1,6 +1,7 @@
 package net.testudo.lab.demo;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import net.testudo.cli.Program;
 import net.testudo.lab.Lab;
@@ -10,6 +11,7 @@ import net.testudo.lab.LabException;
 public final class Demo {
     private static final int FAILURE = 1;
     private static final int MISSING = 3;
+    private static final int VOID = 4;
 
     private Demo() {}
 
@@ -29,20 +31,22 @@ public final class Demo {
         }
         Screen screen = Screen.standard();
         List<Measurement> measurements = new ArrayList<>();
-        boolean allWell = true;
+        List<Integer> statuses = new ArrayList<>();
         for (int run = 1; run <= options.repeat(); run++) {
             String count = options.repeat() == 1 ? "" : " (run %d of %d)".formatted(run, options.repeat());
             screen.heading("Testudo: %d devices become one; then the master dies: %s%s"
                     .formatted(options.devices(), options.death().description(), count));
             boolean keep = options.keep() && run == options.repeat();
-            allWell &= once(options, screen, keep, measurements);
+            statuses.add(once(options, screen, keep, measurements));
         }
         options.json().ifPresent(file -> JsonReport.write(file, measurements, options.repeat() > 1));
-        return allWell ? 0 : FAILURE;
+        return statuses.contains(FAILURE) ? FAILURE : Collections.max(statuses);
     }
 
-    /// One run; whether all of it happened.
-    private static boolean once(DemoOptions options, Screen screen, boolean keep, List<Measurement> measurements) {
+    /// One run.
+    ///
+    /// @return its exit status
+    private static int once(DemoOptions options, Screen screen, boolean keep, List<Measurement> measurements) {
         List<Lab> opened = new ArrayList<>();
         try {
             screen.phase(
@@ -56,13 +60,13 @@ public final class Demo {
             if (opened.stream().noneMatch(Lab::closed)) {
                 screen.failure("FAILED: " + e.getMessage());
             }
-            return false;
+            return FAILURE;
         } finally {
             opened.forEach(Lab::close);
         }
     }
 
-    private static boolean measure(
+    private static int measure(
             DemoOptions options, Screen screen, boolean keep, List<Measurement> measurements, Lab lab) {
         try (DemoRun run = new DemoRun(lab, screen, options.death())) {
             Measurement measurement;
@@ -77,17 +81,18 @@ public final class Demo {
             }
             measurements.add(measurement);
             List<String> shortcomings = measurement.shortcomings();
-            shortcomings.forEach(text -> screen.failure("FAILED: " + text));
+            String verdict = measurement.isVoid() ? "NOT MEASURED, the machine was taken away: " : "FAILED: ";
+            shortcomings.forEach(text -> screen.failure(verdict + text));
             if (shortcomings.isEmpty()) {
                 screen.success("All of it happened.");
             }
             if (keep) {
                 lab.keep();
                 measurement.reach().commands().forEach(System.out::println);
-            } else if (!shortcomings.isEmpty()) {
+            } else if (!shortcomings.isEmpty() && !measurement.isVoid()) {
                 saveLogs(lab, screen);
             }
-            return shortcomings.isEmpty();
+            return shortcomings.isEmpty() ? 0 : measurement.isVoid() ? VOID : FAILURE;
         }
     }
 

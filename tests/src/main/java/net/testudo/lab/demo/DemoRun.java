@@ -11,6 +11,7 @@ import net.testudo.lab.Await;
 import net.testudo.lab.Lab;
 import net.testudo.lab.LabException;
 import net.testudo.lab.Network;
+import net.testudo.lab.ProcessorTime;
 import net.testudo.lab.Scheduling;
 import net.testudo.lab.Topology;
 import net.testudo.lab.cluster.DeviceTable;
@@ -77,6 +78,7 @@ final class DemoRun implements AutoCloseable {
                 this::observe,
                 seen -> "%s: NETCONF %s, SNMP engine %s"
                         .formatted(CLUSTER_ADDRESS, shortened(seen.hostKey()), shortened(seen.engineId())));
+        ProcessorTime processors = ProcessorTime.now();
         screen.phase("traffic", "probes and connections through the cluster", this::startTraffic, text -> text);
         DeviceTable table = DeviceTable.read(snmp);
         show(table);
@@ -98,6 +100,8 @@ final class DemoRun implements AutoCloseable {
         DemoTraffic.Outcome outcome =
                 screen.phase("hosts", "what the hosts noticed", this::finishTraffic, DemoTraffic.Outcome::text);
         screen.detail(outcome.datagrams());
+        ProcessorTime used = ProcessorTime.now().since(processors);
+        screen.detail(used.text());
         List<String> notifications = receiver().namesAfter(before.notifications());
         showManagement(after, notifications);
         show(DeviceTable.read(snmp));
@@ -113,6 +117,7 @@ final class DemoRun implements AutoCloseable {
                 after.hostKeySame(),
                 after.engineIdSame(),
                 realTime,
+                used,
                 Reach.of(lab, secrets, snmp.directory(), receiver().pid()));
     }
 

@@ -50,6 +50,9 @@ final class JsonReport {
         members.put("host_key_same", measurement.hostKeySame());
         members.put("engine_id_same", measurement.engineIdSame());
         members.put("rejoined_ms", measurement.rejoinedMs());
+        members.put("processors_busy_ms", measurement.processors().busyMs());
+        members.put("processors_idle_ms", measurement.processors().idleMs());
+        members.put("processors_stolen_ms", measurement.processors().stolenMs());
         members.put("reach", reach(measurement.reach()));
         return members;
     }

@@ -3,6 +3,7 @@ package net.testudo.lab.demo;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import net.testudo.lab.ProcessorTime;
 
 /// What one run of the demo measured.
 ///
@@ -17,6 +18,7 @@ import java.util.Map;
 /// @param hostKeySame whether NETCONF's host key at the cluster's address is the one from before
 /// @param engineIdSame whether SNMP's engine id at the cluster's address is the one from before
 /// @param realTime whether the devices have real-time scheduling, as this process may have it
+/// @param processors what the machine did with its processors while there was traffic
 /// @param reach how to get there
 record Measurement(
         Death death,
@@ -30,6 +32,7 @@ record Measurement(
         boolean hostKeySame,
         boolean engineIdSame,
         boolean realTime,
+        ProcessorTime processors,
         Reach reach) {
     /// An interruption longer than this is a failure.
     static final long INTERRUPTION_LIMIT_MS = 300;
@@ -51,15 +54,33 @@ record Measurement(
 
     /// What did not happen as it should; empty if all did.
     List<String> shortcomings() {
+        List<String> found = delays();
+        found.addAll(faults());
+        return found;
+    }
+
+    /// Whether all that did not happen as it should may be the machine's doing: it was taken away meanwhile.
+    boolean isVoid() {
+        return processors.isTakenAway() && faults().isEmpty() && !delays().isEmpty();
+    }
+
+    /// Shortcomings that a machine which stands still brings about.
+    private List<String> delays() {
         List<String> found = new ArrayList<>();
         if (interruptionMs() > limitMs()) {
             found.add("the interruption was %.0f ms, more than %d ms".formatted(interruptionMs(), limitMs()));
         }
-        if (traffic.tcpAlive() < traffic.tcpTotal()) {
-            found.add(traffic.tcpTotal() - traffic.tcpAlive() + " TCP connections were lost");
-        }
         if (!death.packetsLost() && traffic.lost() > 0) {
             found.add(traffic.lost() + " datagrams were lost, though the agent carries none");
+        }
+        return found;
+    }
+
+    /// Shortcomings that nothing excuses.
+    private List<String> faults() {
+        List<String> found = new ArrayList<>();
+        if (traffic.tcpAlive() < traffic.tcpTotal()) {
+            found.add(traffic.tcpTotal() - traffic.tcpAlive() + " TCP connections were lost");
         }
         if (traffic.natChanges() > 0) {
             found.add(traffic.natChanges() + " times a NAT mapping changed");

@@ -1,6 +1,8 @@
 package net.testudo.lab.demo;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,6 +10,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import net.testudo.lab.ProcessorTime;
 import net.testudo.lab.cluster.Secrets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,6 +27,16 @@ class ReportTest {
 
     private static Measurement measurement(
             Death death, DemoTraffic.Outcome outcome, boolean hostKeySame, boolean engineIdSame, boolean realTime) {
+        return measurement(death, outcome, hostKeySame, engineIdSame, realTime, new ProcessorTime(900, 100, 0));
+    }
+
+    private static Measurement measurement(
+            Death death,
+            DemoTraffic.Outcome outcome,
+            boolean hostKeySame,
+            boolean engineIdSame,
+            boolean realTime,
+            ProcessorTime processors) {
         Map<String, String> before = new LinkedHashMap<>();
         before.put("A1", "master");
         before.put("A2", "backupMaster");
@@ -40,6 +53,7 @@ class ReportTest {
                 hostKeySame,
                 engineIdSame,
                 realTime,
+                processors,
                 new Reach("lab-nms", "ip netns exec lab-nms", "10.10.0.1", secrets, Path.of("/tmp/lab/snmp")));
     }
 
@@ -68,6 +82,23 @@ class ReportTest {
     }
 
     @Test
+    void timesSayNothingWhereTheMachineWasTakenAway() {
+        ProcessorTime takenAway = new ProcessorTime(500, 0, 500);
+        DemoTraffic.Outcome late = new DemoTraffic.Outcome(512_000_000, 100, 100, 0, 9, 0, 0, 0);
+        Measurement measured = measurement(Death.AGENT_KILL, late, true, true, true, takenAway);
+        assertTrue(measured.isVoid());
+        assertEquals(2, measured.shortcomings().size());
+        assertFalse(measurement(Death.AGENT_KILL, late, true, true, true).isVoid());
+        assertFalse(
+                measurement(Death.AGENT_KILL, late, false, true, true, takenAway)
+                        .isVoid(),
+                "another host key");
+        DemoTraffic.Outcome well = new DemoTraffic.Outcome(5_000_000, 100, 100, 0, 0, 0, 0, 0);
+        assertFalse(
+                measurement(Death.AGENT_KILL, well, true, true, true, takenAway).isVoid());
+    }
+
+    @Test
     void everyShortcomingIsNamed() {
         DemoTraffic.Outcome outcome = new DemoTraffic.Outcome(512_000_000, 100, 98, 3, 9, 4, 0, 0);
         assertEquals(
@@ -92,7 +123,8 @@ class ReportTest {
                         "nat_changes": 0, "datagrams_lost": 7, "flows_by_device": {"A1": 7}, \
                         "roles_before": {"A1": "master", "A2": "backupMaster"}, "roles_after": {"A2": "master"}, \
                         "notifications": ["testudoMasterSwitched"], "host_key_same": true, "engine_id_same": true, \
-                        "rejoined_ms": 3400, "reach": {"namespace": "lab-nms", "enter": "ip netns exec lab-nms", \
+                        "rejoined_ms": 3400, "processors_busy_ms": 900, "processors_idle_ms": 100, \
+                        "processors_stolen_ms": 0, "reach": {"namespace": "lab-nms", "enter": "ip netns exec lab-nms", \
                         "netconf_address": "10.10.0.1", "netconf_port": 830, "snmp_address": "10.10.0.1", \
                         "snmp_port": 161, "user": "admin", "password": "p\\"w", "ssh_key_file": "/tmp/lab/ssh-key", \
                         "authentication_passphrase": "auth", "privacy_passphrase": "priv"}}
