@@ -53,6 +53,7 @@ public final class Bench implements Runnable {
                 .addSubcommand(new SteadyCommand())
                 .addSubcommand(new TurnCommand())
                 .addSubcommand(new ResyncCommand())
+                .addSubcommand(new NetconfCommand())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler(new CannotBeMeasured())
                 .setUsageHelpWidth(120)

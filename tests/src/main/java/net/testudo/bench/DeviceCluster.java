@@ -2,6 +2,7 @@ package net.testudo.bench;
 
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -34,6 +35,7 @@ final class DeviceCluster implements AutoCloseable {
             Pattern.compile("<counter>\\s*<name>([^<]*)</name>\\s*<value>(\\d+)</value>\\s*</counter>");
 
     private final Lab lab;
+    private final Secrets secrets;
     private final Devices devices;
     private final SnmpClient snmp;
     private final NetconfClient netconf;
@@ -44,7 +46,7 @@ final class DeviceCluster implements AutoCloseable {
     /// @param realTime whether the devices may have real-time scheduling
     DeviceCluster(int count, boolean realTime) {
         lab = Lab.open(count);
-        Secrets secrets = Secrets.draw(lab.directory(), count);
+        secrets = Secrets.draw(lab.directory(), count);
         devices = new Devices(lab, secrets, realTime);
         snmp = new SnmpClient(lab, secrets, ADDRESS);
         netconf = new NetconfClient(lab, secrets);
@@ -63,6 +65,15 @@ final class DeviceCluster implements AutoCloseable {
 
     Lab lab() {
         return lab;
+    }
+
+    Secrets secrets() {
+        return secrets;
+    }
+
+    /// The processes of a device: its element's and its agent's.
+    List<Long> processes(int device) {
+        return List.of(devices.process(device).pid(), devices.agent(device));
     }
 
     void awaitWhole() {

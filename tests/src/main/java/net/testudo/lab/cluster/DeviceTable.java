@@ -97,8 +97,8 @@ public record DeviceTable(List<Row> rows) {
         return rows.size() == devices
                 && rows.stream().allMatch(row -> row.voter() && row.reachable() && row.inSync())
                 && withRole(WorkingRole.MASTER).size() == 1
-                && withRole(WorkingRole.BACKUP_MASTER).size() == 1
-                && withRole(WorkingRole.ACTIVE).size() == devices - 2;
+                && withRole(WorkingRole.BACKUP_MASTER).size() == Math.min(1, devices - 1)
+                && withRole(WorkingRole.ACTIVE).size() == Math.max(0, devices - 2);
     }
 
     private List<String> withRole(WorkingRole role) {
