@@ -1,6 +1,7 @@
 package net.testudo.element.config;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,11 +22,18 @@ public final class ConfigDocument {
     public static final ConfigDocument EMPTY = new ConfigDocument(List.of());
 
     private final List<Line> lines;
-    private final Map<String, Line> byPath = new LinkedHashMap<>();
+    private final Map<String, Line> byPath;
+    /// Made when it is first asked for.
+    private volatile @Nullable Map<String, Set<List<Predicate>>> entries;
 
     private ConfigDocument(List<Line> lines) {
-        this.lines = List.copyOf(lines);
+        this(lines, new HashMap<>());
         this.lines.forEach(line -> byPath.put(line.text, line));
+    }
+
+    private ConfigDocument(List<Line> lines, Map<String, Line> byPath) {
+        this.lines = List.copyOf(lines);
+        this.byPath = byPath;
     }
 
     /// What became of a text.
@@ -69,13 +77,14 @@ public final class ConfigDocument {
     /// The document written as `text`.
     public static Parsed parse(String text) {
         List<Line> lines = new ArrayList<>();
-        Set<String> seen = new LinkedHashSet<>();
+        Map<String, Line> byPath = new HashMap<>();
+        PathScanner scanner = null;
         int number = 1;
         for (int start = 0; start < text.length(); number++) {
             int feed = text.indexOf('\n', start);
             int end = feed < 0 ? text.length() : feed;
             String line = text.substring(start, end);
-            PathScanner scanner = new PathScanner(line);
+            scanner = new PathScanner(line, scanner);
             Reason fault = scanner.fault();
             String value = null;
             if (fault == null && scanner.end() < line.length()) {
@@ -95,13 +104,13 @@ public final class ConfigDocument {
             if (value != null && isLeafListEntry(parsed.path)) {
                 return new Malformed(number, Reason.VALUE_TWICE);
             }
-            if (!seen.add(parsed.text)) {
+            if (byPath.putIfAbsent(parsed.text, parsed) != null) {
                 return new Malformed(number, Reason.PATH_TWICE);
             }
             lines.add(parsed);
             start = end + 1;
         }
-        return new Valid(new ConfigDocument(lines));
+        return new Valid(new ConfigDocument(lines, byPath));
     }
 
     /// The line of a leaf, without the line feed at its end.
@@ -147,23 +156,42 @@ public final class ConfigDocument {
         if (list == null) {
             return List.of();
         }
-        int depth = list.steps().size();
-        String start = list.toString();
         Set<String> keys = new LinkedHashSet<>();
-        for (Line line : lines) {
-            List<Step> steps = line.path.steps();
-            if (line.text.startsWith(start)
-                    && steps.size() >= depth
-                    && steps.get(depth - 1).name().equals(list.steps().getLast().name())
-                    && steps.subList(0, depth - 1).equals(list.steps().subList(0, depth - 1))) {
-                for (Predicate predicate : steps.get(depth - 1).predicates()) {
-                    if (predicate.key().equals(keyName)) {
-                        keys.add(predicate.value());
-                    }
+        for (List<Predicate> entry : entries().getOrDefault(list.toString(), Set.of())) {
+            for (Predicate predicate : entry) {
+                if (predicate.key().equals(keyName)) {
+                    keys.add(predicate.value());
                 }
             }
         }
         return List.copyOf(keys);
+    }
+
+    /// The entries of all lists and leaf-lists in document order, by the path of the list.
+    private Map<String, Set<List<Predicate>>> entries() {
+        Map<String, Set<List<Predicate>>> known = entries;
+        if (known != null) {
+            return known;
+        }
+        Map<String, Set<List<Predicate>>> found = new HashMap<>();
+        List<Step> previous = List.of();
+        for (Line line : lines) {
+            List<Step> steps = line.path.steps();
+            boolean isSeen = true;
+            for (int depth = 0; depth < steps.size(); depth++) {
+                Step step = steps.get(depth);
+                isSeen = isSeen && depth < previous.size() && step.equals(previous.get(depth));
+                if (!isSeen && !step.predicates().isEmpty()) {
+                    StringBuilder list = new StringBuilder();
+                    steps.subList(0, depth).forEach(list::append);
+                    found.computeIfAbsent(list.append('/').append(step.name()).toString(), _ -> new LinkedHashSet<>())
+                            .add(step.predicates());
+                }
+            }
+            previous = steps;
+        }
+        entries = found;
+        return found;
     }
 
     /// The values of the leaf-list at `path`, in document order.

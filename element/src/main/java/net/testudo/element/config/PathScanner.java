@@ -10,17 +10,34 @@ final class PathScanner {
     private final String text;
     private final List<ConfigPath.Step> steps = new ArrayList<>();
     private int at;
+    private int lastStepAt;
     private @Nullable Reason fault;
 
     PathScanner(String text) {
+        this(text, null);
+    }
+
+    /// @param previous of another text; what both have in common above the last step of that one is taken from it, as
+    ///     lines mostly have the parent of the line before
+    PathScanner(String text, @Nullable PathScanner previous) {
         this.text = text;
+        if (previous != null && previous.fault == null && hasParentOf(previous)) {
+            steps.addAll(previous.steps.subList(0, previous.steps.size() - 1));
+            at = previous.lastStepAt;
+        }
         if (!is('/')) {
             fault = Reason.PATH_EXPECTED;
         }
         while (fault == null && is('/')) {
+            lastStepAt = at;
             at++;
             step();
         }
+    }
+
+    private boolean hasParentOf(PathScanner previous) {
+        int end = previous.lastStepAt;
+        return text.length() > end && text.charAt(end) == '/' && text.regionMatches(0, previous.text, 0, end);
     }
 
     /// What is wrong, or null.

@@ -2,6 +2,7 @@ package net.testudo.element.rehearsal;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import net.testudo.element.cluster.Timing;
 import net.testudo.element.engine.Engine;
 import net.testudo.element.engine.EngineContext;
@@ -28,6 +29,8 @@ public final class RehearsedCluster {
     private static final int FIRST_PORT = 5_000;
     private static final int SERVICES = 4;
     private static final int PORTS = 512;
+    private static final int RULES = 60;
+    private static final int COMMIT_STEPS = 20;
     private static final int CLIENT_PORTS = 40_000;
     /// The flows of [#sendOneOfMany].
     public static final int MANY_FLOWS = 1_000 * CLIENT_PORTS;
@@ -87,6 +90,36 @@ public final class RehearsedCluster {
             agents.getFirst().ask(new Request.Join(i, "R" + i));
             turns(300);
         }
+    }
+
+    /// Commits configurations with many rules, then the first one again. Who meets such a one unprepared takes longer
+    /// for
+    /// it than a lease lasts.
+    void reconfigure(int commits) {
+        Content small = master().content();
+        for (int i = 1; i <= commits; i++) {
+            StringBuilder lines = new StringBuilder(small.configuration());
+            for (int rule = 1; rule <= RULES; rule++) {
+                String path = "/testudo-policy:policy/rule[name='large-" + rule + "']";
+                lines.append(path).append("/from-network = outside\n");
+                lines.append(path).append("/source = 10.0.").append(i).append(".0/24\n");
+                lines.append(path).append("/protocol = udp\n");
+                lines.append(path).append("/destination-port = ").append(rule).append("..65535\n");
+                lines.append(path).append("/action = drop\n");
+            }
+            commit(new Content(lines.toString(), small.secrets()));
+        }
+        commit(small);
+    }
+
+    private void commit(Content content) {
+        long revision = master().revision();
+        agents.getFirst().ask(new Request.Commit(revision, "rehearsal-" + revision, revision, content));
+        turns(COMMIT_STEPS);
+    }
+
+    private ElementSnapshot master() {
+        return Objects.requireNonNull(snapshot(1), "a master publishes what it is");
     }
 
     /// How many devices there are, numbered from 1.
