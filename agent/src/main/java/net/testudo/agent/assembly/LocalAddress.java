@@ -6,10 +6,12 @@ import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import net.testudo.agent.ClusterAccess;
 import net.testudo.agent.ElementClient;
-import net.testudo.element.config.ClusterConfig;
+import net.testudo.agent.datastore.CanonicalFormException;
+import net.testudo.agent.datastore.ContentTree;
 import net.testudo.element.management.ElementEvent;
 import net.testudo.element.management.ElementSnapshot;
 import net.testudo.element.net.Ipv4Address;
+import net.testudo.element.net.Ipv4Prefix;
 import net.testudo.pcapio.LocalNetwork;
 import net.testudo.pcapio.PortUnavailableException;
 import org.jspecify.annotations.Nullable;
@@ -69,13 +71,20 @@ final class LocalAddress implements ElementClient.Listener, AutoCloseable {
         agents.accept(usable);
     }
 
-    /// The element decided the content, so it is valid; a local network that is not named serves nothing.
+    /// A local network that is not named serves nothing.
     private static Optional<Ipv4Address> addressOf(ElementSnapshot snapshot) {
-        return ClusterConfig.parse(snapshot.content()) instanceof ClusterConfig.Valid valid
-                ? valid.config().networks().stream()
-                        .filter(n -> n.name().equals(valid.config().localNetwork()))
-                        .map(n -> n.address().address())
-                        .findFirst()
-                : Optional.empty();
+        try {
+            Optional<ContentTree> cluster =
+                    ContentTree.of(snapshot.content(), "testudo-cluster").child("cluster");
+            String local = cluster.map(all -> all.leaf("local-network", "")).orElse("");
+            return cluster.stream()
+                    .flatMap(all -> all.entries("data-network").stream())
+                    .filter(network -> network.key().equals(local))
+                    .flatMap(network -> Ipv4Prefix.parse(network.leaf("address", "")).stream())
+                    .map(Ipv4Prefix::address)
+                    .findFirst();
+        } catch (CanonicalFormException e) {
+            throw new IllegalStateException("the element decided a configuration that is none", e);
+        }
     }
 }

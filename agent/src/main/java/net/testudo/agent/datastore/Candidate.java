@@ -25,10 +25,10 @@ final class Candidate {
 
     Candidate(Models models) {
         this.models = models;
-        tree = empty();
+        tree = empty(models);
     }
 
-    private DataTree empty() {
+    private static DataTree empty(Models models) {
         return new ReferenceDataTreeFactory()
                 .create(
                         DataTreeConfiguration.builder(TreeType.CONFIGURATION)
@@ -38,8 +38,24 @@ final class Candidate {
                         models.context());
     }
 
+    /// A tree like that of the candidate.
+    static DataTree holding(Models models, ContainerNode root) throws DataValidationFailedException {
+        DataTree fresh = empty(models);
+        DataTreeModification modification = fresh.takeSnapshot().newModification();
+        modification.write(YangInstanceIdentifier.of(), root);
+        modification.ready();
+        fresh.validate(modification);
+        fresh.commit(fresh.prepare(modification));
+        return fresh;
+    }
+
     /// What it holds.
     ContainerNode root() {
+        return rootOf(tree);
+    }
+
+    /// What such a tree holds.
+    static ContainerNode rootOf(DataTree tree) {
         return (ContainerNode)
                 tree.takeSnapshot().readNode(YangInstanceIdentifier.of()).orElseGet(() -> {
                     ContainerNode.Builder root = ImmutableNodes.newContainerBuilder();
@@ -50,11 +66,11 @@ final class Candidate {
 
     /// Makes it hold `root`.
     void load(ContainerNode root) throws RpcException {
-        DataTree fresh = empty();
-        DataTreeModification modification = fresh.takeSnapshot().newModification();
-        modification.write(YangInstanceIdentifier.of(), root);
-        apply(fresh, modification, ChangeGuard.NONE);
-        tree = fresh;
+        try {
+            tree = holding(models, root);
+        } catch (DataValidationFailedException e) {
+            throw refused(e, InstancePath.of(models, e.getPath()));
+        }
     }
 
     /// Edits it.
@@ -62,14 +78,14 @@ final class Candidate {
     /// @param guard judges what changes; what it refuses is not done at all
     /// @throws RpcException with what was refused, and by `onError` the rest is done then
     void edit(Element config, EditOperation standard, OnError onError, ChangeGuard guard) throws RpcException {
-        DataTreeModification modification = tree.takeSnapshot().newModification();
+        TreeEdit edit = new TreeEdit(tree);
         List<RpcError> errors;
         try {
-            errors = new EditConfig(models, modification, onError, guard).apply(config, standard);
+            errors = new EditConfig(models, edit, onError, guard).apply(config, standard);
         } catch (SchemaValidationFailedException e) {
             throw refused(e, "");
         }
-        apply(tree, modification, guard);
+        apply(tree, edit.modification(), guard);
         if (!errors.isEmpty()) {
             throw new RpcException(errors);
         }

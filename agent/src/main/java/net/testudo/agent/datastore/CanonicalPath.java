@@ -73,6 +73,20 @@ public record CanonicalPath(List<Step> steps) {
         return value.toString();
     }
 
+    /// Where the path of a part ends that begins at `from`: an entry of a list or leaf-list, or what the path leads to
+    /// if
+    /// there is no entry on it.
+    static int partEnd(String text, int from) throws CanonicalFormException {
+        Scanner scanner = new Scanner(text);
+        scanner.at = from;
+        while (scanner.at < text.length() && text.charAt(scanner.at) == '/') {
+            if (!scanner.step("").keys().isEmpty()) {
+                break;
+            }
+        }
+        return scanner.at;
+    }
+
     /// Where the name ends that begins at `from`; there if none does.
     static int nameEnd(String text, int from) {
         int end = from;
@@ -104,23 +118,29 @@ public record CanonicalPath(List<Step> steps) {
             List<Step> steps = new ArrayList<>();
             String module = "";
             while (at < text.length() && text.charAt(at) == '/') {
-                at++;
-                String name = name();
-                if (at < text.length() && text.charAt(at) == ':') {
-                    at++;
-                    module = name;
-                    name = name();
-                }
-                List<Key> keys = new ArrayList<>();
-                while (at < text.length() && text.charAt(at) == '[') {
-                    keys.add(key());
-                }
-                steps.add(new Step(module, name, List.copyOf(keys)));
+                steps.add(step(module));
+                module = steps.getLast().module();
             }
             if (steps.isEmpty() || steps.getFirst().module().isEmpty()) {
                 throw broken("a path begins with / and the name of a module");
             }
             return new CanonicalPath(List.copyOf(steps));
+        }
+
+        private Step step(String parentModule) throws CanonicalFormException {
+            String module = parentModule;
+            at++;
+            String name = name();
+            if (at < text.length() && text.charAt(at) == ':') {
+                at++;
+                module = name;
+                name = name();
+            }
+            List<Key> keys = new ArrayList<>();
+            while (at < text.length() && text.charAt(at) == '[') {
+                keys.add(key());
+            }
+            return new Step(module, name, List.copyOf(keys));
         }
 
         private String name() throws CanonicalFormException {

@@ -23,10 +23,6 @@ final class CanonicalReader {
         parser = new ElementParser(models);
     }
 
-    Models models() {
-        return models;
-    }
-
     /// The tree of `content`, secrets included.
     ///
     /// @throws CanonicalFormException if it is not in canonical form or does not fit the schema

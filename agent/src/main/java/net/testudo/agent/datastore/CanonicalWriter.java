@@ -3,11 +3,15 @@ package net.testudo.agent.datastore;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.IdentityHashMap;
+import java.util.Iterator;
 import java.util.List;
 import net.testudo.element.management.Content;
 import org.opendaylight.yangtools.yang.common.QName;
+import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier;
 import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier.NodeIdentifier;
 import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier.NodeIdentifierWithPredicates;
+import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier.PathArgument;
 import org.opendaylight.yangtools.yang.data.api.schema.ChoiceNode;
 import org.opendaylight.yangtools.yang.data.api.schema.ContainerNode;
 import org.opendaylight.yangtools.yang.data.api.schema.DataContainerNode;
@@ -27,10 +31,15 @@ import org.opendaylight.yangtools.yang.model.api.LeafSchemaNode;
 import org.opendaylight.yangtools.yang.model.api.ListSchemaNode;
 
 /// NormalizedNode to canonical text: nodes in the order of the schema, entries of lists in the operator's order where
-/// the schema gives it to the operator, else by key.
+/// the schema gives it to the operator, else by key. It remembers the texts of the list entries that it wrote last, as
+/// most of them are the same ones next time. Not thread-safe.
 final class CanonicalWriter {
+    private static final Position TOP = new Position("", "", false, false);
+
     private final Models models;
     private final Values values;
+    /// Of entries of lists that are in no other entry: where one stands is the same in all trees.
+    private IdentityHashMap<MapEntryNode, Content> texts = new IdentityHashMap<>();
 
     CanonicalWriter(Models models) {
         this.models = models;
@@ -39,11 +48,53 @@ final class CanonicalWriter {
 
     /// The content of the tree `root`.
     Content write(ContainerNode root) {
-        Output output = new Output();
+        Output output = new Output(new IdentityHashMap<>());
         for (DataSchemaNode schema : models.roots()) {
-            child(root, schema, new Position("", "", false), output);
+            child(root, schema, TOP, output);
         }
-        return new Content(output.configuration.toString(), output.secrets.toString());
+        texts = output.texts;
+        return output.content();
+    }
+
+    /// The content of one node of the tree `root`, and of what is below it; empty if it is not there.
+    ///
+    /// @param path of the node, not below an entry of a list
+    Content write(ContainerNode root, YangInstanceIdentifier path) {
+        Output output = new Output(new IdentityHashMap<>());
+        Collection<? extends DataSchemaNode> schemas = models.roots();
+        DataContainerNode parent = root;
+        Position at = TOP;
+        Iterator<PathArgument> steps = path.getPathArguments().iterator();
+        while (steps.hasNext()) {
+            QName name = steps.next().getNodeType();
+            DataSchemaNode schema = schemas.stream()
+                    .filter(one -> one.getQName().equals(name))
+                    .findFirst()
+                    .orElseThrow();
+            if (!steps.hasNext()) {
+                child(parent, schema, at, output);
+                break;
+            }
+            NormalizedNode node = parent.childByArg(new NodeIdentifier(name));
+            if (node instanceof MapNode map && schema instanceof ListSchemaNode list) {
+                MapEntryNode entry = map.childByArg((NodeIdentifierWithPredicates) steps.next());
+                if (entry != null) {
+                    fresh(new Entry(predicates(entry.name(), list), entry), list, enter(at, schema), output);
+                }
+                break;
+            }
+            if (!(node instanceof DataContainerNode inner)) {
+                break;
+            }
+            schemas = schema instanceof ChoiceSchemaNode choice
+                    ? choice.getCases().stream()
+                            .flatMap(chosen -> chosen.getChildNodes().stream())
+                            .toList()
+                    : ((DataNodeContainer) schema).getChildNodes();
+            at = schema instanceof ChoiceSchemaNode ? at : enter(at, schema);
+            parent = inner;
+        }
+        return output.content();
     }
 
     /// Where the writer is.
@@ -51,20 +102,38 @@ final class CanonicalWriter {
     /// @param path of the parent
     /// @param module of the parent
     /// @param secret whether the parent is below a secret node
-    private record Position(String path, String module, boolean secret) {}
+    /// @param inEntry whether the parent is an entry of a list, or in one
+    private record Position(String path, String module, boolean secret, boolean inEntry) {}
 
     private static final class Output {
         final StringBuilder configuration = new StringBuilder();
         final StringBuilder secrets = new StringBuilder();
+        final IdentityHashMap<MapEntryNode, Content> texts;
+
+        Output(IdentityHashMap<MapEntryNode, Content> texts) {
+            this.texts = texts;
+        }
 
         StringBuilder of(boolean secret) {
             return secret ? secrets : configuration;
+        }
+
+        void add(MapEntryNode entry, Content text) {
+            configuration.append(text.configuration());
+            secrets.append(text.secrets());
+            texts.put(entry, text);
+        }
+
+        Content content() {
+            return new Content(configuration.toString(), secrets.toString());
         }
     }
 
     private void children(DataContainerNode parent, DataNodeContainer schema, Position at, Output output) {
         for (DataSchemaNode child : schema.getChildNodes()) {
-            if (child.effectiveConfig().orElse(true)) {
+            boolean key = schema instanceof ListSchemaNode list
+                    && list.getKeyDefinition().contains(child.getQName());
+            if (child.effectiveConfig().orElse(true) && !key) {
                 child(parent, child, at, output);
             }
         }
@@ -102,7 +171,8 @@ final class CanonicalWriter {
         QName name = schema.getQName();
         String module = models.moduleName(name);
         String step = module.equals(at.module) ? "/" : "/" + module + ":";
-        return new Position(at.path + step + name.getLocalName(), module, at.secret || models.isSecret(schema));
+        return new Position(
+                at.path + step + name.getLocalName(), module, at.secret || models.isSecret(schema), at.inEntry);
     }
 
     /// Writes what is below a node, or the path of the node alone if there is nothing.
@@ -144,18 +214,23 @@ final class CanonicalWriter {
             entries.sort(Comparator.comparing(Entry::predicates));
         }
         for (Entry entry : entries) {
-            Position inside = new Position(here.path + entry.predicates, here.module, here.secret);
-            alone(inside, output, () -> entry(entry.node, schema, inside, output));
+            if (here.inEntry) {
+                fresh(entry, schema, here, output);
+                continue;
+            }
+            Content text = texts.get(entry.node);
+            if (text == null) {
+                Output own = new Output(new IdentityHashMap<>());
+                fresh(entry, schema, here, own);
+                text = own.content();
+            }
+            output.add(entry.node, text);
         }
     }
 
-    private void entry(MapEntryNode entry, ListSchemaNode schema, Position at, Output output) {
-        for (DataSchemaNode child : schema.getChildNodes()) {
-            if (child.effectiveConfig().orElse(true)
-                    && !schema.getKeyDefinition().contains(child.getQName())) {
-                child(entry, child, at, output);
-            }
-        }
+    private void fresh(Entry entry, ListSchemaNode schema, Position list, Output output) {
+        Position inside = new Position(list.path + entry.predicates, list.module, list.secret, true);
+        alone(inside, output, () -> children(entry.node, schema, inside, output));
     }
 
     private String predicates(NodeIdentifierWithPredicates name, ListSchemaNode schema) {

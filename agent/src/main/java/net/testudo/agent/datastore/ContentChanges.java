@@ -7,12 +7,10 @@ import net.testudo.element.management.Content;
 /// What is different in two contents of running, without what no read shows.
 public final class ContentChanges {
     private final Models models;
-    private final CanonicalReader reader;
 
     /// @param models the schema of the contents
     public ContentChanges(Models models) {
         this.models = models;
-        reader = new CanonicalReader(models);
     }
 
     /// The changes, outermost nodes only: what is below a node that came or went is not listed.
@@ -20,23 +18,20 @@ public final class ContentChanges {
     /// @param max how many are listed; none if there are more
     /// @throws CanonicalFormException if a content does not fit the schema
     public List<NodeChange> between(Content before, Content after, int max) throws CanonicalFormException {
+        CanonicalForm form = models.canonicalForm();
         List<NodeChange> changes = new ArrayList<>();
         try {
-            new TreeChanges(models, (kind, path) -> {
+            TreeChanges.shown(models, (kind, path) -> {
                         NodeChange last = changes.isEmpty() ? null : changes.getLast();
                         if (last == null || kind == ChangeGuard.Kind.UPDATE || !isBelow(path, last.path())) {
                             changes.add(new NodeChange(kind, path));
                         }
                     })
-                    .check(reader.read(shown(before)), reader.read(shown(after)));
+                    .check(form.tree(before), form.tree(after));
         } catch (RpcException e) {
             throw new IllegalStateException("nothing is refused here", e);
         }
         return changes.size() > max ? List.of() : changes;
-    }
-
-    private static Content shown(Content content) {
-        return new Content(content.configuration(), "");
     }
 
     private static boolean isBelow(CanonicalPath path, CanonicalPath above) {

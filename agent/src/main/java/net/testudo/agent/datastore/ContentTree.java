@@ -27,10 +27,14 @@ public final class ContentTree {
         ContentTree root = new ContentTree("", "");
         String start = "/" + module + ":";
         for (String text : List.of(content.configuration(), content.secrets())) {
-            for (String line : text.split("\n", -1)) {
-                if (line.startsWith(start)) {
-                    root.add(CanonicalLine.parse(line));
+            int at = 0;
+            while (at < text.length()) {
+                int end = text.indexOf('\n', at);
+                int next = end < 0 ? text.length() : end;
+                if (text.startsWith(start, at)) {
+                    root.add(CanonicalLine.parse(text.substring(at, next)));
                 }
+                at = next + 1;
             }
         }
         return root;

@@ -56,6 +56,9 @@ public final class Datastores {
     /// The running from which the candidate was made: as the element gave it, and in our canonical form.
     private record Base(long revision, Content given, Content content) {}
 
+    /// About 500 firewall rules. Of a larger one the devices' duty cycle would be busy for longer than a lease lasts.
+    private static final int CHARACTERS_MAX = 256 * 1024;
+
     /// A device may join just while a commit is under way.
     private static final int TRIES_MAX = 3;
 
@@ -64,8 +67,8 @@ public final class Datastores {
     private final ElementClient element;
     private final Function<Content, String> completion;
     private final ContentRule rule;
-    private final CanonicalReader reader;
-    private final CanonicalWriter writer;
+    private final Models models;
+    private final CanonicalForm form;
     private final ConstraintValidator validator;
     private final CanonicalXml xml;
     private final Defaults defaults;
@@ -94,8 +97,8 @@ public final class Datastores {
         this.pendingCommits = pendingCommits;
         this.completion = completion;
         newer = new NewerRevision(element);
-        reader = new CanonicalReader(models);
-        writer = new CanonicalWriter(models);
+        this.models = models;
+        form = models.canonicalForm();
         validator = new ConstraintValidator(models);
         xml = new CanonicalXml(models);
         defaults = new Defaults(models);
@@ -103,11 +106,25 @@ public final class Datastores {
         candidate = new Candidate(models);
     }
 
-    /// What a read of `name` shows, in canonical form, without secrets. What `mode` takes away or marks
+    /// What a read of all of `name` shows, in canonical form, without secrets. What `mode` takes away or marks
     /// is still there: [Defaults].
     public String read(Name name, DefaultsMode mode) throws RpcException {
-        Shown shown = show(name, mode);
-        return shown.configured() + shown.defaults();
+        return read(name, mode, ReadScope.ALL);
+    }
+
+    /// The same of a part.
+    ///
+    /// @param scope where nodes are wanted; of those that nobody set more may be told
+    public synchronized String read(Name name, DefaultsMode mode, ReadScope scope) throws RpcException {
+        if (scope.equals(ReadScope.ALL) || mode.addsDefaults()) {
+            Shown shown = show(name, mode);
+            return shown.configured() + shown.defaults();
+        }
+        if (name == Name.CANDIDATE) {
+            follow();
+        }
+        ContainerNode root = name == Name.RUNNING ? tree(element.snapshot().content()) : candidate.root();
+        return form.content(root, scope).configuration();
     }
 
     /// What a read shows, in canonical form, without secrets.
@@ -152,7 +169,7 @@ public final class Datastores {
 
     /// Whether a configuration given in a request is valid.
     public synchronized void validate(Element config) throws RpcException {
-        Candidate trial = new Candidate(reader.models());
+        Candidate trial = new Candidate(models);
         trial.edit(config, EditOperation.MERGE, OnError.REFUSE_ALL, ChangeGuard.NONE);
         validateAll(trial.root());
     }
@@ -189,7 +206,7 @@ public final class Datastores {
         ElementSnapshot now = element.snapshot();
         ContainerNode running = tree(now.content());
         try {
-            ContainerNode wanted = tree(MemberEntries.kept(older, writer.write(running)));
+            ContainerNode wanted = tree(MemberEntries.kept(older, form.content(running)));
             demand(editor.guard(), running, wanted);
             restart(now);
             candidate.load(wanted);
@@ -340,7 +357,7 @@ public final class Datastores {
 
     private void demand(ChangeGuard guard, ContainerNode before, ContainerNode after) throws RpcException {
         if (!guard.equals(ChangeGuard.NONE)) {
-            new TreeChanges(reader.models(), guard).check(before, after);
+            new TreeChanges(models, guard).check(before, after);
         }
     }
 
@@ -350,7 +367,7 @@ public final class Datastores {
         if (missing.isEmpty()) {
             return content;
         }
-        return writer.write(tree(new Content(content.configuration(), content.secrets() + missing)));
+        return form.content(tree(new Content(content.configuration(), content.secrets() + missing)));
     }
 
     private void demandCandidate(long session) throws RpcException {
@@ -369,7 +386,7 @@ public final class Datastores {
     }
 
     private Content content() {
-        return writer.write(candidate.root());
+        return form.content(candidate.root());
     }
 
     /// Lets the candidate follow running.
@@ -391,7 +408,7 @@ public final class Datastores {
             return;
         }
         try {
-            Content running = writer.write(tree(now.content()));
+            Content running = form.content(tree(now.content()));
             ThreeWayMerge merge = ThreeWayMerge.of(base.content(), content(), running);
             conflict = merge.conflict();
             if (conflict.isEmpty()) {
@@ -411,7 +428,7 @@ public final class Datastores {
 
     private ContainerNode tree(Content content) throws RpcException {
         try {
-            return reader.read(content);
+            return form.tree(content);
         } catch (CanonicalFormException e) {
             throw broken(e);
         }
@@ -426,8 +443,18 @@ public final class Datastores {
     }
 
     private void validateAll(ContainerNode root) throws RpcException {
+        Content content = form.content(root);
+        if (content.characters() > CHARACTERS_MAX) {
+            throw new RpcException(RpcError.application(
+                    "too-big",
+                    "configuration-too-large",
+                    "",
+                    "in canonical form this configuration has " + content.characters()
+                            + " characters, and devices take " + CHARACTERS_MAX
+                            + " at most: take out what is not needed"));
+        }
         check(validator.validate(root));
-        check(rule.faults(writer.write(root)));
+        check(rule.faults(content));
     }
 
     private static void check(List<RpcError> errors) throws RpcException {

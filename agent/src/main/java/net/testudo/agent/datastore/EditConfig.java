@@ -5,44 +5,46 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import javax.xml.XMLConstants;
 import org.opendaylight.yangtools.yang.common.QName;
 import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier;
 import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier.NodeIdentifier;
 import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier.NodeIdentifierWithPredicates;
 import org.opendaylight.yangtools.yang.data.api.schema.ContainerNode;
-import org.opendaylight.yangtools.yang.data.api.schema.LeafSetNode;
 import org.opendaylight.yangtools.yang.data.api.schema.MapEntryNode;
-import org.opendaylight.yangtools.yang.data.api.schema.MapNode;
 import org.opendaylight.yangtools.yang.data.api.schema.NormalizedNode;
 import org.opendaylight.yangtools.yang.data.spi.node.ImmutableNodes;
-import org.opendaylight.yangtools.yang.data.tree.api.DataTreeModification;
+import org.opendaylight.yangtools.yang.model.api.ChoiceSchemaNode;
 import org.opendaylight.yangtools.yang.model.api.ContainerSchemaNode;
+import org.opendaylight.yangtools.yang.model.api.DataNodeContainer;
 import org.opendaylight.yangtools.yang.model.api.LeafListSchemaNode;
 import org.opendaylight.yangtools.yang.model.api.ListSchemaNode;
 import org.w3c.dom.Element;
 import org.w3c.dom.NamedNodeMap;
 
-/// One edit-config (RFC 6241 §7.2) applied to a modification of a DataTree. If it throws, the modification is to be
+/// One edit-config (RFC 6241 §7.2) applied to a tree. If it throws, the edit is to be
 /// thrown away, so that an edit is done as a whole or not at all; unless the client wants the rest of it to be done.
 final class EditConfig {
     private static final String YANG = "urn:ietf:params:xml:ns:yang:1";
 
     private final Models models;
-    private final DataTreeModification modification;
+    private final TreeEdit tree;
     private final ElementParser parser;
+    private final NodeWriter writer;
     private final SecretKeeper keeper;
     private final TaggedDefault tagged;
     private final OnError onError;
     private final ChangeGuard guard;
     private final List<RpcError> errors = new ArrayList<>();
 
-    EditConfig(Models models, DataTreeModification modification, OnError onError, ChangeGuard guard) {
+    EditConfig(Models models, TreeEdit tree, OnError onError, ChangeGuard guard) {
         this.onError = onError;
         this.guard = guard;
         this.models = models;
-        this.modification = modification;
+        this.tree = tree;
         parser = new ElementParser(models);
-        keeper = new SecretKeeper(models, modification);
+        writer = new NodeWriter(models, tree);
+        keeper = new SecretKeeper(models, tree);
         tagged = new TaggedDefault(models, parser);
     }
 
@@ -77,12 +79,12 @@ final class EditConfig {
     private void clearUnmentioned(Element config) {
         Set<String> mentioned =
                 Xml.children(config).stream().map(EditConfig::id).collect(Collectors.toSet());
-        if (modification.readNode(YangInstanceIdentifier.of()).orElse(null) instanceof ContainerNode all) {
+        if (tree.read(YangInstanceIdentifier.of()).orElse(null) instanceof ContainerNode all) {
             for (NormalizedNode top : all.body()) {
                 QName name = top.name().getNodeType();
                 if (!mentioned.contains(name.getNamespace() + " " + name.getLocalName())) {
                     YangInstanceIdentifier path = YangInstanceIdentifier.of(top.name());
-                    modification.delete(path);
+                    tree.delete(path);
                     keeper.restore(path, top);
                 }
             }
@@ -97,13 +99,13 @@ final class EditConfig {
         EditTarget target = parent.child(models, parser, element);
         EditOperation operation = EditOperation.of(element, inherited);
         demandRight(operation, target);
-        boolean exists = modification.readNode(target.path()).isPresent();
+        boolean exists = tree.exists(target.path());
         if (TaggedDefault.isTagged(element)) {
             tagged.demand(target, element, operation);
             if (operation == EditOperation.CREATE && exists) {
                 throw exists(target);
             }
-            modification.delete(target.path());
+            tree.delete(target.path());
             return;
         }
         switch (operation) {
@@ -111,7 +113,7 @@ final class EditConfig {
                 if (operation == EditOperation.DELETE && !exists) {
                     throw missing(target);
                 }
-                modification.delete(target.path());
+                tree.delete(target.path());
             }
             case CREATE, REPLACE -> {
                 if (operation == EditOperation.CREATE && exists) {
@@ -121,6 +123,10 @@ final class EditConfig {
                 order(target, element);
             }
             case MERGE, NONE -> {
+                if (operation == EditOperation.MERGE && !exists && isWrittenAtOnce(target, element)) {
+                    order(target, element);
+                    return;
+                }
                 if (target.schema() instanceof ContainerSchemaNode || target.schema() instanceof ListSchemaNode) {
                     enter(target, operation, exists);
                     order(target, element);
@@ -146,6 +152,48 @@ final class EditConfig {
         }
     }
 
+    /// Most new entries of lists are all there at once and without operations of their own. What is wrong with one is
+    /// found out leaf by leaf.
+    private boolean isWrittenAtOnce(EditTarget target, Element element) {
+        if (onError != OnError.REFUSE_ALL || !(target.schema() instanceof ListSchemaNode)) {
+            return false;
+        }
+        try {
+            demandPlain(target, element);
+            writer.write(target, element);
+            return true;
+        } catch (RpcException _) {
+            return false;
+        }
+    }
+
+    /// @throws RpcException if a client may not configure what is in `element`, if that says how it is to be edited, or
+    ///     if there are choices, of which the last case wins
+    private void demandPlain(EditTarget target, Element element) throws RpcException {
+        if (target.schema() instanceof DataNodeContainer container
+                && container.getChildNodes().stream().anyMatch(ChoiceSchemaNode.class::isInstance)) {
+            throw refused(target, "operation-not-supported", "a choice");
+        }
+        for (Element child : Xml.children(element)) {
+            EditTarget inner = target.child(models, parser, child);
+            if (child.hasAttributes() && hasOperation(child)) {
+                throw refused(inner, "operation-not-supported", "an operation");
+            }
+            demandPlain(inner, child);
+        }
+    }
+
+    private static boolean hasOperation(Element element) {
+        NamedNodeMap attributes = element.getAttributes();
+        for (int i = 0; i < attributes.getLength(); i++) {
+            String namespace = attributes.item(i).getNamespaceURI();
+            if (namespace != null && !namespace.equals(XMLConstants.XMLNS_ATTRIBUTE_NS_URI)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private void enter(EditTarget target, EditOperation operation, boolean exists) throws RpcException {
         if (operation == EditOperation.NONE) {
             if (!exists && target.schema() instanceof ListSchemaNode) {
@@ -154,8 +202,8 @@ final class EditConfig {
             return;
         }
         if (!exists) {
-            makeList(target);
-            modification.merge(target.path(), empty(target));
+            writer.makeList(target);
+            tree.merge(target.path(), empty(target));
         }
     }
 
@@ -172,7 +220,7 @@ final class EditConfig {
     }
 
     private void replace(EditTarget target, Element element) throws RpcException {
-        NormalizedNode before = modification.readNode(target.path()).orElse(null);
+        NormalizedNode before = tree.read(target.path()).orElse(null);
         write(target, element);
         if (before != null && !models.isSecret(target.schema())) {
             keeper.restore(target.path(), before);
@@ -182,39 +230,7 @@ final class EditConfig {
     private void write(EditTarget target, Element element) throws RpcException {
         tagged.dropFrom(target, element);
         strip(element);
-        NormalizedNode parsed = parser.parse(target.stack(), element, InstancePath.of(models, target.path()));
-        NormalizedNode node = switch (parsed) {
-            case MapNode map ->
-                map.childByArg((NodeIdentifierWithPredicates) target.path().getLastPathArgument());
-            case LeafSetNode<?> set -> set.body().iterator().next();
-            default -> parsed;
-        };
-        makeList(target);
-        modification.write(target.path(), java.util.Objects.requireNonNull(node));
-    }
-
-    /// Makes the list or leaf-list as a whole, which a DataTree wants to be there before its first entry.
-    private void makeList(EditTarget target) {
-        if (target.list().equals(target.path())
-                || modification.readNode(target.list()).isPresent()) {
-            return;
-        }
-        NodeIdentifier name = new NodeIdentifier(target.schema().getQName());
-        NormalizedNode list = switch (target.schema()) {
-            case ListSchemaNode map
-            when map.isUserOrdered() ->
-                ImmutableNodes.newUserMapBuilder().withNodeIdentifier(name).build();
-            case ListSchemaNode _ ->
-                ImmutableNodes.newSystemMapBuilder().withNodeIdentifier(name).build();
-            case LeafListSchemaNode set
-            when set.isUserOrdered() ->
-                ImmutableNodes.newUserLeafSetBuilder().withNodeIdentifier(name).build();
-            default ->
-                ImmutableNodes.newSystemLeafSetBuilder()
-                        .withNodeIdentifier(name)
-                        .build();
-        };
-        modification.merge(target.list(), list);
+        writer.write(target, element);
     }
 
     /// Moves an entry of a list that the operator orders to where the attribute `insert` says (RFC 7950 §7.8.6).
@@ -223,7 +239,7 @@ final class EditConfig {
                 || (target.schema() instanceof LeafListSchemaNode leaves && leaves.isUserOrdered());
         String insert = element.getAttributeNS(YANG, "insert");
         if (ordered && !insert.isEmpty()) {
-            new Insertion(models, modification).place(target, element, insert);
+            new Insertion(models, tree).place(target, element, insert);
         }
     }
 

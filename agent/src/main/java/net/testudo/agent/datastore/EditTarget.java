@@ -40,8 +40,31 @@ record EditTarget(
                 models.tree().getRoot().dataSchemaNode());
     }
 
-    /// The place of the child `element`.
+    /// The place of the child `element`, which a client may configure.
     EditTarget child(Models models, ElementParser parser, Element element) throws RpcException {
+        EditTarget child = any(models, parser, element);
+        if (models.isInternal(child.schema)) {
+            throw unknown(models, element, "this is the server's own, it cannot be configured");
+        }
+        return child;
+    }
+
+    /// The place of the child `element`, which may be the server's own.
+    EditTarget any(Models models, ElementParser parser, Element element) throws RpcException {
+        EditTarget whole = whole(models, element);
+        if (!whole.isList()) {
+            return whole;
+        }
+        PathArgument entry = argument(models, parser, element, whole.schema, whole.stack);
+        return new EditTarget(whole.context, whole.stack, whole.path, whole.path.node(entry), whole.schema);
+    }
+
+    boolean isList() {
+        return schema instanceof ListSchemaNode || schema instanceof LeafListSchemaNode;
+    }
+
+    /// The same, of a list or leaf-list as a whole.
+    EditTarget whole(Models models, Element element) throws RpcException {
         QName name = name(models, element);
         SchemaInferenceStack below = stack.copy();
         DataSchemaContext child =
@@ -61,16 +84,10 @@ record EditTarget(
         if (!node.effectiveConfig().orElse(true)) {
             throw unknown(models, element, "this is state, it cannot be configured");
         }
-        if (models.isInternal(node)) {
-            throw unknown(models, element, "this is the server's own, it cannot be configured");
+        if (!(node instanceof ListSchemaNode || node instanceof LeafListSchemaNode)) {
+            whole = whole.node(new NodeIdentifier(node.getQName()));
         }
-        YangInstanceIdentifier full = whole.node(argument(models, parser, element, node, below));
-        return new EditTarget(
-                child,
-                below,
-                node instanceof ListSchemaNode || node instanceof LeafListSchemaNode ? whole : full,
-                full,
-                node);
+        return new EditTarget(child, below, whole, whole, node);
     }
 
     private static QName name(Models models, Element element) throws RpcException {
@@ -96,9 +113,7 @@ record EditTarget(
             LeafSetNode<?> set = (LeafSetNode<?>) parser.parse(at, element, InstancePath.of(models, path));
             return set.body().iterator().next().name();
         }
-        if (!(node instanceof ListSchemaNode list)) {
-            return new NodeIdentifier(node.getQName());
-        }
+        ListSchemaNode list = (ListSchemaNode) node;
         Map<QName, Object> keys = new LinkedHashMap<>();
         for (QName key : list.getKeyDefinition()) {
             Element leaf = Xml.child(element, key.getLocalName())

@@ -13,7 +13,6 @@ import org.opendaylight.yangtools.yang.data.api.schema.NormalizedNode;
 import org.opendaylight.yangtools.yang.data.api.schema.UserLeafSetNode;
 import org.opendaylight.yangtools.yang.data.api.schema.UserMapNode;
 import org.opendaylight.yangtools.yang.data.spi.node.ImmutableNodes;
-import org.opendaylight.yangtools.yang.data.tree.api.DataTreeModification;
 import org.w3c.dom.Element;
 
 /// Places an entry of a list that is ordered by the operator: the attributes `insert`, `key` and `value` of
@@ -22,32 +21,32 @@ final class Insertion {
     private static final String YANG = "urn:ietf:params:xml:ns:yang:1";
 
     private final Models models;
-    private final DataTreeModification modification;
+    private final TreeEdit tree;
     private final Values values;
 
-    Insertion(Models models, DataTreeModification modification) {
+    Insertion(Models models, TreeEdit tree) {
         this.models = models;
-        this.modification = modification;
+        this.tree = tree;
         values = new Values(models);
     }
 
     /// Moves the entry `target` to the place `insert`: `first`, `last`, `before` or `after`.
     void place(EditTarget target, Element element, String insert) throws RpcException {
-        NormalizedNode list = modification.readNode(target.list()).orElseThrow();
+        NormalizedNode list = tree.read(target.list()).orElseThrow();
         switch (list) {
             case UserMapNode map -> {
                 UserMapNode.Builder builder = ImmutableNodes.newUserMapBuilder();
                 builder.withNodeIdentifier(new NodeIdentifier(target.schema().getQName()));
                 ordered(new ArrayList<>(map.body()), target, element, insert)
                         .forEach(entry -> builder.withChild((MapEntryNode) entry));
-                modification.write(target.list(), builder.build());
+                tree.write(target.list(), builder.build());
             }
             case UserLeafSetNode<?> set -> {
                 UserLeafSetNode.Builder<Object> builder = ImmutableNodes.newUserLeafSetBuilder();
                 builder.withNodeIdentifier(new NodeIdentifier(target.schema().getQName()));
                 ordered(new ArrayList<>(set.body()), target, element, insert)
                         .forEach(entry -> builder.withChildValue(((LeafSetEntryNode<?>) entry).body()));
-                modification.write(target.list(), builder.build());
+                tree.write(target.list(), builder.build());
             }
             default -> throw new IllegalStateException("not ordered by the user: " + list.name());
         }

@@ -35,7 +35,7 @@ import org.opendaylight.yangtools.yang.parser.api.YangParserException;
 import org.opendaylight.yangtools.yang.parser.api.YangSyntaxErrorException;
 import org.opendaylight.yangtools.yang.parser.ri.DefaultYangParserFactory;
 
-/// The YANG modules the server knows, parsed, with their texts. Immutable; made once at start (0.7 s warm).
+/// The YANG modules the server knows, parsed, with their texts. Made once at start (0.7 s warm).
 public final class Models {
     private static final List<String> SHIPPED = List.of(
             "iana-crypt-hash@2014-08-06",
@@ -104,6 +104,7 @@ public final class Models {
     private final PrefixedLeaves prefixedLeaves;
     private final SensitiveNodes sensitiveNodes;
     private final SchemaXPath xpath;
+    private final CanonicalForm canonicalForm;
 
     /// @param files texts by file name without `.yang`, such as `ietf-inet-types@2013-07-15`
     Models(Map<String, String> files) throws YangParserException {
@@ -139,6 +140,7 @@ public final class Models {
         prefixedLeaves = new PrefixedLeaves(this);
         sensitiveNodes = new SensitiveNodes(this);
         xpath = new SchemaXPath(context);
+        canonicalForm = new CanonicalForm(this);
     }
 
     private QName extension(String module, String name) {
@@ -316,6 +318,11 @@ public final class Models {
     /// What the modules keep from everybody without a rule.
     public SensitiveNodes sensitiveNodes() {
         return sensitiveNodes;
+    }
+
+    /// Contents as trees, and trees as contents.
+    CanonicalForm canonicalForm() {
+        return canonicalForm;
     }
 
     /// The expressions of the modules, and expressions over their data.

@@ -24,8 +24,7 @@ public final class PendingCommits {
     private static final long NS_PER_MS = 1_000_000;
 
     private final ElementClient element;
-    private final CanonicalReader reader;
-    private final CanonicalWriter writer;
+    private final CanonicalForm form;
     private final LongSupplier clockNs;
     /// Tells sessions of this process from those of another one.
     private final String server = UUID.randomUUID().toString();
@@ -33,8 +32,7 @@ public final class PendingCommits {
     /// @param clockNs the clock of the snapshots, as [System#nanoTime]
     public PendingCommits(Models models, ElementClient element, LongSupplier clockNs) {
         this.element = element;
-        reader = new CanonicalReader(models);
-        writer = new CanonicalWriter(models);
+        form = models.canonicalForm();
         this.clockNs = clockNs;
     }
 
@@ -168,9 +166,9 @@ public final class PendingCommits {
 
     private Content restored(Content older, Content running) throws RpcException {
         try {
-            ContainerNode present = reader.read(running);
-            Content kept = MemberEntries.kept(older, writer.write(present));
-            return writer.write(reader.read(PendingCommit.without(kept)));
+            ContainerNode present = form.tree(running);
+            Content kept = MemberEntries.kept(older, form.content(present));
+            return form.content(form.tree(PendingCommit.without(kept)));
         } catch (CanonicalFormException e) {
             throw new RpcException(
                     RpcError.application("operation-failed", "schema-mismatch", "", String.valueOf(e.getMessage())));

@@ -6,18 +6,17 @@ import org.opendaylight.yangtools.yang.data.api.schema.DataContainerNode;
 import org.opendaylight.yangtools.yang.data.api.schema.MapEntryNode;
 import org.opendaylight.yangtools.yang.data.api.schema.MapNode;
 import org.opendaylight.yangtools.yang.data.api.schema.NormalizedNode;
-import org.opendaylight.yangtools.yang.data.tree.api.DataTreeModification;
 import org.opendaylight.yangtools.yang.data.util.DataSchemaContext;
 
 /// Puts secrets back that a replace took away only because the client cannot read them (decision 2 in
 /// yang/README.md). A secret goes with the list entry that holds it, or when the edit names it.
 final class SecretKeeper {
     private final Models models;
-    private final DataTreeModification modification;
+    private final TreeEdit tree;
 
-    SecretKeeper(Models models, DataTreeModification modification) {
+    SecretKeeper(Models models, TreeEdit tree) {
         this.models = models;
-        this.modification = modification;
+        this.tree = tree;
     }
 
     /// Puts back what is secret in `before`, the former node at `path`, as far as its place still exists.
@@ -31,7 +30,7 @@ final class SecretKeeper {
             case MapNode list -> {
                 for (MapEntryNode entry : list.body()) {
                     YangInstanceIdentifier at = path.node(entry.name());
-                    if (modification.readNode(at).isPresent()) {
+                    if (tree.exists(at)) {
                         children(at, entry);
                     }
                 }
@@ -48,7 +47,7 @@ final class SecretKeeper {
     }
 
     private void keep(YangInstanceIdentifier path, NormalizedNode secret) {
-        if (secret instanceof MapNode list && modification.readNode(path).isPresent()) {
+        if (secret instanceof MapNode list && tree.exists(path)) {
             for (MapEntryNode entry : list.body()) {
                 put(path.node(entry.name()), entry);
             }
@@ -60,8 +59,8 @@ final class SecretKeeper {
     }
 
     private void put(YangInstanceIdentifier path, NormalizedNode secret) {
-        if (modification.readNode(path).isEmpty()) {
-            modification.write(path, secret);
+        if (!tree.exists(path)) {
+            tree.write(path, secret);
         }
     }
 }

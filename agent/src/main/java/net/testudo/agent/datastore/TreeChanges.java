@@ -25,6 +25,7 @@ import org.opendaylight.yangtools.yang.data.api.schema.UserMapNode;
 import org.opendaylight.yangtools.yang.model.api.ChoiceSchemaNode;
 import org.opendaylight.yangtools.yang.model.api.ContainerSchemaNode;
 import org.opendaylight.yangtools.yang.model.api.DataNodeContainer;
+import org.opendaylight.yangtools.yang.model.api.DataSchemaNode;
 import org.opendaylight.yangtools.yang.model.api.ListSchemaNode;
 
 /// Tells a guard what is different in two trees, secrets included. What both trees share costs nothing. A container
@@ -33,12 +34,23 @@ final class TreeChanges {
     private final Models models;
     private final Values values;
     private final ChangeGuard guard;
+    private final boolean withSecrets;
     private final List<CanonicalPath.Step> path = new ArrayList<>();
 
     TreeChanges(Models models, ChangeGuard guard) {
+        this(models, guard, true);
+    }
+
+    private TreeChanges(Models models, ChangeGuard guard, boolean withSecrets) {
+        this.withSecrets = withSecrets;
         this.models = models;
         values = new Values(models);
         this.guard = guard;
+    }
+
+    /// Tells nothing of secrets.
+    static TreeChanges shown(Models models, ChangeGuard guard) {
+        return new TreeChanges(models, guard, false);
     }
 
     /// Compares.
@@ -96,7 +108,8 @@ final class TreeChanges {
 
     private void child(@Nullable NormalizedNode before, @Nullable NormalizedNode after, Object schema)
             throws RpcException {
-        if (isShared(before, after)) {
+        if (isShared(before, after)
+                || (!withSecrets && schema instanceof DataSchemaNode node && models.isSecret(node))) {
             return;
         }
         if (schema instanceof ChoiceSchemaNode) {

@@ -1,5 +1,6 @@
 package net.testudo.agent.netconf;
 
+import java.util.List;
 import net.testudo.agent.datastore.RpcException;
 import net.testudo.agent.datastore.Xml;
 import org.w3c.dom.Element;
@@ -11,6 +12,11 @@ interface DataFilter {
 
     /// Selects of what is below `data`.
     Selection select(Element data) throws RpcException;
+
+    /// The elements of a subtree filter, at the top; none if anything may be wanted.
+    default List<Element> subtrees() {
+        return List.of();
+    }
 
     /// Takes away from `data` what is not wanted.
     ///

@@ -9,6 +9,7 @@ import net.testudo.agent.datastore.Datastores;
 import net.testudo.agent.datastore.Defaults;
 import net.testudo.agent.datastore.DefaultsMode;
 import net.testudo.agent.datastore.Models;
+import net.testudo.agent.datastore.ReadScope;
 import net.testudo.agent.datastore.RpcError;
 import net.testudo.agent.datastore.RpcException;
 import net.testudo.agent.datastore.RpcInput;
@@ -42,12 +43,16 @@ final class DataReads {
     }
 
     /// What a client wants to see.
-    private record Wanted(DefaultsMode mode, DataFilter filter, int depth) {}
+    private record Wanted(DefaultsMode mode, DataFilter filter, int depth) {
+        ReadScope scope(Models models) {
+            return ReadScope.of(models, filter.subtrees());
+        }
+    }
 
     void get(Call call) throws RpcException, CanonicalFormException {
         Wanted wanted = wanted(call.operation());
         Element data = Xml.root(Xml.BASE, "data");
-        xml.append(data, datastores.read(Datastores.Name.RUNNING, wanted.mode()) + state.now());
+        xml.append(data, datastores.read(Datastores.Name.RUNNING, wanted.mode(), wanted.scope(models)) + state.now());
         reply(call, data, wanted);
     }
 
@@ -55,7 +60,7 @@ final class DataReads {
         Datastores.Name source = Parameters.datastore(models, call.operation(), "source");
         Wanted wanted = wanted(call.operation());
         Element data = Xml.root(Xml.BASE, "data");
-        xml.append(data, datastores.read(source, wanted.mode()));
+        xml.append(data, datastores.read(source, wanted.mode(), wanted.scope(models)));
         reply(call, data, wanted);
     }
 

@@ -256,9 +256,13 @@ final class NetconfSession extends AbstractNetconfSession<NetconfSession, Sessio
                 case DONE -> {}
             }
             outcome.sending().by().accept(() -> {
-                var sent = sendMessage(new NetconfMessage(outcome.reply()));
-                if (outcome.sending().last()) {
+                boolean last = outcome.sending().last();
+                if (last) {
+                    // Before the client can have the reply: it may be gone at once.
                     endedBecause = CLOSED;
+                }
+                var sent = sendMessage(new NetconfMessage(outcome.reply()));
+                if (last) {
                     sent.addListener(_ -> end());
                 }
             });

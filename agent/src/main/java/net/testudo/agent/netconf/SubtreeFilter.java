@@ -14,6 +14,11 @@ final class SubtreeFilter implements DataFilter {
     }
 
     @Override
+    public List<Element> subtrees() {
+        return Xml.children(filter);
+    }
+
+    @Override
     public Selection select(Element data) {
         Selection selection = new Selection();
         List<Element> filters = Xml.children(filter);

@@ -98,6 +98,21 @@ final class DatastoresTest {
     }
 
     @Test
+    void aConfigurationThatDevicesCannotTakeInTimeIsRefused() throws RpcException {
+        StringBuilder rules = new StringBuilder("<policy xmlns='urn:testudo:yang:testudo-policy'>");
+        for (int i = 0; i < 3_000; i++) {
+            rules.append("<rule><name>%d</name><protocol>tcp</protocol><action>drop</action></rule>".formatted(i));
+        }
+        edit(rules.append("</policy>").toString());
+        String before = datastores.read(Datastores.Name.RUNNING, DefaultsMode.EXPLICIT);
+        RpcError refused = refusedCommit();
+        assertEquals("too-big", refused.tag());
+        assertEquals("configuration-too-large", refused.appTag());
+        assertTrue(refused.message().contains("take 262144 at most"), refused.message());
+        assertEquals(before, datastores.read(Datastores.Name.RUNNING, DefaultsMode.EXPLICIT));
+    }
+
+    @Test
     void anUneditedCandidateFollowsRunning() throws RpcException {
         element.admit("B2", 2);
         assertTrue(candidate().contains("member[serial='B2']/id = 2"));
