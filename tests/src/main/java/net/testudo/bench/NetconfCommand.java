@@ -37,8 +37,8 @@ final class NetconfCommand implements Callable<Integer> {
             names = "--entries",
             paramLabel = "N",
             split = ",",
-            description = "how many rules, several numbers in growing order (10,1000,10000)")
-    private List<Integer> entries = List.of(10, 1_000, 10_000);
+            description = "how many rules, several numbers in growing order (10,100,400)")
+    private List<Integer> entries = List.of(10, 100, 400);
 
     @Option(names = "--sessions", paramLabel = "N", description = "sessions that read at once (${DEFAULT-VALUE})")
     private int sessions = 25;
@@ -50,7 +50,7 @@ final class NetconfCommand implements Callable<Integer> {
     private int times = 21;
 
     @Option(names = "--added", paramLabel = "N", description = "rules that one edit adds (${DEFAULT-VALUE})")
-    private int added = 10_000;
+    private int added = 100;
 
     @Override
     public Integer call() throws IOException {

@@ -20,11 +20,11 @@ class BenchTest {
     @Test
     void theListNamesEachBenchmarkOnALineOfItsOwn() {
         assertEquals(0, run("--list"));
-        assertEquals("sync\ndetection\nsteady\nturn\nresync\n", text.toString());
+        assertEquals("sync\ndetection\nsteady\nturn\nresync\nnetconf\n", text.toString());
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"sync", "detection", "steady", "turn", "resync"})
+    @ValueSource(strings = {"sync", "detection", "steady", "turn", "resync", "netconf"})
     void eachExplainsItselfAndWritesItsFiguresWhereItIsTold(String name) {
         assertEquals(0, run(name, "--help"));
         assertTrue(text.toString().contains("Usage: bench " + name), text.toString());
@@ -35,13 +35,14 @@ class BenchTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "''                 | what is to be measured? there are: sync, detection, steady, turn, resync",
+                "''        | what is to be measured? there are: sync, detection, steady, turn, resync, netconf",
                 "flows              | Unmatched argument at index 0: 'flows'",
                 "sync --octets=7    | --octets takes a number from 8 to 1200, not 7",
                 "detection --times=0 | --times takes a number from 1 to 10000, not 0",
                 "steady --dead-time=20 | --dead-time takes a number from 25 to 250, not 20",
                 "turn --turns=1     | --turns takes a number from 1000 to 100000000, not 1",
                 "resync --flows=0   | --flows takes a number from 1 to 40000000, not 0",
+                "netconf --entries=0 | --entries takes a number from 1 to 1000000, not 0",
                 "sync --rounds      | Missing required parameter for option '--rounds' (N)",
                 "detection --fast   | Unknown option: '--fast'",
             })
