@@ -15,7 +15,10 @@ public record CanonicalLine(
 
     /// The line in `text`.
     public static CanonicalLine parse(String text) throws CanonicalFormException {
-        CanonicalPath.Scanner scanner = new CanonicalPath.Scanner(text);
+        return parse(new CanonicalPath.Scanner(text), text);
+    }
+
+    private static CanonicalLine parse(CanonicalPath.Scanner scanner, String text) throws CanonicalFormException {
         CanonicalPath path = scanner.path();
         String rest = scanner.rest();
         if (rest.isEmpty()) {
@@ -31,12 +34,15 @@ public record CanonicalLine(
     /// All lines of `text`.
     public static List<CanonicalLine> parseAll(String text) throws CanonicalFormException {
         List<CanonicalLine> lines = new ArrayList<>();
+        CanonicalPath.Scanner scanner = new CanonicalPath.Scanner("");
         for (int start = 0; start < text.length(); ) {
             int end = text.indexOf('\n', start);
             if (end < 0) {
                 throw new CanonicalFormException("the last line does not end with a line feed");
             }
-            lines.add(parse(text.substring(start, end)));
+            String line = text.substring(start, end);
+            scanner = new CanonicalPath.Scanner(line, scanner);
+            lines.add(parse(scanner, line));
             start = end + 1;
         }
         return lines;

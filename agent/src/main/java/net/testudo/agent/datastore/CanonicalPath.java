@@ -100,10 +100,26 @@ public record CanonicalPath(List<Step> steps) {
     /// Reads a path from the start of a text.
     static final class Scanner {
         private final String text;
+        private List<Step> steps = List.of();
         private int at;
+        private int lastStepAt;
 
         Scanner(String text) {
             this.text = text;
+        }
+
+        /// @param previous scanned another text; what both have in common above the last step of that one is taken from
+        ///     it, as lines mostly have the parent of the line before
+        Scanner(String text, Scanner previous) {
+            this.text = text;
+            int end = previous.lastStepAt;
+            if (end > 0
+                    && text.length() > end
+                    && text.charAt(end) == '/'
+                    && text.regionMatches(0, previous.text, 0, end)) {
+                steps = previous.steps.subList(0, previous.steps.size() - 1);
+                at = end;
+            }
         }
 
         boolean atEnd() {
@@ -115,16 +131,20 @@ public record CanonicalPath(List<Step> steps) {
         }
 
         CanonicalPath path() throws CanonicalFormException {
-            List<Step> steps = new ArrayList<>();
-            String module = "";
+            List<Step> scanned = new ArrayList<>(steps);
+            String module = scanned.isEmpty() ? "" : scanned.getLast().module();
+            int last = 0;
             while (at < text.length() && text.charAt(at) == '/') {
-                steps.add(step(module));
-                module = steps.getLast().module();
+                last = at;
+                scanned.add(step(module));
+                module = scanned.getLast().module();
             }
-            if (steps.isEmpty() || steps.getFirst().module().isEmpty()) {
+            if (scanned.isEmpty() || scanned.getFirst().module().isEmpty()) {
                 throw broken("a path begins with / and the name of a module");
             }
-            return new CanonicalPath(List.copyOf(steps));
+            steps = List.copyOf(scanned);
+            lastStepAt = last;
+            return new CanonicalPath(steps);
         }
 
         private Step step(String parentModule) throws CanonicalFormException {

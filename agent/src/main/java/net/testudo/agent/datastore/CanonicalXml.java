@@ -1,6 +1,8 @@
 package net.testudo.agent.datastore;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -51,11 +53,13 @@ public final class CanonicalXml {
 
     /// An element that is filled by one text after the other.
     public final class Tree {
-        private final Element root;
-        private final Map<List<CanonicalPath.Step>, Element> known = new HashMap<>();
+        private final IdentityHashMap<Element, Map<CanonicalPath.Step, Element>> known = new IdentityHashMap<>();
+        /// Of the line before, which mostly has the same parent; one more element than steps, the root first.
+        private List<CanonicalPath.Step> lastSteps = List.of();
+        private List<Element> lastElements;
 
         private Tree(Element root) {
-            this.root = root;
+            lastElements = List.of(root);
         }
 
         /// Appends what `text` says.
@@ -68,22 +72,35 @@ public final class CanonicalXml {
         private void append(List<CanonicalLine> lines, Consumer<Element> made) throws CanonicalFormException {
             for (CanonicalLine line : lines) {
                 List<CanonicalPath.Step> steps = line.path().steps();
-                Element element = root;
-                for (int depth = 1; depth <= steps.size(); depth++) {
-                    List<CanonicalPath.Step> prefix = steps.subList(0, depth);
-                    Element child = known.get(prefix);
-                    if (child == null) {
-                        child = create(element, prefix.getLast());
-                        known.put(List.copyOf(prefix), child);
-                        made.accept(child);
-                    }
-                    element = child;
+                int same = 0;
+                while (same < Math.min(steps.size(), lastSteps.size())
+                        && steps.get(same).equals(lastSteps.get(same))) {
+                    same++;
+                }
+                List<Element> elements = new ArrayList<>(lastElements.subList(0, same + 1));
+                for (CanonicalPath.Step step : steps.subList(same, steps.size())) {
+                    elements.add(child(elements.getLast(), step, made));
                 }
                 if (line.value() != null) {
+                    Element element = elements.getLast();
                     element.setTextContent(line.value());
                     models.prefixedLeaves().declare(element, steps.getLast().module(), line.value());
                 }
+                lastSteps = steps;
+                lastElements = elements;
             }
+        }
+
+        private Element child(Element parent, CanonicalPath.Step step, Consumer<Element> made)
+                throws CanonicalFormException {
+            Map<CanonicalPath.Step, Element> children = known.computeIfAbsent(parent, _ -> new HashMap<>());
+            Element child = children.get(step);
+            if (child == null) {
+                child = create(parent, step);
+                children.put(step, child);
+                made.accept(child);
+            }
+            return child;
         }
     }
 
