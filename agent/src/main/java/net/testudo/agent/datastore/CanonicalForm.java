@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 import org.opendaylight.yangtools.yang.data.api.schema.ContainerNode;
 
 /// Contents and the trees that they are, both ways. The newest are remembered; of a content that is much like one of
-/// them only what is different is worked out. Trees that come of each other share what they have in common. Safe for
-/// use by any thread.
+/// them only what is different is worked out. Trees that come of each other share what they have in common. Of what was
+/// before a device was unconfigured nothing is remembered, as it has secrets. Safe for use by any thread.
 final class CanonicalForm {
     /// Running, what it was before, the candidate, and one that is on its way from one to the other.
     private static final int KNOWN_MAX = 4;
@@ -18,7 +18,10 @@ final class CanonicalForm {
     private final TreeUpdate update;
     private final ArrayDeque<Known> known = new ArrayDeque<>();
 
-    private record Known(Content content, ContainerNode tree) {}
+    /// @param given the content as it was read, perhaps with its lines in another order
+    /// @param tree of it
+    /// @param content as it is written
+    private record Known(Content given, ContainerNode tree, Content content) {}
 
     CanonicalForm(Models models) {
         reader = new CanonicalReader(models);
@@ -30,16 +33,22 @@ final class CanonicalForm {
     ///
     /// @throws CanonicalFormException if it is not in canonical form or does not fit the schema
     synchronized ContainerNode tree(Content content) throws CanonicalFormException {
+        if (content.characters() == 0) {
+            known.clear();
+            writer.forget();
+        }
         for (Known one : known) {
-            if (one.content.equals(content)) {
+            if (one.given.equals(content)) {
                 return one.tree;
             }
         }
-        @Nullable ContainerNode tree = null;
-        if (!known.isEmpty()) {
-            tree = updated(known.getFirst(), content);
+        Known near = known.peekFirst();
+        @Nullable ContainerNode updated = near == null ? null : updated(near, content);
+        if (updated != null) {
+            return remember(new Known(content, updated, content)).tree;
         }
-        return remember(new Known(content, tree == null ? reader.read(content) : tree)).tree;
+        ContainerNode read = reader.read(content);
+        return remember(new Known(content, read, writer.write(read))).tree;
     }
 
     /// A content that was not written by [#content] may have its lines in another order, or not together: then it is
@@ -57,7 +66,8 @@ final class CanonicalForm {
                 return one.content;
             }
         }
-        return remember(new Known(writer.write(tree), tree)).content;
+        Content content = writer.write(tree);
+        return remember(new Known(content, tree, content)).content;
     }
 
     /// The content of the part of a tree that is in `scope`.

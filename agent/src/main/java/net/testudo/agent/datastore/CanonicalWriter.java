@@ -56,6 +56,11 @@ final class CanonicalWriter {
         return output.content();
     }
 
+    /// Remembers nothing of what it wrote.
+    void forget() {
+        texts = new IdentityHashMap<>();
+    }
+
     /// The content of one node of the tree `root`, and of what is below it; empty if it is not there.
     ///
     /// @param path of the node, not below an entry of a list

@@ -1,6 +1,7 @@
 package net.testudo.agent.datastore;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -96,6 +97,16 @@ final class TreeUpdateTest {
         }
     }
 
+    @Test
+    void nothingIsRememberedOfWhatWasBeforeTheDeviceWasUnconfigured() throws CanonicalFormException {
+        CanonicalForm form = new CanonicalForm(TestModels.EVERYTHING);
+        Content content = new Content(PAIRS, KEY);
+        ContainerNode before = form.tree(content);
+        assertSame(before, form.tree(content));
+        form.tree(Content.EMPTY);
+        assertNotSame(before, form.tree(content));
+    }
+
     private static List<MapEntryNode> pairs(ContainerNode tree) {
         QName top = TestModels.EVERYTHING.qualify("testudo-test", "top").orElseThrow();
         ContainerNode container = (ContainerNode) tree.getChildByArg(new NodeIdentifier(top));
@@ -108,7 +119,10 @@ final class TreeUpdateTest {
         CanonicalForm form = new CanonicalForm(TestModels.EVERYTHING);
         form.tree(new Content(PAIRS, KEY));
         Content apart = new Content(PAIRS + "/testudo-test:top/pair[left='b'][right='1']/note = n\n", KEY);
-        assertEquals(written(READER.read(apart)), written(form.tree(apart)));
+        Content together = written(READER.read(apart));
+        assertNotEquals(apart, together);
+        assertEquals(together, written(form.tree(apart)));
+        assertEquals(together, form.content(form.tree(apart)));
     }
 
     @Test
