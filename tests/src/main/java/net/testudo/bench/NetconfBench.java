@@ -15,9 +15,6 @@ final class NetconfBench implements AutoCloseable {
     private static final String POLICY = "urn:testudo:yang:testudo-policy";
     private static final String ONE = "one";
     private static final String MANY = "many";
-    /// Of one edit: a message of less than 2 MiB.
-    private static final int EDIT_ENTRIES = 5_000;
-
     private static final Duration RATE_TIME = Duration.ofSeconds(5);
     private static final int WARM_UP = 20;
     private static final double NS_PER_MS = 1e6;
@@ -52,8 +49,8 @@ final class NetconfBench implements AutoCloseable {
 
     /// Adds rules until there are so many, then measures.
     void measure(int size, int times, int sessions) {
-        while (entries < size) {
-            add(Math.min(EDIT_ENTRIES, size - entries));
+        if (entries < size) {
+            add(size - entries);
         }
         String end = "-" + size + "-entries-" + devices + "-devices";
         String[] commit = {

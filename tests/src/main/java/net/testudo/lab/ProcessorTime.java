@@ -13,9 +13,6 @@ import java.util.Arrays;
 /// @param stolenMs the hypervisor gave them to somebody else while there was something to do; real-time scheduling
 ///     does not help against it
 public record ProcessorTime(long busyMs, long idleMs, long stolenMs) {
-    /// From this share on, in percent, a device stands still longer than a lease lasts, again and again.
-    private static final int STOLEN_PERCENT_MAX = 5;
-
     private static final Path STAT = Path.of("/proc/stat");
     /// USER_HZ is 100 on all that Java runs on.
     private static final int MS_PER_TICK = 10;
@@ -51,11 +48,6 @@ public record ProcessorTime(long busyMs, long idleMs, long stolenMs) {
     /// From an earlier moment to this one.
     public ProcessorTime since(ProcessorTime earlier) {
         return new ProcessorTime(busyMs - earlier.busyMs, idleMs - earlier.idleMs, stolenMs - earlier.stolenMs);
-    }
-
-    /// Whether so much was taken away that times say more about the machine than about what ran on it.
-    public boolean isTakenAway() {
-        return stolenMs * PERCENT > (busyMs + idleMs + stolenMs) * (double) STOLEN_PERCENT_MAX;
     }
 
     /// In one line.

@@ -9,6 +9,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import net.testudo.lab.Lab;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -38,10 +39,19 @@ class DeviceBenchIT {
         assertTrue(figures.contains("turns-late-10ms-ordinary"), figures);
     }
 
-    private String figures(String name, String option, String value) throws IOException {
+    @Test
+    void netconfIsMeasuredAtEachSize() throws Exception {
+        String figures = figures("netconf", "--devices=1", "--entries=2,20", "--times=3", "--sessions=2", "--added=5");
+        assertTrue(figures.contains("\"commit-one-leaf-20-entries-1-devices\""), figures);
+        assertTrue(figures.contains("\"add-5-entries-to-20-1-devices\""), figures);
+    }
+
+    private String figures(String... arguments) throws IOException {
         Path json = directory.resolve("figures.json");
         StringWriter text = new StringWriter();
-        int status = Bench.run(new PrintWriter(text, true), name, option, value, "--json", json.toString());
+        String[] all =
+                Stream.concat(Stream.of(arguments), Stream.of("--json=" + json)).toArray(String[]::new);
+        int status = Bench.run(new PrintWriter(text, true), all);
         assertEquals(0, status, text.toString());
         return Files.readString(json);
     }

@@ -1,7 +1,6 @@
 package net.testudo.lab;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
@@ -23,13 +22,6 @@ class ProcessorTimeTest {
         ProcessorTime between = new ProcessorTime(2800, 7700, 800).since(ProcessorTime.parse(STAT));
         assertEquals(new ProcessorTime(1000, 500, 500), between);
         assertEquals("processors: 50 % busy, 25.0 % taken away by the hypervisor", between.text());
-        assertTrue(between.isTakenAway());
-    }
-
-    @Test
-    void aTwentiethIsBorne() {
-        assertFalse(new ProcessorTime(950, 0, 50).isTakenAway());
-        assertTrue(new ProcessorTime(949, 0, 51).isTakenAway());
     }
 
     @Test

@@ -84,7 +84,8 @@ final class LocalAddress implements ElementClient.Listener, AutoCloseable {
                     .map(Ipv4Prefix::address)
                     .findFirst();
         } catch (CanonicalFormException e) {
-            throw new IllegalStateException("the element decided a configuration that is none", e);
+            LOG.error("the cluster address is not served locally: {}", e.getMessage());
+            return Optional.empty();
         }
     }
 }

@@ -51,9 +51,8 @@ final class CanonicalForm {
         return remember(new Known(content, read, writer.write(read))).tree;
     }
 
-    /// A content that was not written by [#content] may have its lines in another order, or not together: then it is
-    /// read
-    /// as a whole.
+    /// A content that was not written by [#content] may have its lines in another order, or apart: then it is read as
+    /// a whole.
     private @Nullable ContainerNode updated(Known near, Content content) {
         Optional<ContainerNode> updated = update.of(near.tree, near.content, content);
         return updated.filter(tree -> writer.write(tree).equals(content)).orElse(null);

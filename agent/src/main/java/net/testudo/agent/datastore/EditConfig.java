@@ -123,7 +123,7 @@ final class EditConfig {
                 order(target, element);
             }
             case MERGE, NONE -> {
-                if (operation == EditOperation.MERGE && !exists && isWrittenAtOnce(target, element)) {
+                if (operation == EditOperation.MERGE && !exists && writeAtOnce(target, element)) {
                     order(target, element);
                     return;
                 }
@@ -154,12 +154,14 @@ final class EditConfig {
 
     /// Most new entries of lists are all there at once and without operations of their own. What is wrong with one is
     /// found out leaf by leaf.
-    private boolean isWrittenAtOnce(EditTarget target, Element element) {
+    private boolean writeAtOnce(EditTarget target, Element element) {
         if (onError != OnError.REFUSE_ALL || !(target.schema() instanceof ListSchemaNode)) {
             return false;
         }
         try {
-            demandPlain(target, element);
+            if (!isPlain(target, element)) {
+                return false;
+            }
             writer.write(target, element);
             return true;
         } catch (RpcException _) {
@@ -167,20 +169,21 @@ final class EditConfig {
         }
     }
 
-    /// @throws RpcException if a client may not configure what is in `element`, if that says how it is to be edited, or
-    ///     if there are choices, of which the last case wins
-    private void demandPlain(EditTarget target, Element element) throws RpcException {
+    /// Whether nothing in `element` says how it is to be edited, and there are no choices, of which the last case wins.
+    ///
+    /// @throws RpcException if a client may not configure what is in it
+    private boolean isPlain(EditTarget target, Element element) throws RpcException {
         if (target.schema() instanceof DataNodeContainer container
                 && container.getChildNodes().stream().anyMatch(ChoiceSchemaNode.class::isInstance)) {
-            throw refused(target, "operation-not-supported", "a choice");
+            return false;
         }
         for (Element child : Xml.children(element)) {
             EditTarget inner = target.child(models, parser, child);
-            if (child.hasAttributes() && hasOperation(child)) {
-                throw refused(inner, "operation-not-supported", "an operation");
+            if (hasOperation(child) || !isPlain(inner, child)) {
+                return false;
             }
-            demandPlain(inner, child);
         }
+        return true;
     }
 
     private static boolean hasOperation(Element element) {

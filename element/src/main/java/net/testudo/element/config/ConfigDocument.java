@@ -173,7 +173,7 @@ public final class ConfigDocument {
         if (known != null) {
             return known;
         }
-        Map<String, Set<List<Predicate>>> found = new HashMap<>();
+        Map<String, Set<List<Predicate>>> found = new LinkedHashMap<>();
         List<Step> previous = List.of();
         for (Line line : lines) {
             List<Step> steps = line.path.steps();
@@ -251,12 +251,12 @@ public final class ConfigDocument {
                 .map(Line::text)
                 .filter(text -> !older.byPath.containsKey(text))
                 .forEach(changed::add);
-        Map<String, Set<String>> before = older.entriesByList();
-        Map<String, Set<String>> after = newer.entriesByList();
-        before.forEach((list, entries) -> {
-            Set<String> others = new LinkedHashSet<>(after.getOrDefault(list, Set.of()));
+        Map<String, Set<List<Predicate>>> after = newer.entries();
+        older.entries().forEach((list, entries) -> {
+            Set<List<Predicate>> others = new LinkedHashSet<>(after.getOrDefault(list, Set.of()));
             others.retainAll(entries);
-            List<String> common = entries.stream().filter(others::contains).toList();
+            List<List<Predicate>> common =
+                    entries.stream().filter(others::contains).toList();
             if (!common.equals(List.copyOf(others))) {
                 changed.add(list);
             }
@@ -277,21 +277,6 @@ public final class ConfigDocument {
     @Override
     public String toString() {
         return "ConfigDocument[" + lines.size() + " lines]";
-    }
-
-    private Map<String, Set<String>> entriesByList() {
-        Map<String, Set<String>> entries = new LinkedHashMap<>();
-        for (Line line : lines) {
-            StringBuilder parent = new StringBuilder();
-            for (Step step : line.path.steps()) {
-                if (!step.predicates().isEmpty()) {
-                    entries.computeIfAbsent(parent + "/" + step.name(), _ -> new LinkedHashSet<>())
-                            .add(step.toString());
-                }
-                parent.append(step);
-            }
-        }
-        return entries;
     }
 
     private ConfigDocument put(Line added) {

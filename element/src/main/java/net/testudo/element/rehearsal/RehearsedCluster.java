@@ -92,9 +92,8 @@ public final class RehearsedCluster {
         }
     }
 
-    /// Commits configurations with many rules, then the first one again. Who meets such a one unprepared takes longer
-    /// for
-    /// it than a lease lasts.
+    /// Commits configurations with many rules, then the first one again. Who meets such a one unprepared may take
+    /// longer for it than a lease lasts.
     void reconfigure(int commits) {
         Content small = master().content();
         for (int i = 1; i <= commits; i++) {

@@ -92,7 +92,8 @@ public record DeviceTable(List<Row> rows) {
         return masters.size() == 1 ? Optional.of(masters.getFirst()) : Optional.empty();
     }
 
-    /// Whether this many members are there, all in sync, with one master and one backup master, and the rest active.
+    /// Whether this many members are there, all in sync, with one master, one backup master if there are two, and the
+    /// rest active.
     public boolean whole(int devices) {
         return rows.size() == devices
                 && rows.stream().allMatch(row -> row.voter() && row.reachable() && row.inSync())

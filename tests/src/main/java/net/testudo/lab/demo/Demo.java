@@ -1,7 +1,6 @@
 package net.testudo.lab.demo;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import net.testudo.cli.Program;
 import net.testudo.lab.Lab;
@@ -11,7 +10,6 @@ import net.testudo.lab.LabException;
 public final class Demo {
     private static final int FAILURE = 1;
     private static final int MISSING = 3;
-    private static final int VOID = 4;
 
     private Demo() {}
 
@@ -31,22 +29,20 @@ public final class Demo {
         }
         Screen screen = Screen.standard();
         List<Measurement> measurements = new ArrayList<>();
-        List<Integer> statuses = new ArrayList<>();
+        boolean allWell = true;
         for (int run = 1; run <= options.repeat(); run++) {
             String count = options.repeat() == 1 ? "" : " (run %d of %d)".formatted(run, options.repeat());
             screen.heading("Testudo: %d devices become one; then the master dies: %s%s"
                     .formatted(options.devices(), options.death().description(), count));
             boolean keep = options.keep() && run == options.repeat();
-            statuses.add(once(options, screen, keep, measurements));
+            allWell &= once(options, screen, keep, measurements);
         }
         options.json().ifPresent(file -> JsonReport.write(file, measurements, options.repeat() > 1));
-        return statuses.contains(FAILURE) ? FAILURE : Collections.max(statuses);
+        return allWell ? 0 : FAILURE;
     }
 
-    /// One run.
-    ///
-    /// @return its exit status
-    private static int once(DemoOptions options, Screen screen, boolean keep, List<Measurement> measurements) {
+    /// One run; whether all of it happened.
+    private static boolean once(DemoOptions options, Screen screen, boolean keep, List<Measurement> measurements) {
         List<Lab> opened = new ArrayList<>();
         try {
             screen.phase(
@@ -60,13 +56,13 @@ public final class Demo {
             if (opened.stream().noneMatch(Lab::closed)) {
                 screen.failure("FAILED: " + e.getMessage());
             }
-            return FAILURE;
+            return false;
         } finally {
             opened.forEach(Lab::close);
         }
     }
 
-    private static int measure(
+    private static boolean measure(
             DemoOptions options, Screen screen, boolean keep, List<Measurement> measurements, Lab lab) {
         try (DemoRun run = new DemoRun(lab, screen, options.death())) {
             Measurement measurement;
@@ -81,18 +77,17 @@ public final class Demo {
             }
             measurements.add(measurement);
             List<String> shortcomings = measurement.shortcomings();
-            String verdict = measurement.isVoid() ? "NOT MEASURED, the machine was taken away: " : "FAILED: ";
-            shortcomings.forEach(text -> screen.failure(verdict + text));
+            shortcomings.forEach(text -> screen.failure("FAILED: " + text));
             if (shortcomings.isEmpty()) {
                 screen.success("All of it happened.");
             }
             if (keep) {
                 lab.keep();
                 measurement.reach().commands().forEach(System.out::println);
-            } else if (!shortcomings.isEmpty() && !measurement.isVoid()) {
+            } else if (!shortcomings.isEmpty()) {
                 saveLogs(lab, screen);
             }
-            return shortcomings.isEmpty() ? 0 : measurement.isVoid() ? VOID : FAILURE;
+            return shortcomings.isEmpty();
         }
     }
 

@@ -30,9 +30,7 @@ import picocli.CommandLine.TypeConversionException;
                     + " ms where this user may not have real-time scheduling), no connection lost",
             "1:something did not happen (it says where the logs of that run are kept)",
             "2:wrong usage",
-            "3:something is missing on this machine",
-            "4:nothing but times fell short, while the hypervisor took the machine's processors away: a run that says"
-                    + " nothing of the devices"
+            "3:something is missing on this machine"
         })
 final class DemoCommand extends ProgramCommand {
     private static final int REPEAT_MAX = 10_000;

@@ -54,33 +54,15 @@ record Measurement(
 
     /// What did not happen as it should; empty if all did.
     List<String> shortcomings() {
-        List<String> found = delays();
-        found.addAll(faults());
-        return found;
-    }
-
-    /// Whether all that did not happen as it should may be the machine's doing: it was taken away meanwhile.
-    boolean isVoid() {
-        return processors.isTakenAway() && faults().isEmpty() && !delays().isEmpty();
-    }
-
-    /// Shortcomings that a machine which stands still brings about.
-    private List<String> delays() {
         List<String> found = new ArrayList<>();
         if (interruptionMs() > limitMs()) {
             found.add("the interruption was %.0f ms, more than %d ms".formatted(interruptionMs(), limitMs()));
         }
-        if (!death.packetsLost() && traffic.lost() > 0) {
-            found.add(traffic.lost() + " datagrams were lost, though the agent carries none");
-        }
-        return found;
-    }
-
-    /// Shortcomings that nothing excuses.
-    private List<String> faults() {
-        List<String> found = new ArrayList<>();
         if (traffic.tcpAlive() < traffic.tcpTotal()) {
             found.add(traffic.tcpTotal() - traffic.tcpAlive() + " TCP connections were lost");
+        }
+        if (!death.packetsLost() && traffic.lost() > 0) {
+            found.add(traffic.lost() + " datagrams were lost, though the agent carries none");
         }
         if (traffic.natChanges() > 0) {
             found.add(traffic.natChanges() + " times a NAT mapping changed");

@@ -29,9 +29,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// shows all that the demo printed.
 class DemoIT {
     private static final long LIMIT_S = 180;
-    private static final int VOID = 4;
-    /// Runs in which the machine was taken away say nothing: so many of them in a row are borne.
-    private static final int VOID_MAX = 2;
 
     @TempDir
     private Path directory = Path.of("");
@@ -106,16 +103,6 @@ class DemoIT {
     }
 
     private Outcome demo(String... options) throws IOException, InterruptedException {
-        Outcome outcome = once(options);
-        for (int i = 0; i < VOID_MAX && outcome.status() == VOID; i++) {
-            System.out.println(outcome.text());
-            once("--stop");
-            outcome = once(options);
-        }
-        return outcome;
-    }
-
-    private Outcome once(String... options) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(JavaCommand.lab(Demo.class));
         command.add(1, "-Djava.io.tmpdir=" + temporary);
         command.addAll(List.of(options));

@@ -1,8 +1,6 @@
 package net.testudo.lab.demo;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,16 +25,6 @@ class ReportTest {
 
     private static Measurement measurement(
             Death death, DemoTraffic.Outcome outcome, boolean hostKeySame, boolean engineIdSame, boolean realTime) {
-        return measurement(death, outcome, hostKeySame, engineIdSame, realTime, new ProcessorTime(900, 100, 0));
-    }
-
-    private static Measurement measurement(
-            Death death,
-            DemoTraffic.Outcome outcome,
-            boolean hostKeySame,
-            boolean engineIdSame,
-            boolean realTime,
-            ProcessorTime processors) {
         Map<String, String> before = new LinkedHashMap<>();
         before.put("A1", "master");
         before.put("A2", "backupMaster");
@@ -53,7 +41,7 @@ class ReportTest {
                 hostKeySame,
                 engineIdSame,
                 realTime,
-                processors,
+                new ProcessorTime(900, 100, 0),
                 new Reach("lab-nms", "ip netns exec lab-nms", "10.10.0.1", secrets, Path.of("/tmp/lab/snmp")));
     }
 
@@ -79,23 +67,6 @@ class ReportTest {
         assertEquals(
                 List.of("1 datagrams were lost, though the agent carries none"),
                 measurement(Death.AGENT_KILL, outcome, true, true, true).shortcomings());
-    }
-
-    @Test
-    void timesSayNothingWhereTheMachineWasTakenAway() {
-        ProcessorTime takenAway = new ProcessorTime(500, 0, 500);
-        DemoTraffic.Outcome late = new DemoTraffic.Outcome(512_000_000, 100, 100, 0, 9, 0, 0, 0);
-        Measurement measured = measurement(Death.AGENT_KILL, late, true, true, true, takenAway);
-        assertTrue(measured.isVoid());
-        assertEquals(2, measured.shortcomings().size());
-        assertFalse(measurement(Death.AGENT_KILL, late, true, true, true).isVoid());
-        assertFalse(
-                measurement(Death.AGENT_KILL, late, false, true, true, takenAway)
-                        .isVoid(),
-                "another host key");
-        DemoTraffic.Outcome well = new DemoTraffic.Outcome(5_000_000, 100, 100, 0, 0, 0, 0, 0);
-        assertFalse(
-                measurement(Death.AGENT_KILL, well, true, true, true, takenAway).isVoid());
     }
 
     @Test
