@@ -20,6 +20,8 @@ final class Alarms {
     private static final long OTHER_MASTER_NS = 1_000_000_000L;
     /// A device that starts is heard on a data network first, for a moment.
     private static final long SEPARATED_NS = 1_000_000_000L;
+    /// After each start and each late duty cycle a device is not in sync for a moment.
+    private static final long NOT_IN_SYNC_NS = 1_000_000_000L;
     private static final String ORPHAN = "orphan-revision";
     private static final String VERSION = "protocol-version";
     private static final String DRIFT = "configuration-drift";
@@ -34,6 +36,7 @@ final class Alarms {
     private final Map<String, Alarm> raised = new TreeMap<>();
     private long otherMasterSinceNs = Peer.NEVER;
     private long separatedSinceNs = Peer.NEVER;
+    private long notInSyncSinceNs = Peer.NEVER;
     private final Verification verification;
     /// Devices for which a drift is raised.
     private DeviceSet alarmed = DeviceSet.NONE;
@@ -91,7 +94,7 @@ final class Alarms {
         set("state-recovered", !storeNote.isEmpty(), () -> storeNote, out);
         orphans(out);
         ownCondition(out);
-        pair(out);
+        pair(nowNs, out);
         surroundings(nowNs, out);
         leading(nowNs, out);
         set(
@@ -133,16 +136,18 @@ final class Alarms {
         set("store-failed", fault != null, () -> String.valueOf(fault), out);
     }
 
-    private void pair(Effects out) {
+    private void pair(long nowNs, Effects out) {
         boolean pair = state.voters().size() == 2;
         set(
                 "pair-without-witness",
                 pair && state.isVoter() && !pairRule.hasWitness(),
                 () -> "two voters and no witness: if one device dies, the other stops; configure a witness",
                 out);
+        boolean inSync = !(pair && state.isVoter() && pairRule.hasWitness() && pairRule.markVoid());
+        notInSyncSinceNs = inSync ? nowNs : notInSyncSinceNs;
         set(
                 "pair-not-in-sync",
-                pair && state.isVoter() && pairRule.hasWitness() && pairRule.markVoid(),
+                nowNs - notInSyncSinceNs > NOT_IN_SYNC_NS,
                 () -> "this device could not go on alone now: its peer is silent, or it is not in sync with it yet",
                 out);
     }

@@ -482,9 +482,12 @@ final class ClusterState {
         out.add(new Effect.Notify(event));
     }
 
-    /// Reports that `device` had no serving lease for a while though nobody took over from it.
+    /// Reports that `device` had no serving lease for a while though nobody took over from it. One that is still
+    /// joining serves nobody.
     void leaseLost(int device, Effects out) {
-        notify(out, Kind.LEASE_LOST, device, "too few reports came in time", Map.of());
+        if (members.contains(device)) {
+            notify(out, Kind.LEASE_LOST, device, "too few reports came in time", Map.of());
+        }
     }
 
     void count(String name) {

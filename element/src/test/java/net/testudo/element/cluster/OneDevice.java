@@ -6,6 +6,7 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import net.testudo.element.management.Capacity;
 import net.testudo.element.management.Content;
+import net.testudo.element.management.ElementEvent.Kind;
 import net.testudo.element.net.DeviceSet;
 import net.testudo.element.net.ProtocolVersions;
 import net.testudo.element.wire.cluster.ClockReading;
@@ -164,6 +165,40 @@ final class OneDevice {
         hears(status(device, promisedEpoch, follows, 0, 0, 1, stored));
     }
 
+    /// A status of a device that follows this one as master of `epoch` arrives.
+    ///
+    /// @param lapse how often it began to serve
+    void hearsServing(int device, long epoch, long lapse) {
+        StatusMessage status = status(device, epoch, 1, 0, 0, 1, VoterChangeMark.NONE);
+        hears(new StatusMessage(
+                status.device(),
+                status.bootId(),
+                status.sendNs(),
+                status.leaseNs(),
+                status.promisedEpoch(),
+                status.follows(),
+                status.flags(),
+                status.masterEpoch(),
+                status.releasedEpoch(),
+                status.claim(),
+                status.decidedNumber(),
+                lapse,
+                status.suspended(),
+                status.backup(),
+                status.standby(),
+                status.clusterAgeNs(),
+                status.health(),
+                status.capacity(),
+                status.flows(),
+                status.version(),
+                status.inForce(),
+                status.orphans(),
+                status.echoes(),
+                status.clock(),
+                status.voterChange(),
+                status.heardOn()));
+    }
+
     private void hears(int device, long promisedEpoch, int follows, int flags, long claim, long decidedNumber) {
         hears(status(device, promisedEpoch, follows, flags, claim, decidedNumber, VoterChangeMark.NONE));
     }
@@ -287,6 +322,18 @@ final class OneDevice {
         }
         seen.clear();
         return newest;
+    }
+
+    /// The devices of which an event of this kind was told since the last question about messages or events.
+    DeviceSet told(Kind kind) {
+        DeviceSet devices = DeviceSet.NONE;
+        for (Effect effect : seen) {
+            if (effect instanceof Effect.Notify e && e.event().kind() == kind) {
+                devices = devices.with(e.event().device());
+            }
+        }
+        seen.clear();
+        return devices;
     }
 
     /// The devices that are to be told that they were taken out, as it said last.
