@@ -76,9 +76,11 @@ final class NetconfBench implements AutoCloseable {
 
     /// Adds so many rules by one edit.
     void measureAdding(int added) {
+        String end = "-" + added + "-entries-to-" + entries + "-" + devices + "-devices";
+        Calm calm = new Calm(cluster);
         double s = add(added) / NS_PER_S;
-        report.add(Figure.of("add-" + added + "-entries-to-" + (entries - added) + "-" + devices + "-devices", s, "s")
-                .atMost(devices == 1 ? ADD_S_ALONE : ADD_S_TOGETHER));
+        report.add(Figure.of("add" + end, s, "s").atMost(devices == 1 ? ADD_S_ALONE : ADD_S_TOGETHER));
+        calm.report(report, "-add" + end);
     }
 
     /// @return how long it took, in nanoseconds

@@ -27,7 +27,6 @@ final class SteadyCommand implements Callable<Integer> {
     private static final String PROBE = "load";
     private static final String MEASURING = "measuring";
     private static final Duration MEASURING_INTERVAL = Duration.ofMillis(2);
-    private static final double US_PER_MS = 1e3;
     private static final double NS_PER_MINUTE = 60e9;
     private static final int MINUTES_MAX = 10_000;
     private static final int BUSY_MAX = 1_000;
@@ -92,38 +91,16 @@ final class SteadyCommand implements Callable<Integer> {
             if (datagrams > 0) {
                 cluster.probe(PROBE, Duration.ofNanos(1_000_000_000L / datagrams));
             }
-            List<Map<String, Long>> before = counters(cluster);
-            long switches = cluster.events("master-switched");
-            long leases = cluster.events("lease-lost");
+            Calm calm = new Calm(cluster);
             cluster.client().mark(MEASURING);
             List<LabProcess> programs = load(cluster);
             last();
             programs.forEach(LabProcess::kill);
             ProbeReport probe = cluster.client().probeResult(MEASURING);
             String end = realTime ? "-real-time" : "-ordinary";
-            report.add(Figure.of("failovers" + end, (double) (cluster.events("master-switched") - switches), "")
-                    .atMost(0));
-            report.add(Figure.of("leases-lost" + end, (double) (cluster.events("lease-lost") - leases), "")
-                    .atMost(0));
-            addLateness(end, before, counters(cluster));
+            calm.report(report, end);
             report.add(Figure.of("longest-gap" + end, probe.longestGapNs() / 1e6, "ms"));
             report.add(Figure.of("datagrams-lost" + end, (double) probe.lost(), "of " + probe.sent()));
-        }
-    }
-
-    private void addLateness(String end, List<Map<String, Long>> before, List<Map<String, Long>> after) {
-        for (String name : after.getFirst().keySet()) {
-            if (name.startsWith("turns-late-")) {
-                double turns = 0;
-                for (int i = 0; i < after.size(); i++) {
-                    turns += after.get(i).getOrDefault(name, 0L) - before.get(i).getOrDefault(name, 0L);
-                }
-                report.add(Figure.of(name + end, turns, "turns"));
-            }
-        }
-        for (int i = 0; i < after.size(); i++) {
-            double us = after.get(i).getOrDefault("turn-latest-us", 0L);
-            report.add(Figure.of("latest-turn-since-start-device-" + (i + 1) + end, us / US_PER_MS, "ms"));
         }
     }
 
@@ -136,14 +113,6 @@ final class SteadyCommand implements Callable<Integer> {
                     cluster.lab().start("busy-" + i, cluster.lab().topology().client(), command, Map.of()));
         }
         return programs;
-    }
-
-    private static List<Map<String, Long>> counters(DeviceCluster cluster) {
-        List<Map<String, Long>> counters = new ArrayList<>();
-        for (int device = 1; device <= cluster.count(); device++) {
-            counters.add(cluster.counters(device));
-        }
-        return counters;
     }
 
     private void last() {
