@@ -16,7 +16,6 @@ final class NetconfBench implements AutoCloseable {
     private static final String ONE = "one";
     private static final String MANY = "many";
     private static final Duration RATE_TIME = Duration.ofSeconds(5);
-    private static final int WARM_UP = 20;
     private static final double NS_PER_MS = 1e6;
     private static final double NS_PER_S = 1e9;
     private static final double OCTETS_PER_MB = 1e6;
@@ -48,7 +47,7 @@ final class NetconfBench implements AutoCloseable {
     }
 
     /// Adds rules until there are so many, then measures.
-    void measure(int size, int times, int sessions) {
+    void measure(int size, int warmUp, int times, int sessions) {
         if (entries < size) {
             add(size - entries);
         }
@@ -58,19 +57,19 @@ final class NetconfBench implements AutoCloseable {
                     + "</destination-port></rule>"),
             COMMIT
         };
-        clients.ask(ONE, Math.min(times, WARM_UP), commit);
+        clients.ask(ONE, warmUp, commit);
         report.add(Figure.of("commit-one-leaf" + end, median(clients.ask(ONE, times, commit)), "ms")
                 .atMost(devices == 1 ? COMMIT_MS_ALONE : COMMIT_MS_TOGETHER));
         String leaf = read("<rule><name>bench-1</name><source/></rule>");
-        clients.ask(ONE, WARM_UP, leaf);
+        clients.ask(ONE, warmUp, leaf);
         report.add(Figure.of("read-one-leaf" + end, median(clients.ask(ONE, times, leaf)), "ms")
                 .atMost(READ_MS));
         clients.open(MANY, sessions, ADDRESS);
         report.add(Figure.of("reads-by-" + sessions + "-sessions" + end, clients.rate(MANY, RATE_TIME, leaf), "/s")
                 .atLeast(READS_PER_S));
         clients.close(MANY);
-        addThroughput("read-all-by-container" + end, read(""));
-        addThroughput("read-all-by-list" + end, read("<rule/>"));
+        addThroughput("read-all-by-container" + end, times, read(""));
+        addThroughput("read-all-by-list" + end, times, read("<rule/>"));
         report.add(Figure.of("memory-of-the-master" + end, memoryMb(), "MB").atMost(MEMORY_MB));
     }
 
@@ -97,10 +96,10 @@ final class NetconfBench implements AutoCloseable {
         return clients.ask(ONE, 1, edit(rules.toString()), COMMIT).ns().getFirst();
     }
 
-    private void addThroughput(String name, String operation) {
-        ClientHost.Times times = clients.ask(ONE, 3, operation);
-        double seconds = median(times) * NS_PER_MS / NS_PER_S;
-        report.add(Figure.of(name, times.octets() / OCTETS_PER_MB / seconds, "MB/s")
+    private void addThroughput(String name, int times, String operation) {
+        ClientHost.Times answered = clients.ask(ONE, times, operation);
+        double seconds = median(answered) * NS_PER_MS / NS_PER_S;
+        report.add(Figure.of(name, answered.octets() / OCTETS_PER_MB / seconds, "MB/s")
                 .atLeast(READ_MB_PER_S));
     }
 

@@ -41,13 +41,16 @@ final class NetconfCommand implements Callable<Integer> {
     private List<Integer> entries = List.of(10, 100, 400);
 
     @Option(names = "--sessions", paramLabel = "N", description = "sessions that read at once (${DEFAULT-VALUE})")
-    private int sessions = 25;
+    private int sessions = 50;
 
     @Option(
             names = "--times",
             paramLabel = "N",
             description = "how often each is done; the figure is the middle one (${DEFAULT-VALUE})")
     private int times = 21;
+
+    @Option(names = "--warm-up", paramLabel = "N", description = "how often each is done before (${DEFAULT-VALUE})")
+    private int warmUp = 300;
 
     @Option(names = "--added", paramLabel = "N", description = "rules that one edit adds (${DEFAULT-VALUE})")
     private int added = 100;
@@ -58,12 +61,13 @@ final class NetconfCommand implements Callable<Integer> {
         entries.forEach(count -> report.require("--entries", count, 1, ENTRIES_MAX));
         report.require("--sessions", sessions, 1, SESSIONS_MAX);
         report.require("--times", times, 1, TIMES_MAX);
+        report.require("--warm-up", warmUp, 0, TIMES_MAX);
         report.require("--added", added, 1, ENTRIES_MAX);
         for (int count : devices) {
             report.line("%d %s".formatted(count, count == 1 ? "device" : "devices"));
             try (NetconfBench bench = new NetconfBench(report, count)) {
                 for (int size : entries) {
-                    bench.measure(size, times, sessions);
+                    bench.measure(size, warmUp, times, sessions);
                 }
                 bench.measureAdding(added);
             }

@@ -41,7 +41,8 @@ class DeviceBenchIT {
 
     @Test
     void netconfIsMeasuredAtEachSize() throws Exception {
-        String figures = figures("netconf", "--devices=1", "--entries=2,20", "--times=3", "--sessions=2", "--added=5");
+        String figures = figures(
+                "netconf", "--devices=1", "--entries=2,20", "--warm-up=3", "--times=3", "--sessions=2", "--added=5");
         assertTrue(figures.contains("\"commit-one-leaf-20-entries-1-devices\""), figures);
         assertTrue(figures.contains("\"add-5-entries-to-20-1-devices\""), figures);
     }

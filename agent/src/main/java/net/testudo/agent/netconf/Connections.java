@@ -26,6 +26,7 @@ final class Connections implements AutoCloseable {
     private final NetconfLimits limits;
     /// Sessions of which the client has not said hello.
     private final WaitingRoom<Channel> silent;
+    private final MessageBudget budget;
     private final DefaultNetconfTimer timer = new DefaultNetconfTimer();
     private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
 
@@ -36,6 +37,7 @@ final class Connections implements AutoCloseable {
         this.capabilities = capabilities;
         this.limits = limits;
         silent = new WaitingRoom<>(limits.connections());
+        budget = new MessageBudget(limits.octetsAtWork());
     }
 
     /// Builds the upper half of a connection.
@@ -64,13 +66,14 @@ final class Connections implements AutoCloseable {
                 }
             });
         }
-        MessageLimit limit = new MessageLimit(limits.messageOctets());
+        MessageLimit limit = new MessageLimit(limits.messageOctets(), budget);
         channel.pipeline().addLast(limit);
         new AbstractChannelInitializer<NetconfSession>() {
             @Override
             protected void initializeSessionNegotiator(Channel to, Promise<NetconfSession> promise) {
-                to.pipeline().addAfter(FrameDecoder.HANDLER_NAME, "messageLimitReset", limit.new Reset());
-                to.pipeline().addLast(NETCONF_SESSION_NEGOTIATOR, negotiator(user.get(), transport, to, promise));
+                to.pipeline().addAfter(FrameDecoder.HANDLER_NAME, "wholeMessages", limit.new Whole());
+                to.pipeline()
+                        .addLast(NETCONF_SESSION_NEGOTIATOR, negotiator(user.get(), transport, limit, to, promise));
             }
         }.initialize(channel, begun);
         return begun;
@@ -102,7 +105,11 @@ final class Connections implements AutoCloseable {
     }
 
     private Negotiator negotiator(
-            String user, SessionTransport transport, Channel channel, Promise<NetconfSession> promise) {
+            String user,
+            SessionTransport transport,
+            MessageLimit limit,
+            Channel channel,
+            Promise<NetconfSession> promise) {
         var hello = new Negotiator.Hello(capabilities, sessions.nextId(), timer, limits.messageOctets());
         var environment = new SessionEnvironment(
                 user,
@@ -110,6 +117,7 @@ final class Connections implements AutoCloseable {
                 transport.identity(),
                 operations,
                 workers,
+                limit,
                 limits.queuedMessages(),
                 limits.queuedNotifications());
         return new Negotiator(hello, new SessionEvents(sessions), environment, channel, promise, () -> admit(channel));

@@ -33,17 +33,25 @@ final class Login implements SessionListener {
     private final NetconfLimits limits;
     private final LoginThrottle throttle;
     private final ExecutorService hashing;
+    private final RememberedPasswords remembered;
     private final Map<SocketAddress, String> loggedIn = new ConcurrentHashMap<>();
     private final WaitingRoom<Session> waiting;
     /// Users whose keys were refused; a client offers one after the other, so it is reported at the end.
     private final Map<Session, String> keyRefused = new ConcurrentHashMap<>();
 
     /// @param hashing checks passwords, off the event loop; bounded
-    Login(Users users, NetconfLimits limits, LoginThrottle throttle, ExecutorService hashing) {
+    /// @param remembered those that were right, at any address
+    Login(
+            Users users,
+            NetconfLimits limits,
+            LoginThrottle throttle,
+            ExecutorService hashing,
+            RememberedPasswords remembered) {
         this.users = users;
         this.limits = limits;
         this.throttle = throttle;
         this.hashing = hashing;
+        this.remembered = remembered;
         waiting = new WaitingRoom<>(limits.connections());
     }
 
@@ -74,9 +82,13 @@ final class Login implements SessionListener {
             LOG.warn("log-in of {} from {} refused: too many failed log-ins from there", printable(name), client);
             return false;
         }
+        String hash = users.find(name).map(User::passwordHash).orElse("");
+        if (remembered.knows(name, hash, password)) {
+            return true;
+        }
         AsyncAuthException later = new AsyncAuthException();
         try {
-            hashing.execute(() -> later.setAuthed(check(name, password, client)));
+            hashing.execute(() -> later.setAuthed(check(name, password, hash, client)));
         } catch (RejectedExecutionException e) {
             LOG.warn("log-in of {} from {} refused: too many log-ins at once", printable(name), client);
             return false;
@@ -84,10 +96,11 @@ final class Login implements SessionListener {
         throw later;
     }
 
-    private boolean check(String name, String password, SocketAddress client) {
-        String hash = users.find(name).map(User::passwordHash).orElse("");
+    private boolean check(String name, String password, String hash, SocketAddress client) {
         boolean right = PasswordHash.matches(password, hash);
-        if (!right) {
+        if (right) {
+            remembered.remember(name, hash, password);
+        } else {
             throttle.failed(client, System.nanoTime());
             LOG.warn("log-in of {} from {} refused", printable(name), client);
         }

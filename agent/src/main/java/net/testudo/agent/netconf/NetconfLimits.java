@@ -8,6 +8,7 @@ import java.time.Duration;
 /// @param connections at the same time that are not logged in yet, and as many that have not said hello; of more, the
 ///     oldest of who has most goes
 /// @param messageOctets of one message
+/// @param octetsAtWork of all messages together that arrive or wait to be worked on
 /// @param depth of nested elements in one message
 /// @param queuedMessages of a session that wait to be worked on
 /// @param queuedNotifications to a session that wait to be read; more than the event log has records
@@ -18,13 +19,14 @@ public record NetconfLimits(
         int sessions,
         int connections,
         int messageOctets,
+        int octetsAtWork,
         int depth,
         int queuedMessages,
         int queuedNotifications,
         Duration loginTime,
         int failedLogins,
         Duration failureWindow) {
-    /// For one operator's tools and a monitoring system.
-    public static final NetconfLimits DEFAULT =
-            new NetconfLimits(32, 16, 4 << 20, 100, 32, 1024, Duration.ofSeconds(30), 10, Duration.ofMinutes(1));
+    /// For orchestrators with a session for each of their tasks, beside operators and monitoring systems.
+    public static final NetconfLimits DEFAULT = new NetconfLimits(
+            256, 64, 4 << 20, 8 << 20, 100, 32, 1024, Duration.ofSeconds(30), 10, Duration.ofMinutes(1));
 }

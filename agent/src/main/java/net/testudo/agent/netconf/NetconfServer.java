@@ -44,7 +44,6 @@ public final class NetconfServer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(NetconfServer.class);
     private static final int EVENT_LOOPS = 2;
-    private static final int LOGINS_WAITING_MAX = 32;
 
     /// What the server is made with.
     ///
@@ -77,13 +76,7 @@ public final class NetconfServer implements AutoCloseable {
     private final TlsTransport tls;
     private final ContentView<TlsOffers> offers;
     private final SSHTransportStackFactory transports = new SSHTransportStackFactory("netconf", EVENT_LOOPS);
-    private final ExecutorService hashing = new ThreadPoolExecutor(
-            0,
-            1,
-            1,
-            TimeUnit.MINUTES,
-            new ArrayBlockingQueue<>(LOGINS_WAITING_MAX),
-            task -> Thread.ofPlatform().name("netconf-login").daemon().unstarted(task));
+    private final ExecutorService hashing;
     private final ExecutorService handshakes = Executors.newVirtualThreadPerTaskExecutor();
 
     /// Makes the server; it listens nowhere yet.
@@ -93,6 +86,13 @@ public final class NetconfServer implements AutoCloseable {
     /// @throws IOException if the device's host key is none
     public NetconfServer(Models models, ElementClient element, Settings settings) throws IOException {
         limits = settings.limits();
+        hashing = new ThreadPoolExecutor(
+                0,
+                1,
+                1,
+                TimeUnit.MINUTES,
+                new ArrayBlockingQueue<>(limits.connections()),
+                task -> Thread.ofPlatform().name("netconf-login").daemon().unstarted(task));
         KeyPair deviceKey = HostKey.parse(settings.deviceKey())
                 .orElseThrow(() -> new IOException("the device's host key, as the element tells it, is none: remove"
                         + " ssh-host-key from the state directory, and another one is made at the next start"));

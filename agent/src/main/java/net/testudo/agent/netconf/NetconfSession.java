@@ -7,6 +7,8 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.Executor;
@@ -14,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import net.testudo.agent.datastore.RpcError;
 import org.jspecify.annotations.Nullable;
 import org.opendaylight.netconf.api.messages.NetconfMessage;
@@ -32,8 +35,6 @@ final class NetconfSession extends AbstractNetconfSession<NetconfSession, Sessio
     private static final Duration LATEST = Duration.ofDays(36_500);
     private static final String CLOSED = "closed";
     private static final String TIMEOUT = "timeout";
-    /// Notifications that the transport has at the same time.
-    private static final int ON_THE_WAY_MAX = 8;
 
     private final String user;
     private final boolean bootstrap;
@@ -42,22 +43,26 @@ final class NetconfSession extends AbstractNetconfSession<NetconfSession, Sessio
     private final Operations operations;
     private final Executor executor;
     private final int queuedMessages;
-    private final Queue<Document> queue = new ArrayDeque<>();
+    private final MessageLimit arriving;
+    private final Queue<Received> queue = new ArrayDeque<>();
     private final AtomicBoolean ended = new AtomicBoolean();
     private final AtomicLong inRpcs = new AtomicLong();
     private final AtomicLong inBadRpcs = new AtomicLong();
     private final AtomicLong outErrors = new AtomicLong();
     private final AtomicLong outNotifications = new AtomicLong();
-    private final Queue<Document> unread = new ArrayDeque<>();
-    private int onTheWay;
+    private final NotificationQueue notifications;
     private final AtomicReference<@Nullable Subscription> subscription = new AtomicReference<>();
-    private final int unreadMax;
     private boolean working;
     /// When it was busy last.
     private long busyNs = System.nanoTime();
     /// The connection is lost unless something else ends the session.
     private volatile String endedBecause = "dropped";
     private volatile Optional<Long> killer = Optional.empty();
+
+    /// A message that waits to be worked on.
+    ///
+    /// @param octets that it had
+    private record Received(Document message, long octets) {}
 
     NetconfSession(SessionEvents events, Channel channel, SessionIdType id, SessionEnvironment environment) {
         super(events, channel, id);
@@ -67,7 +72,11 @@ final class NetconfSession extends AbstractNetconfSession<NetconfSession, Sessio
         operations = environment.operations();
         executor = environment.executor();
         queuedMessages = environment.queuedMessages();
-        unreadMax = environment.queuedNotifications();
+        arriving = environment.arriving();
+        notifications = new NotificationQueue(environment.queuedNotifications(), executor, notification -> {
+            outNotifications.incrementAndGet();
+            return sendMessage(new NetconfMessage(notification));
+        });
     }
 
     /// The number of the session.
@@ -170,36 +179,15 @@ final class NetconfSession extends AbstractNetconfSession<NetconfSession, Sessio
         return subscription.get();
     }
 
-    /// Sends a notification. A client that does not read loses its session, and holds up nobody.
-    void tell(Document notification) {
-        synchronized (unread) {
-            if (unread.size() < unreadMax) {
-                unread.add(notification);
-            } else if (!ended.get()) {
-                LOG.warn("session {} of {} closed: it does not read its notifications", id(), user);
-                endedBecause = "other";
-                end();
-            }
+    /// Tells a notification, once it is its turn. A client that does not read loses its session, and holds up nobody.
+    ///
+    /// @param made what is sent, none if the client does not want to hear of it
+    void tell(Supplier<List<Document>> made) {
+        if (!notifications.add(made) && !ended.get()) {
+            LOG.warn("session {} of {} closed: it does not read its notifications", id(), user);
+            endedBecause = "other";
+            end();
         }
-        tellNext();
-    }
-
-    /// Few are given to the transport at a time: it does not give back the memory of what it could not send.
-    private void tellNext() {
-        synchronized (unread) {
-            while (onTheWay < ON_THE_WAY_MAX && !unread.isEmpty() && !ended.get()) {
-                onTheWay++;
-                outNotifications.incrementAndGet();
-                sendMessage(new NetconfMessage(unread.remove())).addListener(_ -> executor.execute(this::told));
-            }
-        }
-    }
-
-    private void told() {
-        synchronized (unread) {
-            onTheWay--;
-        }
-        tellNext();
     }
 
     /// Runs `task` after `delay`, off the event loop, unless the session has ended.
@@ -228,7 +216,7 @@ final class NetconfSession extends AbstractNetconfSession<NetconfSession, Sessio
                 end();
                 return;
             }
-            queue.add(message);
+            queue.add(new Received(message, arriving.takeOver()));
             if (working) {
                 return;
             }
@@ -239,49 +227,60 @@ final class NetconfSession extends AbstractNetconfSession<NetconfSession, Sessio
 
     private void work() {
         while (true) {
-            Document next;
+            Received next;
             synchronized (queue) {
                 next = queue.poll();
-                if (next == null || ended.get()) {
+                if (next == null) {
                     working = false;
                     busyNs = System.nanoTime();
                     return;
                 }
             }
-            Operations.Outcome outcome = operations.handle(this, next);
-            inRpcs.incrementAndGet();
-            switch (outcome.kind()) {
-                case BAD -> inBadRpcs.incrementAndGet();
-                case REFUSED -> outErrors.incrementAndGet();
-                case DONE -> {}
+            if (!ended.get()) {
+                work(next.message);
             }
-            outcome.sending().by().accept(() -> {
-                boolean last = outcome.sending().last();
-                if (last) {
-                    // Before the client can have the reply: it may be gone at once.
-                    endedBecause = CLOSED;
-                }
-                var sent = sendMessage(new NetconfMessage(outcome.reply()));
-                if (last) {
-                    sent.addListener(_ -> end());
-                }
-            });
+            arriving.done(next.octets);
         }
+    }
+
+    private void work(Document message) {
+        Operations.Outcome outcome = operations.handle(this, message);
+        inRpcs.incrementAndGet();
+        switch (outcome.kind()) {
+            case BAD -> inBadRpcs.incrementAndGet();
+            case REFUSED -> outErrors.incrementAndGet();
+            case DONE -> {}
+        }
+        outcome.sending().by().accept(() -> {
+            boolean last = outcome.sending().last();
+            if (last) {
+                // Before the client can have the reply: it may be gone at once.
+                endedBecause = CLOSED;
+            }
+            var sent = sendMessage(new NetconfMessage(outcome.reply()));
+            if (last) {
+                sent.addListener(_ -> end());
+            }
+        });
     }
 
     /// The client sent something that is no message: it is told so, and the session ends, because what follows can
     /// mean anything.
     void garbled(String reason) {
+        refuse(new RpcError("rpc", "malformed-message", "", "", reason, Map.of()));
+    }
+
+    private void refuse(RpcError error) {
         endedBecause = "other";
         inBadRpcs.incrementAndGet();
-        LOG.warn("session {} of {} closed: {}", id(), user, reason);
-        RpcError error = new RpcError("rpc", "malformed-message", "", "", reason, java.util.Map.of());
+        LOG.warn("session {} of {} closed: {}", id(), user, error.message());
         sendMessage(new NetconfMessage(Replies.error(error))).addListener(_ -> end());
     }
 
     /// Ends the session, whoever wants it.
     void end() {
         if (ended.compareAndSet(false, true)) {
+            notifications.close();
             channel.eventLoop().execute(this::close);
         }
     }
@@ -312,6 +311,10 @@ final class NetconfSession extends AbstractNetconfSession<NetconfSession, Sessio
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
         if (ended.get()) {
+            return;
+        }
+        if (cause instanceof MessageRefused refused) {
+            refuse(refused.error());
             return;
         }
         Throwable reason = cause instanceof DecoderException && cause.getCause() != null ? cause.getCause() : cause;

@@ -9,6 +9,7 @@ import java.util.concurrent.Executor;
 /// @param transport identity of ietf-netconf-monitoring
 /// @param operations does the work
 /// @param executor runs it, off the event loop
+/// @param arriving counts the octets of its messages
 /// @param queuedMessages how many messages may wait
 /// @param queuedNotifications how many notifications may wait to be read
 record SessionEnvironment(
@@ -17,5 +18,6 @@ record SessionEnvironment(
         String transport,
         Operations operations,
         Executor executor,
+        MessageLimit arriving,
         int queuedMessages,
         int queuedNotifications) {}

@@ -33,6 +33,7 @@ final class SshTransport {
     private final NetconfLimits limits;
     private final LoginThrottle throttle;
     private final ExecutorService hashing;
+    private final RememberedPasswords remembered = new RememberedPasswords();
     private final KeyPair deviceKey;
 
     /// @param hashing checks passwords, off the event loop; bounded
@@ -59,7 +60,7 @@ final class SshTransport {
     /// @throws IOException if the address cannot be listened on
     TransportStack listen(InetSocketAddress address, NetconfServer.KeyOwner owner)
             throws IOException, InterruptedException {
-        Login login = new Login(users, limits, throttle, hashing);
+        Login login = new Login(users, limits, throttle, hashing, remembered);
         HostKeys keys = keys(owner);
         try {
             return stacks.listenServer(
@@ -86,7 +87,7 @@ final class SshTransport {
     void call(
             OutgoingCall call, InetAddress from, InetSocketAddress client, Duration maxWait, SessionTransport transport)
             throws InterruptedException {
-        Login login = new Login(users, limits, throttle, hashing);
+        Login login = new Login(users, limits, throttle, hashing, remembered);
         HostKeys keys = keys(NetconfServer.KeyOwner.CLUSTER);
         try {
             ListenableFuture<? extends TransportStack> started = stacks.connectServer(

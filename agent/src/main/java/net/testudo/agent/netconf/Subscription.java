@@ -13,9 +13,12 @@ import net.testudo.agent.datastore.RpcException;
 import net.testudo.agent.datastore.Xml;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 
-/// What one session is told of the stream (RFC 5277). Used under the lock of the stream.
+/// What one session is told of the stream (RFC 5277). It hears of events under the lock of the stream; what its user
+/// may
+/// read of them, and its filter, are looked at when their turn comes.
 final class Subscription {
     private static final Logger LOG = LoggerFactory.getLogger(Subscription.class);
     private static final String COMPLETE = "urn:ietf:params:xml:ns:netmod:notification";
@@ -50,19 +53,22 @@ final class Subscription {
             log.stream()
                     .filter(entry -> !entry.time().isBefore(request.start().get()))
                     .forEach(this::tell);
-            send(clock.instant(), Xml.root(COMPLETE, "replayComplete"));
+            complete("replayComplete");
         }
         request.stop().ifPresent(stop -> session.later(Duration.between(clock.instant(), stop), this::finish));
     }
 
     /// Tells of an event, if the client wants to hear of it.
     void tell(EventStream.Entry entry) {
-        if (request.stop().isPresent() && entry.time().isAfter(request.stop().get())) {
-            return;
+        if (request.stop().isEmpty() || !entry.time().isAfter(request.stop().get())) {
+            session.tell(() -> notifications(entry));
         }
+    }
+
+    private List<Document> notifications(EventStream.Entry entry) {
         Optional<Access> access = rights.get();
         if (access.isEmpty() || !access.get().mayHear(entry.module(), entry.name())) {
-            return;
+            return List.of();
         }
         Element data = Xml.root(Xml.BASE, "data");
         try {
@@ -70,19 +76,25 @@ final class Subscription {
             request.filter().apply(data, DataFilter.UNBOUNDED);
         } catch (CanonicalFormException | RpcException e) {
             LOG.error("session {} cannot be told of {}", session.id(), entry.name(), e);
-            return;
+            return List.of();
         }
-        Xml.children(data).forEach(content -> send(entry.time(), content));
+        return Xml.children(data).stream()
+                .map(content -> notification(entry.time(), content))
+                .toList();
     }
 
     /// Nothing more comes; the session goes on without a subscription.
     private void finish() {
         stream.end(this);
-        send(clock.instant(), Xml.root(COMPLETE, "notificationComplete"));
+        complete("notificationComplete");
         session.unsubscribed();
     }
 
-    private void send(Instant time, Element content) {
+    private void complete(String name) {
+        session.tell(() -> List.of(notification(clock.instant(), Xml.root(COMPLETE, name))));
+    }
+
+    private static Document notification(Instant time, Element content) {
         Element notification = Xml.root(SubscriptionRequest.NAMESPACE, "notification");
         Xml.append(
                 notification,
@@ -90,6 +102,6 @@ final class Subscription {
                 "eventTime",
                 time.truncatedTo(ChronoUnit.MILLIS).toString());
         notification.appendChild(notification.getOwnerDocument().adoptNode(content));
-        session.tell(notification.getOwnerDocument());
+        return notification.getOwnerDocument();
     }
 }

@@ -15,7 +15,7 @@ import net.testudo.agent.keystore.HostKey;
 /// A server on loopback over an element in memory, and the key of its first user.
 final class TestServer implements AutoCloseable {
     private static final NetconfLimits LIMITS =
-            new NetconfLimits(4, 8, 64 << 10, 50, 8, 64, Duration.ofSeconds(20), 5, Duration.ofMinutes(1));
+            new NetconfLimits(4, 8, 64 << 10, 160 << 10, 50, 8, 64, Duration.ofSeconds(20), 5, Duration.ofMinutes(1));
 
     private final Path directory;
     private final NetconfServer server;
