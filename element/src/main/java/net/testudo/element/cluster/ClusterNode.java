@@ -126,21 +126,14 @@ public final class ClusterNode {
             case Event.DeviceHeard e -> admission.onDeviceHeard(e, nowNs, out);
             case Event.JoinSessionOpened e -> admission.onSessionOpened(e.serial(), out);
             case Event.JoinSessionFailed e -> admission.onSessionFailed(e.serial(), e.reason(), out);
-            case Event.JoinMessageReceived e -> onJoinMessage(e, nowNs, out);
+            case Event.JoinMessageReceived e when state.master -> admission.onMessage(e.serial(), e.message(), out);
+            case Event.JoinMessageReceived e -> candidacy.onMessage(e.serial(), e.message(), nowNs, out);
             case Event.InForceTold e -> comparison.onReply(state.self(), e.reply());
             case Event.VerdictsTold e -> verification.onMessage(state.self(), e.finding(), out);
             case Event.Revoked e -> departure.onRevoked(e.device(), nowNs, out);
             case Event.TimePassed _ -> onTimePassed(nowNs, out);
         }
         state.writes.goOn(nowNs, out);
-    }
-
-    private void onJoinMessage(Event.JoinMessageReceived event, long nowNs, Effects out) {
-        if (state.master) {
-            admission.onMessage(event.serial(), event.message(), out);
-        } else {
-            candidacy.onMessage(event.serial(), event.message(), nowNs, out);
-        }
     }
 
     private void onMessage(Event.MessageReceived event, long nowNs, Effects out) {
@@ -359,6 +352,11 @@ public final class ClusterNode {
     /// The end of this device's lease as master if nobody renews it; in the past if it has none.
     public long masterLeaseEndNs() {
         return state.masterLeaseEndNs;
+    }
+
+    /// How long a lease lasts from the moment at which this device sent what a majority then answered.
+    public long masterLeaseNs() {
+        return state.leaseNs();
     }
 
     /// Whether this device has a valid lease as a member.

@@ -228,6 +228,11 @@ final class DataPlane {
         }
 
         @Override
+        public long masterLeaseNs() {
+            return node.masterLeaseNs();
+        }
+
+        @Override
         public boolean memberServing(long atNs) {
             return node.memberServing(atNs);
         }

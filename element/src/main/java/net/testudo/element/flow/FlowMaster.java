@@ -306,11 +306,11 @@ public final class FlowMaster {
             return false;
         }
         Ownership ownership = new Ownership(device, reports.boot(device), reports.lapse(device), epoch, ++generation);
-        if (device == view.self() && isUnknownElsewhere(slot)) {
+        if (device == view.self() && isUnknownElsewhere(slot, nowNs)) {
             if (uncopied.isFull()) {
                 return false;
             }
-            uncopied.add(slot, ownership.generation());
+            uncopied.add(slot, ownership.generation(), nowNs);
         } else if (!tell(slot, ownership, nowNs)) {
             return false;
         }
@@ -319,8 +319,8 @@ public final class FlowMaster {
         return true;
     }
 
-    private boolean isUnknownElsewhere(int slot) {
-        return (table.flags(slot) & FlowRecord.MOVED) == 0 && uncopied.isAwaited();
+    private boolean isUnknownElsewhere(int slot, long nowNs) {
+        return (table.flags(slot) & FlowRecord.MOVED) == 0 && uncopied.isAwaited(nowNs);
     }
 
     /// Tells the new owner, with the first frame that waits.

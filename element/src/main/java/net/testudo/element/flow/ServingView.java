@@ -23,6 +23,9 @@ public interface ServingView {
     /// The end of this device's lease as master if nobody renews it; in the past if it has none.
     long masterLeaseEndNs();
 
+    /// How long a lease as master lasts from the moment at which this device sent what a majority then answered.
+    long masterLeaseNs();
+
     /// Whether this device has a valid lease as a member: it may forward frames of flows it owns.
     boolean memberServing(long nowNs);
 

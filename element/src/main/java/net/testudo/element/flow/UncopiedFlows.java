@@ -4,8 +4,8 @@ package net.testudo.element.flow;
 /// they came (BKP-06). A flow that another device carries is known there; of these nobody else knows, and were their
 /// packets to pass, they would get another translation when the master fails.
 ///
-/// A flow waits no longer than until the lease has run out that the master had when it came. A master that was cut
-/// off does not lead any more then; one that was not does not let hosts wait for a backup master that hangs.
+/// A flow waits no longer than a lease lasts. A master that was cut off when it came does not lead any more then; one
+/// that was not does not let hosts wait for a backup master that hangs.
 final class UncopiedFlows {
     /// None of the flows may be carried now.
     static final int NONE = -1;
@@ -18,7 +18,12 @@ final class UncopiedFlows {
     /// The flow's place in what the source hands out; then the number of the message that has it.
     private final long[] marks;
     private final long[] untilNs;
+    /// Whether there was no copy when the flow came that could have told of it.
+    private final boolean[] untold;
     private long stream;
+    /// When the backup master last had the copy of all other run-time data.
+    private long copiedNs;
+    private boolean everCopied;
     private int head;
     private int size;
     private int handedOut;
@@ -35,10 +40,20 @@ final class UncopiedFlows {
         generations = new long[capacity];
         marks = new long[capacity];
         untilNs = new long[capacity];
+        untold = new boolean[capacity];
     }
 
-    /// Whether a new flow has to wait: there is a backup master, and it has the copy of all other run-time data.
-    boolean isAwaited() {
+    /// Whether a new flow has to wait: there is a backup master that has the copy of all other run-time data, or there
+    /// was one so recently that this device may have been cut off since.
+    boolean isAwaited(long nowNs) {
+        if (isCopied()) {
+            copiedNs = nowNs;
+            everCopied = true;
+        }
+        return everCopied && nowNs - copiedNs < view.masterLeaseNs();
+    }
+
+    private boolean isCopied() {
         return copy.isConfirmed() && copy.target() == view.backup();
     }
 
@@ -50,32 +65,44 @@ final class UncopiedFlows {
         head = 0;
         size = 0;
         handedOut = 0;
+        everCopied = false;
     }
 
     /// The flow has to wait. It has been told to the source.
     ///
     /// @param generation of its assignment
-    void add(int slot, long generation) {
-        if (size == 0) {
-            stream = copy.stream();
-        }
+    void add(int slot, long generation, long nowNs) {
+        followStream();
         int place = (head + size++) % slots.length;
         slots[place] = slot;
         generations[place] = generation;
         marks[place] = source.marked();
-        untilNs[place] = view.masterLeaseEndNs();
+        untilNs[place] = nowNs + view.masterLeaseNs();
+        untold[place] = !isCopied();
+    }
+
+    /// What was to be acknowledged in another stream never will be.
+    private void followStream() {
+        if (stream != copy.stream()) {
+            stream = copy.stream();
+            handedOut = 0;
+            for (int i = 0; i < size; i++) {
+                marks[(head + i) % slots.length] = Long.MAX_VALUE;
+            }
+        }
     }
 
     /// The first flow that need not wait any longer, which is taken out.
     ///
     /// @return its slot, or [#NONE]
     int poll(long nowNs) {
+        followStream();
         while (handedOut < size && mark(handedOut) <= source.handedOut()) {
             marks[(head + handedOut++) % slots.length] = copy.sequence();
         }
         boolean known = handedOut > 0 && mark(0) <= copy.acknowledged();
-        boolean waits = isAwaited() && copy.stream() == stream && !known && nowNs - untilNs[head] < 0;
-        if (size == 0 || waits) {
+        boolean awaited = isAwaited(nowNs);
+        if (size == 0 || (awaited && !known && waits(nowNs))) {
             return NONE;
         }
         int slot = slots[head];
@@ -84,6 +111,12 @@ final class UncopiedFlows {
         size--;
         handedOut = Math.max(0, handedOut - 1);
         return slot;
+    }
+
+    /// A lease that is valid when the wait is over was granted for something that this device sent after the flow came:
+    /// it was not cut off then. Of a flow that no copy tells of, that is all there is to wait for.
+    private boolean waits(long nowNs) {
+        return nowNs - untilNs[head] < 0 && !(untold[head] && view.masterLeaseEndNs() - untilNs[head] > 0);
     }
 
     /// The assignment of the flow that [#poll] answered last.

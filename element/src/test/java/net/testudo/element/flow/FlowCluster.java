@@ -151,6 +151,11 @@ final class FlowCluster {
         }
 
         @Override
+        public long masterLeaseNs() {
+            return LEASE;
+        }
+
+        @Override
         public boolean memberServing(long nowNs) {
             return leased();
         }

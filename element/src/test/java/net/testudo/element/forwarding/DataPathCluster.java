@@ -186,6 +186,11 @@ final class DataPathCluster {
         }
 
         @Override
+        public long masterLeaseNs() {
+            return 100_000_000L;
+        }
+
+        @Override
         public boolean memberServing(long nowNs) {
             return leased;
         }
