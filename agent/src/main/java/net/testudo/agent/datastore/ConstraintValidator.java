@@ -4,8 +4,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.opendaylight.yangtools.yang.common.QName;
 import org.opendaylight.yangtools.yang.data.api.schema.ContainerNode;
+import org.opendaylight.yangtools.yang.data.api.schema.NormalizedNode;
 import org.opendaylight.yangtools.yang.model.api.CaseSchemaNode;
 import org.opendaylight.yangtools.yang.model.api.ChoiceSchemaNode;
 import org.opendaylight.yangtools.yang.model.api.DataNodeContainer;
@@ -23,26 +26,54 @@ import org.opendaylight.yangtools.yang.model.api.type.LeafrefTypeDefinition;
 /// Checks a whole configuration against the constraints of the schema that types alone do not express, and names
 /// every violation with the tags of RFC 7950 §15.
 ///
-/// Types, ranges and patterns are not its business: they were checked when the values were parsed.
+/// Types, ranges and patterns are not its business: they were checked when the values were parsed. Not thread-safe: it
+/// remembers entries in which nothing was wrong.
 final class ConstraintValidator {
     private final Models models;
     private final DataNodes trees;
     private final Constraints constraints;
+    private final OutsideReads reads = new OutsideReads();
+    private final ValidEntries valid = new ValidEntries();
+    private int lookedInto;
 
     ConstraintValidator(Models models) {
         this.models = models;
         trees = new DataNodes(models);
-        constraints = new Constraints(models);
+        constraints = new Constraints(models, reads);
     }
 
     /// What is wrong with `root`; empty if nothing is.
     List<RpcError> validate(ContainerNode root) {
         List<RpcError> errors = new ArrayList<>();
-        walk(trees.of(root), errors);
+        valid.begin();
+        lookedInto = 0;
+        walk(trees.of(root), root, errors);
         return errors;
     }
 
-    private void walk(DataNode node, List<RpcError> errors) {
+    /// How many entries of lists, lists in lists aside, the last validation looked into.
+    int lookedInto() {
+        return lookedInto;
+    }
+
+    /// @param root of the tree, until an entry of a list is entered
+    private void walk(DataNode node, @Nullable ContainerNode root, List<RpcError> errors) {
+        NormalizedNode entry = root != null && node.schema() instanceof ListSchemaNode ? node.data() : null;
+        if (entry == null || root == null) {
+            look(node, root, errors);
+        } else if (!valid.contains(entry, root)) {
+            lookedInto++;
+            int before = errors.size();
+            reads.begin(node);
+            look(node, null, errors);
+            Set<OutsideReads.Read> rests = reads.end();
+            if (errors.size() == before) {
+                valid.add(entry, rests);
+            }
+        }
+    }
+
+    private void look(DataNode node, @Nullable ContainerNode root, List<RpcError> errors) {
         DataSchemaNode schema = node.schema();
         if (schema != null && !constraints.applies(node)) {
             if (!node.defaulted()) {
@@ -66,7 +97,7 @@ final class ConstraintValidator {
         }
         if (!(schema instanceof TypedDataSchemaNode)) {
             complete(node, node.container(), errors);
-            node.children().forEach(child -> walk(child, errors));
+            node.children().forEach(child -> walk(child, root, errors));
         }
     }
 

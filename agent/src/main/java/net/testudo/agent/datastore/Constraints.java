@@ -28,9 +28,12 @@ final class Constraints {
 
     private final IdentityHashMap<DataSchemaNode, OfNode> byNode = new IdentityHashMap<>();
     private final SchemaXPath xpath;
+    private final DataNavigator navigator;
 
+    /// @param reads is told what expressions look at
     /// @throws IllegalStateException if an expression cannot be understood: its module cannot be used
-    Constraints(Models models) {
+    Constraints(Models models, OutsideReads reads) {
+        navigator = new DataNavigator(reads);
         xpath = models.xpath();
         collect(models.context());
     }
@@ -86,15 +89,15 @@ final class Constraints {
                 && leaf.getType() instanceof LeafrefTypeDefinition reference
                 && reference.requireInstance();
         try {
-            return required && xpath.deref(DataNavigator.INSTANCE, node).isEmpty();
+            return required && xpath.deref(navigator, node).isEmpty();
         } catch (JaxenException e) {
             throw broken(e);
         }
     }
 
-    private static boolean holds(YangXPath expression, DataNode node) {
+    private boolean holds(YangXPath expression, DataNode node) {
         try {
-            return expression.holds(DataNavigator.INSTANCE, node);
+            return expression.holds(navigator, node);
         } catch (JaxenException e) {
             throw broken(e);
         }

@@ -12,17 +12,19 @@ import org.jaxen.NamedAccessNavigator;
 import org.jaxen.XPath;
 import org.jspecify.annotations.Nullable;
 
-/// The tree of [DataNode]s as Jaxen walks through it. It has elements and their texts, and nothing else.
+/// The tree of [DataNode]s as Jaxen walks through it. It has elements and their texts, and nothing else. It tells what
+/// is looked at.
 final class DataNavigator extends DefaultNavigator implements NamedAccessNavigator, YangNavigator {
-    /// It has no state.
-    static final DataNavigator INSTANCE = new DataNavigator();
-
     private static final long serialVersionUID = 1;
-    private static final Comparator<Object> ORDER = Comparator.comparingInt(
-                    (Object node) -> element(node).ordinal())
+    private static final Comparator<Object> ORDER = Comparator.comparing(DataNavigator::element, DataNode::compare)
             .thenComparing(node -> node instanceof DataNode.Text);
 
-    private DataNavigator() {}
+    private final transient OutsideReads reads;
+
+    /// @param reads is told what is looked at
+    DataNavigator(OutsideReads reads) {
+        this.reads = reads;
+    }
 
     /// The node itself, or the one that has the text.
     private static DataNode element(Object node) {
@@ -50,6 +52,7 @@ final class DataNavigator extends DefaultNavigator implements NamedAccessNavigat
         if (!(node instanceof DataNode parent)) {
             return Collections.emptyIterator();
         }
+        reads.all(parent);
         DataNode.Text text = parent.text();
         return text == null
                 ? parent.children().iterator()
@@ -62,6 +65,7 @@ final class DataNavigator extends DefaultNavigator implements NamedAccessNavigat
         if (namespace == null || !(node instanceof DataNode parent)) {
             return Collections.emptyIterator();
         }
+        reads.child(parent, name, namespace);
         List<DataNode> named = new ArrayList<>();
         for (DataNode child : parent.children(name)) {
             if (child.namespace().equals(namespace)) {
@@ -157,7 +161,9 @@ final class DataNavigator extends DefaultNavigator implements NamedAccessNavigat
 
     @Override
     public String getElementStringValue(Object node) {
-        return element(node).stringValue();
+        DataNode read = element(node);
+        reads.all(read);
+        return read.stringValue();
     }
 
     @Override

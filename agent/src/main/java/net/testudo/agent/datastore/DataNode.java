@@ -1,28 +1,29 @@
 package net.testudo.agent.datastore;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.opendaylight.yangtools.yang.common.QName;
+import org.opendaylight.yangtools.yang.data.api.schema.ContainerNode;
+import org.opendaylight.yangtools.yang.data.api.schema.NormalizedNode;
 import org.opendaylight.yangtools.yang.model.api.DataNodeContainer;
 import org.opendaylight.yangtools.yang.model.api.DataSchemaNode;
 import org.opendaylight.yangtools.yang.model.api.ListSchemaNode;
 
 /// A node of the tree that XPath sees (RFC 7950 §6.4.1): what is configured, with defaults and empty containers
-/// filled in, and without the levels that only exist in yangtools (choices, lists as a whole).
+/// filled in, and without the levels that only exist in yangtools (choices, lists as a whole). Children are made when
+/// they are asked for. Not thread-safe.
 final class DataNode {
     private final @Nullable DataNode parent;
+    private final DataNodes maker;
     private final DataNodeContainer container;
     private final @Nullable DataSchemaNode schema;
+    private final @Nullable NormalizedNode data;
     private final String value;
-    private final boolean defaulted;
-    private final AtomicInteger count;
-    private final int ordinal;
-    private final List<DataNode> children = new ArrayList<>();
+    private final int place;
     private final @Nullable Text text;
+    private @Nullable List<DataNode> children;
     private Map<String, List<DataNode>> byName = Map.of();
 
     /// The text of a leaf, as XPath sees it.
@@ -32,45 +33,48 @@ final class DataNode {
 
     private DataNode(
             @Nullable DataNode parent,
+            DataNodes maker,
             DataNodeContainer container,
             @Nullable DataSchemaNode schema,
+            @Nullable NormalizedNode data,
             String value,
-            boolean defaulted) {
+            int place) {
         this.parent = parent;
+        this.maker = maker;
         this.container = container;
         this.schema = schema;
+        this.data = data;
         this.value = value;
-        this.defaulted = defaulted;
-        count = parent == null ? new AtomicInteger() : parent.count;
-        ordinal = count.getAndIncrement();
+        this.place = place;
         text = value.isEmpty() ? null : new Text(this);
     }
 
     /// The root of a tree over the schema `container`.
-    static DataNode root(DataNodeContainer container) {
-        return new DataNode(null, container, null, "", false);
+    static DataNode root(DataNodes maker, DataNodeContainer container, ContainerNode data) {
+        return new DataNode(null, maker, container, null, data, "", 0);
     }
 
-    /// Adds an inner node.
-    DataNode add(DataSchemaNode inner, DataNodeContainer innerContainer, boolean absent) {
-        DataNode child = new DataNode(this, innerContainer, inner, "", absent);
-        join(child);
-        return child;
+    /// An inner node below this one.
+    ///
+    /// @param innerData what is configured of it, null if it stands for an absent container
+    /// @param at its place among its siblings
+    <S extends DataSchemaNode & DataNodeContainer> DataNode inner(S inner, @Nullable NormalizedNode innerData, int at) {
+        return new DataNode(this, maker, inner, inner, innerData, "", at);
     }
 
-    /// Adds a leaf or an entry of a leaf-list.
-    void addLeaf(DataSchemaNode leaf, String text, boolean absent) {
-        join(new DataNode(this, container, leaf, text, absent));
-    }
-
-    private void join(DataNode child) {
-        children.add(child);
-        byName = Map.of();
+    /// A leaf or an entry of a leaf-list below this node.
+    ///
+    /// @param leafData what is configured of it, null if its default is in use
+    /// @param at its place among its siblings
+    DataNode leaf(DataSchemaNode leaf, String leafText, @Nullable NormalizedNode leafData, int at) {
+        DataNode made = new DataNode(this, maker, container, leaf, leafData, leafText, at);
+        made.children = List.of();
+        return made;
     }
 
     /// A leaf that is not there, in the place where it would be (RFC 7950 §7.21.5).
     DataNode absent(DataSchemaNode leaf) {
-        return new DataNode(this, container, leaf, "", true);
+        return leaf(leaf, "", null, children().size());
     }
 
     /// The parent, or null at the root.
@@ -98,14 +102,26 @@ final class DataNode {
         return container;
     }
 
+    /// What is configured here: of the root and inner nodes what they hold, of leaves their value; null where nobody
+    /// configured anything.
+    @Nullable
+    NormalizedNode data() {
+        return data;
+    }
+
     List<DataNode> children() {
-        return children;
+        List<DataNode> made = children;
+        if (made == null) {
+            made = maker.childrenOf(this);
+            children = made;
+        }
+        return made;
     }
 
     /// The children with this name, of any module.
     List<DataNode> children(String name) {
-        if (byName.isEmpty() && !children.isEmpty()) {
-            byName = children.stream().collect(Collectors.groupingBy(DataNode::name));
+        if (byName.isEmpty() && !children().isEmpty()) {
+            byName = children().stream().collect(Collectors.groupingBy(DataNode::name));
         }
         return byName.getOrDefault(name, List.of());
     }
@@ -119,7 +135,7 @@ final class DataNode {
 
     /// Whether the node stands for a default value or an absent container.
     boolean defaulted() {
-        return defaulted;
+        return data == null;
     }
 
     /// The value of a leaf; empty for inner nodes.
@@ -135,14 +151,47 @@ final class DataNode {
 
     /// The string value (XPath 1.0 §5.2).
     String stringValue() {
-        return children.isEmpty()
+        return children().isEmpty()
                 ? value
-                : children.stream().map(DataNode::stringValue).collect(Collectors.joining());
+                : children().stream().map(DataNode::stringValue).collect(Collectors.joining());
     }
 
-    /// Its place in the order of the document.
-    int ordinal() {
-        return ordinal;
+    /// Before or behind another node of the tree, in the order of the document.
+    static int compare(DataNode one, DataNode other) {
+        int levels = one.depth() - other.depth();
+        DataNode left = one;
+        DataNode right = other;
+        for (int i = 0; i < levels; i++) {
+            left = left.above();
+        }
+        for (int i = 0; i < -levels; i++) {
+            right = right.above();
+        }
+        if (left.isSame(right)) {
+            return levels;
+        }
+        while (!left.above().isSame(right.above())) {
+            left = left.above();
+            right = right.above();
+        }
+        return Integer.compare(left.place, right.place);
+    }
+
+    private DataNode above() {
+        return parent == null ? this : parent;
+    }
+
+    private int depth() {
+        int depth = 0;
+        for (DataNode node = this; node.parent != null; node = node.parent) {
+            depth++;
+        }
+        return depth;
+    }
+
+    @SuppressWarnings("ReferenceEquality") // each node of a tree is one object
+    private boolean isSame(DataNode other) {
+        return this == other;
     }
 
     /// The name without the namespace; empty at the root.

@@ -1,5 +1,7 @@
 package net.testudo.agent.datastore;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier.NodeIdentifier;
@@ -33,57 +35,65 @@ final class DataNodes {
 
     /// The tree of the configuration `root`.
     DataNode of(ContainerNode root) {
-        DataNode tree = DataNode.root(models.context());
-        children(tree, root, models.context());
-        return tree;
+        return DataNode.root(this, models.context(), root);
     }
 
-    private void children(DataNode parent, @Nullable DataContainerNode node, DataNodeContainer schema) {
+    /// The children of an inner node.
+    List<DataNode> childrenOf(DataNode parent) {
+        List<DataNode> children = new ArrayList<>();
+        addAll(parent, (DataContainerNode) parent.data(), parent.container(), children);
+        return children;
+    }
+
+    private void addAll(
+            DataNode parent, @Nullable DataContainerNode node, DataNodeContainer schema, List<DataNode> children) {
         for (DataSchemaNode child : schema.getChildNodes()) {
             if (child.effectiveConfig().orElse(true)) {
                 NormalizedNode data = node == null ? null : node.childByArg(new NodeIdentifier(child.getQName()));
-                fill(parent, data, child);
+                add(parent, data, child, children);
             }
         }
     }
 
-    private void fill(DataNode parent, @Nullable NormalizedNode data, DataSchemaNode schema) {
+    private void add(DataNode parent, @Nullable NormalizedNode data, DataSchemaNode schema, List<DataNode> children) {
         switch (schema) {
-            case LeafSchemaNode leaf -> leaf(parent, (LeafNode<?>) data, leaf);
+            case LeafSchemaNode leaf -> addLeaf(parent, (LeafNode<?>) data, leaf, children);
             case LeafListSchemaNode list -> {
                 if (data != null) {
                     for (LeafSetEntryNode<?> entry : ((LeafSetNode<?>) data).body()) {
-                        parent.addLeaf(list, values.text(entry.body()), false);
+                        children.add(parent.leaf(list, values.text(entry.body()), entry, children.size()));
                     }
                 }
             }
             case ContainerSchemaNode container -> {
                 if (data != null || !container.isPresenceContainer()) {
-                    children(parent.add(container, container, data == null), (ContainerNode) data, container);
+                    children.add(parent.inner(container, data, children.size()));
                 }
             }
             case ListSchemaNode list -> {
                 if (data != null) {
                     for (MapEntryNode entry : ((MapNode) data).body()) {
-                        children(parent.add(list, list, false), entry, list);
+                        children.add(parent.inner(list, entry, children.size()));
                     }
                 }
             }
-            case ChoiceSchemaNode choice -> choice(parent, (ChoiceNode) data, choice);
+            case ChoiceSchemaNode choice -> addChoice(parent, (ChoiceNode) data, choice, children);
             default -> throw new IllegalStateException("no such node in our modules: " + schema);
         }
     }
 
-    private void leaf(DataNode parent, @Nullable LeafNode<?> data, LeafSchemaNode schema) {
+    private void addLeaf(DataNode parent, @Nullable LeafNode<?> data, LeafSchemaNode schema, List<DataNode> children) {
         if (data != null) {
-            parent.addLeaf(schema, values.text(data.body()), false);
+            children.add(parent.leaf(schema, values.text(data.body()), data, children.size()));
             return;
         }
         Optional<? extends Object> standard = schema.getType().getDefaultValue();
-        standard.ifPresent(value -> parent.addLeaf(schema, models.xpath().canonicalDefault(schema, value), true));
+        standard.ifPresent(value -> children.add(
+                parent.leaf(schema, models.xpath().canonicalDefault(schema, value), null, children.size())));
     }
 
-    private void choice(DataNode parent, @Nullable ChoiceNode data, ChoiceSchemaNode schema) {
+    private void addChoice(
+            DataNode parent, @Nullable ChoiceNode data, ChoiceSchemaNode schema, List<DataNode> children) {
         for (CaseSchemaNode chosen : schema.getCases()) {
             boolean used = data != null
                     && chosen.getChildNodes().stream()
@@ -91,7 +101,7 @@ final class DataNodes {
             boolean standard = data == null
                     && schema.getDefaultCase().filter(chosen::equals).isPresent();
             if (used || standard) {
-                children(parent, data, chosen);
+                addAll(parent, data, chosen, children);
             }
         }
     }

@@ -16,7 +16,7 @@ final class DefaultLines {
     DefaultLines(Models models) {
         this.models = models;
         trees = new DataNodes(models);
-        constraints = new Constraints(models);
+        constraints = new Constraints(models, new OutsideReads());
     }
 
     /// Those of the configuration `root`, without secrets.

@@ -10,6 +10,8 @@ public final class TestModels {
     public static final Models PRODUCT = Models.load();
     /// A module that has everything a model may have.
     public static final Models EVERYTHING = with("testudo-test");
+    /// A list whose constraints look outside of its entries.
+    static final Models ENTRIES = with("testudo-entries");
     /// Modules for expressions.
     static final Models XPATH = with("testudo-xpath", "testudo-xpath-zoo");
 

@@ -98,8 +98,9 @@ final class XPathConstraintsTest {
                 Models.text("ietf-yang-types@2013-07-15"),
                 "ietf-netconf-acm@2018-02-14",
                 Models.text("ietf-netconf-acm@2018-02-14")));
-        String message = String.valueOf(assertThrows(IllegalStateException.class, () -> new Constraints(models))
-                .getMessage());
+        String message = String.valueOf(
+                assertThrows(IllegalStateException.class, () -> new Constraints(models, new OutsideReads()))
+                        .getMessage());
         assertEquals(reason, message.substring(message.lastIndexOf("': ") + 3));
     }
 }
