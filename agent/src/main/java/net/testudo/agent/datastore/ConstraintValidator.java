@@ -51,6 +51,11 @@ final class ConstraintValidator {
         return errors;
     }
 
+    /// Forgets what was valid, the secrets with it.
+    void forget() {
+        valid.forget();
+    }
+
     /// How many entries of lists, lists in lists aside, the last validation looked into.
     int lookedInto() {
         return lookedInto;

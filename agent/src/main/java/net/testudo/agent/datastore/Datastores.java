@@ -424,6 +424,9 @@ public final class Datastores {
         candidate.load(tree(now.content()));
         base = new Base(now.revision(), now.content(), content());
         conflict = "";
+        if (now.content().characters() == 0) {
+            validator.forget();
+        }
     }
 
     private ContainerNode tree(Content content) throws RpcException {

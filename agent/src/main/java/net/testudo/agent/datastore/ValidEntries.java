@@ -39,6 +39,14 @@ final class ValidEntries {
     private final Map<Set<OutsideReads.Read>, Ground> grounds = new HashMap<>();
     private int entries;
 
+    /// Forgets all, the secrets with it.
+    void forget() {
+        known.clear();
+        former.clear();
+        grounds.clear();
+        entries = 0;
+    }
+
     /// A validation of this tree begins.
     void begin() {
         if (known.size() > 2 * entries + SPARE) {

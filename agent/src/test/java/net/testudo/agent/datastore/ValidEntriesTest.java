@@ -124,6 +124,15 @@ final class ValidEntriesTest {
     }
 
     @Test
+    void nothingIsRememberedOfADeviceThatIsUnconfigured() throws CanonicalFormException {
+        String many = entries(10, "limited = 3");
+        assertEquals(0, lookedIntoAfter(many, many));
+        validator.forget();
+        assertEquals(List.of(), validate(many));
+        assertEquals(10, validator.lookedInto());
+    }
+
+    @Test
     void whatNoEntryRestsOn() throws CanonicalFormException {
         String many = BASE + "target[name='t']\n" + BASE + "text = t\n" + entries(100, "reference = t");
         assertEquals(0, lookedIntoAfter(many, many.replace("text = t", "text = u")));
