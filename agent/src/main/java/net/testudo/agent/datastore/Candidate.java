@@ -21,11 +21,22 @@ import org.w3c.dom.Element;
 /// Not thread-safe.
 final class Candidate {
     private final Models models;
+    private final Inapplicable inapplicable;
     private DataTree tree;
 
     Candidate(Models models) {
+        this(models, new Inapplicable(models));
+    }
+
+    private Candidate(Models models, Inapplicable inapplicable) {
         this.models = models;
+        this.inapplicable = inapplicable;
         tree = empty(models);
+    }
+
+    /// Another one, in which there is nothing.
+    Candidate another() {
+        return new Candidate(models, inapplicable);
     }
 
     private static DataTree empty(Models models) {
@@ -78,6 +89,7 @@ final class Candidate {
     /// @param guard judges what changes; what it refuses is not done at all
     /// @throws RpcException with what was refused, and by `onError` the rest is done then
     void edit(Element config, EditOperation standard, OnError onError, ChangeGuard guard) throws RpcException {
+        ContainerNode before = root();
         TreeEdit edit = new TreeEdit(tree);
         List<RpcError> errors;
         try {
@@ -86,14 +98,24 @@ final class Candidate {
             throw refused(e, "");
         }
         apply(tree, edit.modification(), guard);
+        dropInapplicable(before);
         if (!errors.isEmpty()) {
             throw new RpcException(errors);
         }
     }
 
+    /// One that goes may make another one go.
+    private void dropInapplicable(ContainerNode before) throws RpcException {
+        for (var paths = inapplicable.of(before, root()); !paths.isEmpty(); paths = inapplicable.of(before, root())) {
+            TreeEdit drop = new TreeEdit(tree);
+            paths.forEach(drop::delete);
+            apply(tree, drop.modification(), ChangeGuard.NONE);
+        }
+    }
+
     /// What it would hold after this edit.
     ContainerNode preview(Element config, EditOperation standard, ChangeGuard guard) throws RpcException {
-        Candidate copy = new Candidate(models);
+        Candidate copy = another();
         copy.load(root());
         copy.edit(config, standard, OnError.REFUSE_ALL, guard);
         return copy.root();

@@ -169,7 +169,7 @@ public final class Datastores {
 
     /// Whether a configuration given in a request is valid.
     public synchronized void validate(Element config) throws RpcException {
-        Candidate trial = new Candidate(models);
+        Candidate trial = candidate.another();
         trial.edit(config, EditOperation.MERGE, OnError.REFUSE_ALL, ChangeGuard.NONE);
         validateAll(trial.root());
     }

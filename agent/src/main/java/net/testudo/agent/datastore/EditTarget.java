@@ -59,6 +59,16 @@ record EditTarget(
         return new EditTarget(whole.context, whole.stack, whole.path, whole.path.node(entry), whole.schema);
     }
 
+    /// The place of the child of this name that is there.
+    ///
+    /// @param entry its name, with keys or value if it is an entry of a list or leaf-list
+    EditTarget at(Models models, String namespace, String name, PathArgument entry) throws RpcException {
+        EditTarget whole = whole(models, Xml.root(namespace, name));
+        return whole.isList()
+                ? new EditTarget(whole.context, whole.stack, whole.path, whole.path.node(entry), whole.schema)
+                : whole;
+    }
+
     boolean isList() {
         return schema instanceof ListSchemaNode || schema instanceof LeafListSchemaNode;
     }
