@@ -6,9 +6,8 @@ import java.util.Map;
 import java.util.Set;
 import net.testudo.element.management.Content;
 
-/// Which parts of a content are different in another one, by their paths. A part is an entry of a list or leaf-list
-/// that
-/// is in no other entry, or a leaf or container that is in none. The lines of a part stand together.
+/// Which parts of a content are different in another one, by their paths. A part is an entry of a list or leaf-list,
+/// in no other entry, or a leaf or container that is in none. The lines of a part stand together.
 final class ChangedParts {
     /// Compared at once; by the virtual machine's own comparison of many octets.
     private static final int BLOCK_CHARACTERS = 1024;

@@ -55,8 +55,7 @@ record EditTarget(
         if (!whole.isList()) {
             return whole;
         }
-        PathArgument entry = argument(models, parser, element, whole.schema, whole.stack);
-        return new EditTarget(whole.context, whole.stack, whole.path, whole.path.node(entry), whole.schema);
+        return whole.entry(argument(models, parser, element, whole.schema, whole.stack));
     }
 
     /// The place of the child of this name that is there.
@@ -64,9 +63,11 @@ record EditTarget(
     /// @param entry its name, with keys or value if it is an entry of a list or leaf-list
     EditTarget at(Models models, String namespace, String name, PathArgument entry) throws RpcException {
         EditTarget whole = whole(models, Xml.root(namespace, name));
-        return whole.isList()
-                ? new EditTarget(whole.context, whole.stack, whole.path, whole.path.node(entry), whole.schema)
-                : whole;
+        return whole.isList() ? whole.entry(entry) : whole;
+    }
+
+    private EditTarget entry(PathArgument entry) {
+        return new EditTarget(context, stack, path, path.node(entry), schema);
     }
 
     boolean isList() {

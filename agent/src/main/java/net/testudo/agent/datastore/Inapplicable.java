@@ -2,11 +2,13 @@ package net.testudo.agent.datastore;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.Set;
 import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier;
+import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier.PathArgument;
 import org.opendaylight.yangtools.yang.data.api.schema.ContainerNode;
 import org.opendaylight.yangtools.yang.data.api.schema.NormalizedNode;
 import org.opendaylight.yangtools.yang.model.api.ChoiceSchemaNode;
@@ -65,25 +67,29 @@ final class Inapplicable {
 
     private void walk(DataNode then, DataNode now, EditTarget at, List<YangInstanceIdentifier> found)
             throws RpcException {
+        Map<PathArgument, DataNode> byName = new HashMap<>();
+        for (DataNode child : then.children()) {
+            NormalizedNode data = child.data();
+            if (data != null) {
+                byName.put(data.name(), child);
+            }
+        }
         for (DataNode child : now.children()) {
             DataSchemaNode schema = child.schema();
             NormalizedNode data = child.data();
             if (schema == null || data == null || !leading.contains(schema)) {
                 continue;
             }
-            Optional<DataNode> former = then.children(schema.getQName()).stream()
-                    .filter(old ->
-                            old.data() != null && data.name().equals(old.data().name()))
-                    .findFirst();
-            if (former.isEmpty()) {
+            DataNode former = byName.get(data.name());
+            if (former == null) {
                 continue;
             }
             EditTarget here = at.at(models, child.namespace(), child.name(), data.name());
-            boolean untouched = data.equals(former.get().data());
-            if (untouched && !constraints.applies(child) && constraints.applies(former.get())) {
+            boolean untouched = data.equals(former.data());
+            if (untouched && !constraints.applies(child) && constraints.applies(former)) {
                 found.add(here.path());
             } else if (schema instanceof DataNodeContainer) {
-                walk(former.get(), child, here, found);
+                walk(former, child, here, found);
             }
         }
     }

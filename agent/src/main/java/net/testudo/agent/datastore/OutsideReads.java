@@ -113,9 +113,6 @@ final class OutsideReads {
     }
 
     private void note(DataNode container, @Nullable QName child) {
-        if (entry == null) {
-            return;
-        }
         List<DataNode> chain = new ArrayList<>();
         for (DataNode at = container; at.parent() != null; at = at.parent()) {
             chain.addFirst(at);

@@ -20,9 +20,8 @@ final class TreeUpdate {
         parser = new ElementParser(models);
     }
 
-    /// The tree of `after`, entries of lists perhaps in another order; empty if it is better read as a whole, or cannot
-    /// be
-    /// read.
+    /// The tree of `after`, entries of lists perhaps in another order; empty if it is better read as a whole, or if
+    /// it cannot be read.
     ///
     /// @param tree of `before`
     Optional<ContainerNode> of(ContainerNode tree, Content before, Content after) {

@@ -236,14 +236,17 @@ final class NetconfSession extends AbstractNetconfSession<NetconfSession, Sessio
                     return;
                 }
             }
-            if (!ended.get()) {
-                work(next.message);
+            try {
+                if (!ended.get()) {
+                    workOn(next.message);
+                }
+            } finally {
+                arriving.done(next.octets);
             }
-            arriving.done(next.octets);
         }
     }
 
-    private void work(Document message) {
+    private void workOn(Document message) {
         Operations.Outcome outcome = operations.handle(this, message);
         inRpcs.incrementAndGet();
         switch (outcome.kind()) {

@@ -11,9 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.w3c.dom.Document;
 
-/// What one session is still to be told. A notification is made when its turn comes, off the thread that tells all:
-/// what
-/// waits is small, and a client's slow filter delays that client only.
+/// What one session is still to be told. A notification is made when its turn comes, off the thread that tells
+/// all: what waits is small, and a client's slow filter delays that client only.
 final class NotificationQueue {
     private static final Logger LOG = LoggerFactory.getLogger(NotificationQueue.class);
     /// Given to the transport at the same time: it does not give back the memory of what it could not send.

@@ -16,9 +16,8 @@ import org.slf4j.LoggerFactory;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 
-/// What one session is told of the stream (RFC 5277). It hears of events under the lock of the stream; what its user
-/// may
-/// read of them, and its filter, are looked at when their turn comes.
+/// What one session is told of the stream (RFC 5277). It hears of events under the lock of the stream; what its
+/// user may read of them, and its filter, are looked at when their turn comes.
 final class Subscription {
     private static final Logger LOG = LoggerFactory.getLogger(Subscription.class);
     private static final String COMPLETE = "urn:ietf:params:xml:ns:netmod:notification";
